@@ -1,0 +1,370 @@
+//! What really goes over the wire, and what becomes of answers that break off, never come or never end.
+
+use std::time::Duration;
+
+use secrecy::SecretString;
+
+use crate::base_url::BaseUrl;
+use crate::budget::Budget;
+use crate::client::{Client, ERROR_BODY, GOOD_BODY, Patience, Scope};
+use crate::error::{Error, NotAPanel, Unreachable};
+use crate::power::PowerSignal;
+
+mod host;
+use host::{Host, Say, answer, json};
+
+const KEY: &str = "ptlc_MakeBelieve0000000000000000000000000000KeyA";
+const UUID: &str = "9fa9acaa-78a0-4015-b8ed-2573f0b89b6e";
+const ACCOUNT: &str =
+    r#"{"object":"user","attributes":{"username":"mira","email":"m@example.org","admin":false}}"#;
+
+fn client(host: &Host) -> Client {
+    client_at(&host.address)
+}
+
+fn client_at(address: &str) -> Client {
+    Client::new(BaseUrl::parse(address).unwrap(), KEY.into()).unwrap()
+}
+
+/// A client that gives up soon, for answers that never come.
+fn hasty(host: &Host) -> Client {
+    let patience = Patience {
+        connect: Duration::from_secs(10),
+        whole: Duration::from_millis(300),
+    };
+    Client::with_patience(
+        BaseUrl::parse(&host.address).unwrap(),
+        &KEY.into(),
+        patience,
+    )
+    .unwrap()
+}
+
+fn list(uuids: &[&str], total: usize, pages: usize) -> Say {
+    let entries: Vec<String> = uuids
+        .iter()
+        .map(|uuid| format!(r#"{{"object":"server","attributes":{{"uuid":"{uuid}"}}}}"#))
+        .collect();
+    json(&format!(
+        r#"{{"object":"list","data":[{}],"meta":{{"pagination":{{"total":{total},"total_pages":{pages}}}}}}}"#,
+        entries.join(",")
+    ))
+}
+
+/// The lines of a request's head, in order of the alphabet, without the host's port.
+fn head(request: &str) -> Vec<String> {
+    let head = request.split_once("\r\n\r\n").unwrap().0;
+    let mut lines: Vec<String> = head.lines().map(str::to_owned).collect();
+    lines.retain(|line| !line.starts_with("host:"));
+    lines.sort();
+    lines
+}
+
+#[tokio::test]
+async fn a_request_carries_what_it_must_and_nothing_else() {
+    let cookie = "Content-Type: application/json\nSet-Cookie: pterodactyl_session=1; path=/";
+    let host = Host::start(vec![Say::Bytes(answer("200 OK", cookie, ACCOUNT))]).await;
+    let client = client(&host);
+    client.account().await.unwrap();
+    client.account().await.unwrap();
+    let expected = [
+        "GET /api/client/account HTTP/1.1".to_owned(),
+        "accept: application/json".to_owned(),
+        format!("authorization: Bearer {KEY}"),
+        format!("user-agent: pterotray/{}", env!("CARGO_PKG_VERSION")),
+    ];
+    for request in host.asked() {
+        assert_eq!(head(&request), expected);
+    }
+    assert_eq!(host.asked().len(), 2);
+    assert_eq!(host.connections(), 1, "the connection is kept");
+}
+
+#[tokio::test]
+async fn a_power_signal_is_posted_once_as_json() {
+    let host = Host::start(vec![Say::Bytes(
+        b"HTTP/1.1 204 No Content\r\n\r\n".to_vec(),
+    )])
+    .await;
+    client(&host)
+        .power(UUID, PowerSignal::Restart)
+        .await
+        .unwrap();
+    let asked = host.asked();
+    assert_eq!(asked.len(), 1);
+    assert!(asked[0].starts_with(&format!(
+        "POST /api/client/servers/{UUID}/power HTTP/1.1\r\n"
+    )));
+    assert!(asked[0].contains("\r\ncontent-type: application/json\r\n"));
+    assert!(asked[0].ends_with("\r\n\r\n{\"signal\":\"restart\"}"));
+    assert!(
+        !asked[0].contains("origin:") && !asked[0].contains("referer:"),
+        "{}",
+        asked[0]
+    );
+}
+
+#[tokio::test]
+async fn a_signal_is_not_sent_twice_when_its_answer_is_lost() {
+    let host = Host::start(vec![Say::ThenClose(Vec::new())]).await;
+    let lost = client(&host).power(UUID, PowerSignal::Kill).await;
+    assert_eq!(lost, Err(Unreachable::Interrupted.into()));
+    assert_eq!(host.asked().len(), 1);
+}
+
+#[tokio::test]
+async fn all_pages_are_read_from_addresses_of_ones_own() {
+    let host = Host::start(vec![list(&["a", "b"], 3, 2), list(&["b", "c"], 3, 2)]).await;
+    let base = format!("{}/games", host.address);
+    let servers = client_at(&base).servers(Scope::All).await.unwrap();
+    let uuids: Vec<&str> = servers.iter().map(|server| server.uuid.as_str()).collect();
+    assert_eq!(uuids, ["a", "b", "c"]);
+    let lines: Vec<String> = host
+        .asked()
+        .iter()
+        .map(|r| r.lines().next().unwrap().to_owned())
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            "GET /games/api/client?per_page=100&page=1&type=admin-all HTTP/1.1",
+            "GET /games/api/client?per_page=100&page=2&type=admin-all HTTP/1.1",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_page_that_fails_fails_the_whole_list() {
+    let broken = Say::Bytes(answer(
+        "502 Bad Gateway",
+        "Content-Type: text/html",
+        "<title>502</title>",
+    ));
+    let host = Host::start(vec![list(&["a"], 2, 2), broken]).await;
+    let error = client(&host).servers(Scope::Mine).await.unwrap_err();
+    assert!(
+        matches!(error, Error::Broken { status: 502, .. }),
+        "{error:?}"
+    );
+}
+
+#[tokio::test]
+async fn a_list_that_changed_meanwhile_is_read_again_from_the_start() {
+    let pages = vec![
+        list(&["a", "b"], 3, 2),
+        list(&["c"], 2, 2),
+        list(&["b", "c"], 2, 1),
+    ];
+    let host = Host::start(pages).await;
+    let servers = client(&host).servers(Scope::Mine).await.unwrap();
+    let uuids: Vec<&str> = servers.iter().map(|server| server.uuid.as_str()).collect();
+    assert_eq!(uuids, ["b", "c"]);
+}
+
+#[tokio::test]
+async fn the_newest_budget_is_kept() {
+    let counted = |remaining: u32| {
+        let headers = format!(
+            "Content-Type: application/json\nX-RateLimit-Limit: 256\nX-RateLimit-Remaining: {remaining}"
+        );
+        Say::Bytes(answer("200 OK", &headers, ACCOUNT))
+    };
+    let host = Host::start(vec![counted(9), counted(7), json(ACCOUNT)]).await;
+    let client = client(&host);
+    assert_eq!(client.budget(), None);
+    for remaining in [9, 7, 7] {
+        client.clone().account().await.unwrap();
+        assert_eq!(
+            client.budget(),
+            Some(Budget {
+                limit: 256,
+                remaining
+            })
+        );
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_breaks_off_is_no_answer() {
+    let cut = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{\"object\":".to_vec();
+    let host = Host::start(vec![Say::ThenClose(cut)]).await;
+    assert_eq!(
+        client(&host).account().await,
+        Err(Unreachable::Interrupted.into())
+    );
+    let chunked = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n9\r\n{\"obj";
+    let host = Host::start(vec![Say::ThenClose(chunked.to_vec())]).await;
+    assert_eq!(
+        client(&host).account().await,
+        Err(Unreachable::Interrupted.into())
+    );
+}
+
+#[tokio::test]
+async fn an_answer_that_never_comes_or_never_ends_is_given_up() {
+    let start =
+        b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{"
+            .to_vec();
+    for said in [Vec::new(), start] {
+        let host = Host::start(vec![Say::ThenSilence(said)]).await;
+        assert_eq!(
+            hasty(&host).account().await,
+            Err(Unreachable::TimedOut.into())
+        );
+    }
+}
+
+#[tokio::test]
+async fn nobody_listening_is_a_refusal() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    drop(listener);
+    assert_eq!(
+        client_at(&address).account().await,
+        Err(Unreachable::Refused.into())
+    );
+}
+
+#[tokio::test]
+async fn a_port_without_tls_is_named_as_such() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("https://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let page = b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n";
+            drop(tokio::io::AsyncWriteExt::write_all(&mut stream, page).await);
+            // The connection stays open until the client has read that.
+            drop(tokio::io::AsyncReadExt::read(&mut stream, &mut [0; 4096]).await);
+            drop(tokio::io::AsyncReadExt::read(&mut stream, &mut [0; 4096]).await);
+        }
+    });
+    let error = client_at(&address).account().await.unwrap_err();
+    assert!(
+        matches!(error, Error::Unreachable(Unreachable::Tls { .. })),
+        "{error:?}"
+    );
+}
+
+#[tokio::test]
+async fn a_redirect_does_not_carry_the_key_elsewhere() {
+    let elsewhere = Host::start(vec![json(ACCOUNT)]).await;
+    let location = format!("Location: {}/api/client/account?x=1", elsewhere.address);
+    let host = Host::start(vec![Say::Bytes(answer("302 Found", &location, ""))]).await;
+    let to = format!("{}/api/client/account", elsewhere.address);
+    assert_eq!(
+        client(&host).account().await,
+        Err(NotAPanel::Redirect { to: to.clone() }.into())
+    );
+    assert_eq!(elsewhere.connections(), 0);
+    assert_eq!(BaseUrl::parse(&to).unwrap().as_str(), elsewhere.address);
+}
+
+#[tokio::test]
+async fn a_good_answer_without_end_is_not_read_to_the_end() {
+    let body = " ".repeat(GOOD_BODY + 1);
+    let mut endless = answer("200 OK", "Content-Type: application/json", &body);
+    let said = String::from_utf8(endless.split_off(0)).unwrap();
+    let said = said.replace(
+        &format!("Content-Length: {}", body.len()),
+        "Content-Length: 99999999999",
+    );
+    let host = Host::start(vec![Say::ThenSilence(said.into_bytes())]).await;
+    assert_eq!(
+        client(&host).account().await,
+        Err(Error::Unreadable { what: "account" })
+    );
+}
+
+#[tokio::test]
+async fn of_a_long_error_page_the_beginning_is_enough() {
+    let body = format!("<title>Oops</title>{}", "x".repeat(2 * ERROR_BODY));
+    let page = String::from_utf8(answer("500 Oops", "Content-Type: text/html", &body)).unwrap();
+    let page = page.replace(
+        &format!("Content-Length: {}", body.len()),
+        "Content-Length: 99999999999",
+    );
+    let host = Host::start(vec![Say::ThenSilence(page.into_bytes())]).await;
+    let detail = "Oops".into();
+    assert_eq!(
+        client(&host).account().await,
+        Err(Error::Broken {
+            status: 500,
+            detail
+        })
+    );
+}
+
+#[tokio::test]
+async fn what_cannot_be_a_server_is_not_asked_for() {
+    let host = Host::start(vec![json(ACCOUNT)]).await;
+    let client = client(&host);
+    for odd in ["", ".", "..", "a/b", "a?b", "a%2fb", "ä"] {
+        assert_eq!(client.server(odd).await, Err(Error::NotFound), "{odd}");
+        assert_eq!(client.resources(odd).await, Err(Error::NotFound), "{odd}");
+        assert_eq!(
+            client.power(odd, PowerSignal::Stop).await,
+            Err(Error::NotFound),
+            "{odd}"
+        );
+    }
+    assert_eq!(host.connections(), 0);
+}
+
+#[test]
+fn a_key_is_trimmed_or_refused() {
+    let base = || BaseUrl::parse("https://panel.example.com").unwrap();
+    let made = |key: &str| Client::new(base(), SecretString::from(key)).map(drop);
+    assert_eq!(made(&format!("  {KEY}\r\n")), Ok(()));
+    for bad in [
+        "",
+        "  \t\n",
+        "two\nlines",
+        "two words",
+        "null\0",
+        "emoji 🎮",
+    ] {
+        assert_eq!(made(bad), Err(Error::BadKey), "{bad:?}");
+    }
+}
+
+#[tokio::test]
+async fn nothing_that_comes_out_repeats_the_key() {
+    let bearer = format!("Bearer {KEY}");
+    let refusal =
+        format!(r#"{{"errors":[{{"code":"X","status":"400","detail":"sent: {bearer}"}}]}}"#);
+    let account = ACCOUNT.replace("mira", KEY);
+    let view = format!(
+        r#"{{"object":"server","attributes":{{"uuid":"a","name":"{KEY}","description":"{KEY}","status":"{KEY}"}},
+        "meta":{{"user_permissions":["{KEY}"]}}}}"#
+    );
+    let stats = format!(r#"{{"object":"stats","attributes":{{"current_state":"{KEY}"}}}}"#);
+    let plain = "Content-Type: application/json";
+    let page = format!("<title>{bearer}</title>");
+    let host = Host::start(vec![
+        json(&account),
+        json(&view),
+        json(&stats),
+        Say::Bytes(answer("400 Bad Request", plain, &refusal)),
+        Say::Bytes(answer("404 Not Found", "Content-Type: text/html", &page)),
+    ])
+    .await;
+    let client = client(&host);
+    let formatted = [
+        format!("{:?}", client.account().await),
+        format!("{:?}", client.server("a").await),
+        format!("{:?}", client.resources("a").await),
+        format!("{:?}", client.power("a", PowerSignal::Stop).await),
+        format!("{:?}", client.servers(Scope::Mine).await),
+        format!("{client:?} {:?} {:?}", client.base(), client.budget()),
+        client.base().to_string(),
+    ];
+    assert_eq!(host.asked().len(), 5);
+    for text in &formatted {
+        assert!(!text.contains("MakeBelieve"), "{text}");
+    }
+    assert!(
+        formatted[3].contains("sent: Bearer ***"),
+        "{}",
+        formatted[3]
+    );
+}
