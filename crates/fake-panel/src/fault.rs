@@ -1,0 +1,151 @@
+//! What can go wrong, on purpose. Never decides when: tests and the demo do.
+
+use std::time::Duration;
+
+use crate::answer::{Answer, Reply};
+use crate::ask::Ask;
+use crate::refusal::Refusal;
+
+/// A state in which a server refuses everything but the view (REFERENCE 3.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Conflict {
+    Suspended,
+    NodeMaintenance,
+    Installing,
+    Restoring,
+    Transferring,
+}
+
+impl Conflict {
+    pub(crate) fn text(self) -> &'static str {
+        match self {
+            Self::Suspended => {
+                "This server is currently suspended and the functionality requested is unavailable."
+            }
+            Self::NodeMaintenance => {
+                "The node of this server is currently under maintenance and the functionality requested is unavailable."
+            }
+            Self::Installing => {
+                "This server has not yet completed its installation process, please try again later."
+            }
+            Self::Restoring => {
+                "This server is currently restoring from a backup, please try again later."
+            }
+            Self::Transferring => {
+                "This server is currently being transferred to a new machine, please try again later."
+            }
+        }
+    }
+}
+
+/// Why a node gives no good answer to the panel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NodeTrouble {
+    /// Nothing listens: 504 after `Rules::node_refuses_after`.
+    Refuses,
+    /// Packets vanish: 504 after `Rules::node_connect_timeout`.
+    Unreachable,
+    /// It accepts and says nothing: 504 after `Rules::node_timeout`.
+    Hangs,
+    /// It answers with this status: 504 for resources; 4xx and 5xx as they are for power and command.
+    Answers(u16),
+}
+
+/// Something that goes wrong for one server, or for the whole panel.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Fault {
+    /// 401 `AuthenticationException`.
+    Unauthorized401,
+    /// 403 `AccessDeniedHttpException`.
+    Forbidden403,
+    /// 404 `NotFoundHttpException`.
+    NotFound404,
+    /// 409 `ServerStateConflictException`.
+    Conflict409(Conflict),
+    /// 429, as by the panel (`headers`) or as by a proxy in front of it (without).
+    TooMany429 { headers: bool },
+    /// 500 JSON `QueryException`.
+    Error500,
+    /// 502 HTML of a web server whose PHP is gone: no header of the panel.
+    BadGateway502,
+    /// 504 `DaemonConnectionException` at once.
+    NodeTimeout504,
+    /// The node answers the panel with this status.
+    NodeAnswers { status: u16 },
+    /// 200 with an HTML page: a login wall or captive portal.
+    Html200,
+    /// 200 with `{}`: JSON of something that is no panel.
+    EmptyJson200,
+    /// 200 with as many bytes of JSON: more than anybody should read.
+    Huge200 { bytes: usize },
+    /// The right status and type, but only the first half of the JSON.
+    CutJson,
+    /// 301 to this URL, the path and query appended.
+    RedirectTo(String),
+    /// The connection is reset without an answer.
+    Reset,
+    /// The connection stays open without an answer.
+    NeverAnswer,
+    /// The right answer, late.
+    Slow(Duration),
+    /// A `current_state` nobody knows; everything else is right.
+    UnknownState,
+}
+
+impl Fault {
+    /// Whether the call is still carried out, so that its answer can be bent.
+    pub(crate) fn lets_work_happen(&self) -> bool {
+        matches!(self, Self::CutJson | Self::Slow(_) | Self::UnknownState)
+    }
+
+    /// Whether it only shows in calls that reach the node.
+    pub(crate) fn is_of_node(&self) -> bool {
+        matches!(
+            self,
+            Self::NodeTimeout504 | Self::NodeAnswers { .. } | Self::UnknownState
+        )
+    }
+
+    /// The answer of a fault that needs no work done.
+    pub(crate) fn reply(&self, ask: &Ask) -> Reply {
+        let refusal = match self {
+            Self::Unauthorized401 => Refusal::unauthenticated(),
+            Self::Forbidden403 => Refusal::unauthorized(),
+            Self::NotFound404 => Refusal::unknown_server(),
+            Self::Conflict409(conflict) => Refusal::conflict(*conflict),
+            Self::TooMany429 { headers: true } => Refusal::too_many(),
+            Self::TooMany429 { headers: false } => {
+                return Reply::at_once(Answer::proxy_page(429, "Too Many Requests"));
+            }
+            Self::Error500 => Refusal::broken("QueryException"),
+            Self::BadGateway502 => return Reply::at_once(Answer::proxy_page(502, "Bad Gateway")),
+            Self::NodeTimeout504 => Refusal::no_connection(),
+            Self::NodeAnswers { status } => Refusal::node_answered(*status, ask.is_post(), ask),
+            Self::Html200 => return Reply::at_once(Answer::wall()),
+            Self::Huge200 { bytes } => return Reply::at_once(Answer::huge(*bytes)),
+            Self::RedirectTo(base) => return Reply::at_once(Answer::moved(base, ask)),
+            Self::Reset => return Reply::Reset,
+            Self::NeverAnswer => return Reply::Never,
+            // The last three let the work happen, so nobody asks for their answer here.
+            Self::EmptyJson200 | Self::CutJson | Self::Slow(_) | Self::UnknownState => {
+                return Reply::at_once(Answer::json(&serde_json::json!({})));
+            }
+        };
+        Reply::at_once(refusal.render(ask))
+    }
+
+    /// What a fault makes of a good reply.
+    pub(crate) fn bend(&self, reply: Reply) -> Reply {
+        match (self, reply) {
+            (Self::CutJson, Reply::Answer { after, answer }) => Reply::Answer {
+                after,
+                answer: answer.cut(),
+            },
+            (Self::Slow(by), Reply::Answer { after, answer }) => Reply::Answer {
+                after: after + *by,
+                answer,
+            },
+            (_, reply) => reply,
+        }
+    }
+}

@@ -1,0 +1,258 @@
+//! One game server as panel and node know it. Never speaks HTTP and never reads a clock.
+
+use std::time::Duration;
+
+use serde_json::Value;
+
+use crate::fault::Fault;
+use crate::gauges::{self, Gauges};
+use crate::life::{Life, Moment, PowerState, Signal};
+
+/// What a server may use. 0 is unlimited, except `swap`, where 0 is none and -1 unlimited.
+#[derive(Clone, Debug)]
+pub struct Limits {
+    /// MiB.
+    pub memory: u32,
+    /// MiB.
+    pub swap: i32,
+    /// MiB.
+    pub disk: u32,
+    /// Relative weight, 10 to 1000.
+    pub io: u32,
+    /// Percent, 100 is one core.
+    pub cpu: u32,
+    /// CPU pinning such as `0-3,6`.
+    pub threads: Option<String>,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            memory: 4096,
+            swap: 0,
+            disk: 20_480,
+            io: 500,
+            cpu: 200,
+            threads: None,
+        }
+    }
+}
+
+/// An address of a server. The first of a server is its default one.
+#[derive(Clone, Debug)]
+pub struct Allocation {
+    pub id: u32,
+    pub ip: String,
+    pub alias: Option<String>,
+    pub port: u16,
+    pub notes: Option<String>,
+}
+
+/// A start-up variable of a server.
+#[derive(Clone, Debug)]
+pub struct Variable {
+    pub name: String,
+    pub env_variable: String,
+    pub default_value: String,
+    pub server_value: Option<String>,
+}
+
+/// All that an admin fills in to create a server. `new` fills in believable values.
+#[derive(Clone, Debug)]
+pub struct ServerSpec {
+    pub name: String,
+    /// User name of the owner.
+    pub owner: String,
+    /// Name of the node.
+    pub node: String,
+    /// Made from the name when `None`.
+    pub uuid: Option<String>,
+    /// The next free one when `None`.
+    pub internal_id: Option<u32>,
+    pub external_id: Option<String>,
+    pub description: String,
+    pub limits: Limits,
+    /// Made from `internal_id` when empty.
+    pub allocations: Vec<Allocation>,
+    /// Start command; `{{NAME}}` stands for a variable.
+    pub startup: String,
+    pub docker_image: String,
+    pub variables: Vec<Variable>,
+    /// UUID and name of the egg.
+    pub egg: (String, String),
+    pub egg_features: Vec<String>,
+    /// `None`: as in `Rules`.
+    pub boot_takes: Option<Duration>,
+    /// `None`: as in `Rules`.
+    pub stop_takes: Option<Duration>,
+}
+
+impl ServerSpec {
+    #[must_use]
+    pub fn new(name: &str, owner: &str, node: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            owner: owner.to_owned(),
+            node: node.to_owned(),
+            uuid: None,
+            internal_id: None,
+            external_id: None,
+            description: String::new(),
+            limits: Limits::default(),
+            allocations: Vec::new(),
+            startup: "java -Xmx{{MEMORY}}M -jar server.jar nogui".to_owned(),
+            docker_image: "ghcr.io/example/java:21".to_owned(),
+            variables: vec![Variable {
+                name: "Heap".to_owned(),
+                env_variable: "MEMORY".to_owned(),
+                default_value: "2048".to_owned(),
+                server_value: Some("3072".to_owned()),
+            }],
+            egg: (
+                "5da37ef6-58da-4169-90a6-e683e1721247".to_owned(),
+                "Paper".to_owned(),
+            ),
+            egg_features: vec!["eula".to_owned(), "java_version".to_owned()],
+            boot_takes: None,
+            stop_takes: None,
+        }
+    }
+}
+
+/// Somebody who may use a server without owning it.
+#[derive(Clone, Debug)]
+pub(crate) struct Subuser {
+    pub(crate) user: String,
+    pub(crate) permissions: Vec<String>,
+}
+
+/// A server in the world. Its methods act at the world's present time.
+#[derive(Clone, Debug)]
+pub struct Server {
+    pub(crate) id: u32,
+    pub(crate) uuid: String,
+    pub(crate) spec: ServerSpec,
+    pub(crate) status: Option<String>,
+    pub(crate) transferring: bool,
+    pub(crate) known_to_node: bool,
+    pub(crate) fault: Option<Fault>,
+    pub(crate) subusers: Vec<Subuser>,
+    pub(crate) life: Life,
+    /// The panel's copy of the node's last good answer, with the time it was taken.
+    pub(crate) kept: Option<(Moment, Value)>,
+}
+
+impl Server {
+    #[must_use]
+    pub fn uuid(&self) -> &str {
+        &self.uuid
+    }
+
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.spec.name
+    }
+
+    #[must_use]
+    pub fn state(&self) -> PowerState {
+        self.life.state()
+    }
+
+    /// Time since the container started; `None` while offline.
+    #[must_use]
+    pub fn uptime(&self) -> Option<Duration> {
+        self.life.uptime()
+    }
+
+    pub fn start(&mut self) {
+        self.life.signal(Signal::Start);
+    }
+
+    pub fn stop(&mut self) {
+        self.life.signal(Signal::Stop);
+    }
+
+    pub fn restart(&mut self) {
+        self.life.signal(Signal::Restart);
+    }
+
+    pub fn kill(&mut self) {
+        self.life.signal(Signal::Kill);
+    }
+
+    /// The process dies and stays down: `running` to `offline` with no `stopping`.
+    pub fn crash(&mut self) {
+        self.life.crash(false);
+    }
+
+    /// The process dies and the node starts it again after `Rules::crash_restart_after`.
+    pub fn crash_and_restart(&mut self) {
+        self.life.crash(true);
+    }
+
+    /// Running since `uptime` ago, without having booted: for setting up a world.
+    pub fn been_running_for(&mut self, uptime: Duration) {
+        self.life.been_running_for(uptime);
+    }
+
+    /// Stops do not end before the node kills the server (`Rules::stop_gives_up_after`).
+    pub fn hang_on_stop(&mut self, hangs: bool) {
+        self.life.habits.hang_on_stop = hangs;
+    }
+
+    /// Starts stay `starting` for ever.
+    pub fn hang_on_start(&mut self, hangs: bool) {
+        self.life.habits.hang_on_start = hangs;
+    }
+
+    /// Starts end in `offline` instead of `running`.
+    pub fn fail_on_start(&mut self, fails: bool) {
+        self.life.habits.fail_on_start = fails;
+    }
+
+    /// The node ignores signals without a word; the panel still answers 204.
+    pub fn drop_signals(&mut self, drops: bool) {
+        self.life.habits.drop_signals = drops;
+    }
+
+    /// The panel's `status`: `installing`, `install_failed`, `reinstall_failed`, `suspended`, `restoring_backup`,
+    /// a word of your own, or none. Suspending stops a running server, as on a real node.
+    pub fn set_status(&mut self, status: Option<&str>) {
+        self.status = status.map(str::to_owned);
+        if status == Some("suspended") {
+            self.stop();
+        }
+    }
+
+    pub fn set_transferring(&mut self, transferring: bool) {
+        self.transferring = transferring;
+    }
+
+    pub fn set_name(&mut self, name: &str) {
+        self.spec.name = name.to_owned();
+    }
+
+    /// Whether the node has heard of the server; when not, resources are 504 and power is 404 by the node.
+    pub fn set_known_to_node(&mut self, known: bool) {
+        self.known_to_node = known;
+    }
+
+    /// What goes wrong with view, resources, power and command of this server.
+    pub fn fault(&mut self, fault: Option<Fault>) {
+        self.fault = fault;
+    }
+
+    pub(crate) fn gauges(&self) -> Gauges {
+        gauges::read(
+            &self.uuid,
+            &self.spec.limits,
+            self.state(),
+            self.life.uptime(),
+        )
+    }
+
+    /// The first 8 characters of the UUID.
+    pub(crate) fn short(&self) -> &str {
+        &self.uuid[..8]
+    }
+}

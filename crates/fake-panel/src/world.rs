@@ -1,0 +1,371 @@
+//! The world behind the panel: users, keys, nodes and servers. Time is given to it; it never reads a clock.
+
+use std::collections::{HashMap, VecDeque};
+use std::time::Duration;
+
+use crate::fault::{Conflict, Fault, NodeTrouble};
+use crate::ids;
+use crate::life::{Habits, Life, Moment, PowerState, Signal};
+use crate::people::{Key, User};
+use crate::rules::Rules;
+use crate::server::{Allocation, Server, ServerSpec, Subuser};
+
+/// The world began this long after the zero of its own time, so that servers can have been up before.
+pub(crate) const BEGINNING: Duration = Duration::from_secs(10 * 365 * 86_400);
+
+const POWER_LOG: usize = 1_000;
+
+/// A machine that runs servers.
+#[derive(Clone, Debug)]
+pub struct Node {
+    pub(crate) name: String,
+    pub(crate) fqdn: String,
+    pub(crate) maintenance: bool,
+    pub(crate) trouble: Option<NodeTrouble>,
+}
+
+impl Node {
+    /// Puts the node into trouble, or out of it.
+    pub fn down(&mut self, trouble: impl Into<Option<NodeTrouble>>) {
+        self.trouble = trouble.into();
+    }
+
+    pub fn set_maintenance(&mut self, maintenance: bool) {
+        self.maintenance = maintenance;
+    }
+
+    pub fn set_fqdn(&mut self, fqdn: &str) {
+        fqdn.clone_into(&mut self.fqdn);
+    }
+}
+
+/// A power signal that the panel took (204).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PowerRequest {
+    /// Since the world began.
+    pub at: Duration,
+    pub uuid: String,
+    pub name: String,
+    pub signal: Signal,
+    /// Name of the user whose key it was.
+    pub user: String,
+}
+
+/// Everything there is, and what goes wrong with it. Servers answer to UUID, short id or name.
+#[derive(Clone)]
+pub struct World {
+    pub rules: Rules,
+    pub(crate) now: Moment,
+    /// Seconds since 1970 at the world's beginning, only to be shown.
+    pub(crate) unix_at_beginning: u64,
+    pub(crate) users: Vec<User>,
+    pub(crate) keys: Vec<Key>,
+    pub(crate) nodes: Vec<Node>,
+    pub(crate) servers: Vec<Server>,
+    next_id: u32,
+    pub(crate) maintenance: Option<Option<Duration>>,
+    pub(crate) panel_fault: Option<Fault>,
+    /// By user and kind of API: start of the window and requests in it.
+    pub(crate) windows: HashMap<(u32, bool), (Moment, u32)>,
+    pub(crate) power: VecDeque<PowerRequest>,
+}
+
+impl Default for World {
+    fn default() -> Self {
+        Self::new(Rules::default())
+    }
+}
+
+impl World {
+    /// An empty world at its beginning.
+    #[must_use]
+    pub fn new(rules: Rules) -> Self {
+        Self {
+            rules,
+            now: BEGINNING,
+            unix_at_beginning: 1_795_400_000,
+            users: Vec::new(),
+            keys: Vec::new(),
+            nodes: Vec::new(),
+            servers: Vec::new(),
+            next_id: 1,
+            maintenance: None,
+            panel_fault: None,
+            windows: HashMap::new(),
+            power: VecDeque::new(),
+        }
+    }
+
+    /// Moves to `since_beginning`; never backwards. `FakePanel` calls it, the only place with a clock.
+    pub fn advance(&mut self, since_beginning: Duration) {
+        self.now = self.now.max(BEGINNING + since_beginning);
+    }
+
+    /// Time since the world began.
+    #[must_use]
+    pub fn now(&self) -> Duration {
+        self.now - BEGINNING
+    }
+
+    /// Adds a user with one client key, and returns that key.
+    pub fn add_user(&mut self, name: &str, admin: bool) -> String {
+        let id = u32::try_from(self.users.len()).unwrap_or(u32::MAX - 1) + 1;
+        let mut first_name = name.to_owned();
+        if let Some(letter) = first_name.get_mut(..1) {
+            letter.make_ascii_uppercase();
+        }
+        self.users.push(User {
+            id,
+            uuid: ids::uuid(&format!("user {name}")),
+            name: name.to_owned(),
+            admin,
+            email: format!("{name}@example.com"),
+            first_name,
+            last_name: "Player".to_owned(),
+            two_factor: false,
+        });
+        self.add_key(name, &[])
+    }
+
+    /// One more client key of a user, usable from these addresses and ranges (from anywhere when empty).
+    ///
+    /// # Panics
+    /// When there is no such user.
+    pub fn add_key(&mut self, user: &str, allowed_ips: &[&str]) -> String {
+        self.new_key(user, false, allowed_ips)
+    }
+
+    /// An application key (`ptla_…`) of a user: good for 403 here.
+    ///
+    /// # Panics
+    /// When there is no such user.
+    pub fn application_key(&mut self, user: &str) -> String {
+        self.new_key(user, true, &[])
+    }
+
+    fn new_key(&mut self, user: &str, application: bool, allowed_ips: &[&str]) -> String {
+        let prefix = if application { "ptla_" } else { "ptlc_" };
+        let secret = ids::key(prefix, &format!("{user} {}", self.keys.len()));
+        let user = self.user(user).id;
+        self.keys.push(Key {
+            secret: secret.clone(),
+            user,
+            application,
+            allowed_ips: allowed_ips.iter().map(|&ip| ip.to_owned()).collect(),
+            description: "made by the fake panel".to_owned(),
+        });
+        secret
+    }
+
+    /// Takes a key back: from now on it is unknown (401).
+    pub fn remove_key(&mut self, key: &str) {
+        self.keys.retain(|known| known.secret != key);
+    }
+
+    /// A user by name.
+    ///
+    /// # Panics
+    /// When there is no such user.
+    pub fn user(&mut self, name: &str) -> &mut User {
+        let found = self.users.iter_mut().find(|user| user.name == name);
+        found.unwrap_or_else(|| panic!("no user {name:?} in this world"))
+    }
+
+    pub fn add_node(&mut self, name: &str) {
+        self.nodes.push(Node {
+            name: name.to_owned(),
+            fqdn: format!("{name}.example.com"),
+            maintenance: false,
+            trouble: None,
+        });
+    }
+
+    /// A node by name.
+    ///
+    /// # Panics
+    /// When there is no such node.
+    pub fn node(&mut self, name: &str) -> &mut Node {
+        let found = self.nodes.iter_mut().find(|node| node.name == name);
+        found.unwrap_or_else(|| panic!("no node {name:?} in this world"))
+    }
+
+    /// Adds an offline server and returns its UUID. The node is added when it is new.
+    ///
+    /// # Panics
+    /// When the owner is unknown.
+    pub fn add_server(&mut self, mut spec: ServerSpec) -> String {
+        self.user(&spec.owner);
+        if !self.nodes.iter().any(|node| node.name == spec.node) {
+            let node = spec.node.clone();
+            self.add_node(&node);
+        }
+        let id = spec.internal_id.unwrap_or(self.next_id);
+        self.next_id = self.next_id.max(id) + 1;
+        let made = || ids::uuid(&format!("server {id} {}", spec.name));
+        let uuid = spec.uuid.clone().unwrap_or_else(made);
+        if spec.allocations.is_empty() {
+            spec.allocations.push(Allocation {
+                id,
+                ip: "203.0.113.10".to_owned(),
+                alias: Some("play.example.com".to_owned()),
+                port: 25_565 + u16::try_from(id % 1_000).unwrap_or_default(),
+                notes: None,
+            });
+        }
+        let habits = Habits {
+            boot_takes: spec.boot_takes.unwrap_or(self.rules.boot_takes),
+            stop_takes: spec.stop_takes.unwrap_or(self.rules.stop_takes),
+            kill_after: self.rules.stop_gives_up_after,
+            back_after: self.rules.crash_restart_after,
+            hang_on_start: false,
+            hang_on_stop: false,
+            fail_on_start: false,
+            drop_signals: false,
+        };
+        self.servers.push(Server {
+            id,
+            uuid: uuid.clone(),
+            spec,
+            status: None,
+            transferring: false,
+            known_to_node: true,
+            fault: None,
+            subusers: Vec::new(),
+            life: Life::new(self.now, habits),
+            kept: None,
+        });
+        self.servers.sort_by_key(|server| server.id);
+        uuid
+    }
+
+    /// Lets a user use somebody else's server with exactly these permissions, replacing earlier ones.
+    ///
+    /// # Panics
+    /// When there is no such user or server.
+    pub fn add_subuser(&mut self, server: &str, user: &str, permissions: &[&str]) {
+        self.user(user);
+        let server = self.server(server);
+        server.subusers.retain(|known| known.user != user);
+        server.subusers.push(Subuser {
+            user: user.to_owned(),
+            permissions: permissions.iter().map(|&one| one.to_owned()).collect(),
+        });
+    }
+
+    /// A server by UUID, short id or name, brought up to the present.
+    ///
+    /// # Panics
+    /// When there is no such server; `find_server` does not.
+    pub fn server(&mut self, which: &str) -> &mut Server {
+        self.find_server(which)
+            .unwrap_or_else(|| panic!("no server {which:?} in this world"))
+    }
+
+    /// A server by UUID, short id or name, brought up to the present.
+    pub fn find_server(&mut self, which: &str) -> Option<&mut Server> {
+        let index = self.servers.iter().position(|server| {
+            server.uuid == which || server.spec.name == which || server.short() == which
+        })?;
+        Some(self.present(index))
+    }
+
+    pub(crate) fn present(&mut self, index: usize) -> &mut Server {
+        let now = self.now;
+        let server = &mut self.servers[index];
+        server.life.advance(now);
+        server
+    }
+
+    /// UUIDs of all servers, by database id.
+    #[must_use]
+    pub fn servers(&self) -> Vec<String> {
+        self.servers
+            .iter()
+            .map(|server| server.uuid.clone())
+            .collect()
+    }
+
+    /// Deletes a server, if it is there.
+    pub fn remove_server(&mut self, which: &str) {
+        self.servers
+            .retain(|server| server.uuid != which && server.spec.name != which);
+    }
+
+    /// Puts the panel into maintenance mode: 503 before anything else, with `Retry-After` when a time is given.
+    pub fn maintenance(&mut self, retry: Option<Duration>) {
+        self.maintenance = Some(retry);
+    }
+
+    pub fn maintenance_over(&mut self) {
+        self.maintenance = None;
+    }
+
+    /// What goes wrong with every request.
+    pub fn panel_fault(&mut self, fault: Option<Fault>) {
+        self.panel_fault = fault;
+    }
+
+    /// Begins all rate-limit windows anew.
+    pub fn forget_rate_limits(&mut self) {
+        self.windows.clear();
+    }
+
+    pub(crate) fn key(&self, secret: &str) -> Option<&Key> {
+        self.keys.iter().find(|key| key.secret == secret)
+    }
+
+    /// The state that blocks a server's routes, first match of REFERENCE 3.1.
+    pub(crate) fn conflict(&self, index: usize) -> Option<Conflict> {
+        let server = &self.servers[index];
+        let status = server.status.as_deref();
+        if status == Some("suspended") {
+            return Some(Conflict::Suspended);
+        }
+        if self.node_of(server).is_some_and(|node| node.maintenance) {
+            return Some(Conflict::NodeMaintenance);
+        }
+        match status {
+            Some("installing" | "install_failed") => Some(Conflict::Installing),
+            Some("restoring_backup") => Some(Conflict::Restoring),
+            _ => server.transferring.then_some(Conflict::Transferring),
+        }
+    }
+
+    pub(crate) fn node_of(&self, server: &Server) -> Option<&Node> {
+        self.nodes.iter().find(|node| node.name == server.spec.node)
+    }
+
+    pub(crate) fn log_power(&mut self, index: usize, signal: Signal, user: String) {
+        if self.power.len() == POWER_LOG {
+            self.power.pop_front();
+        }
+        let server = &self.servers[index];
+        self.power.push_back(PowerRequest {
+            at: self.now(),
+            uuid: server.uuid.clone(),
+            name: server.spec.name.clone(),
+            signal,
+            user,
+        });
+    }
+
+    /// How many servers are in a state now.
+    pub fn count(&mut self, state: PowerState) -> usize {
+        let all = 0..self.servers.len();
+        all.filter(|&index| self.present(index).state() == state)
+            .count()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn time_never_runs_backwards() {
+        let mut world = World::default();
+        world.advance(Duration::from_secs(5));
+        world.advance(Duration::from_secs(3));
+        assert_eq!(world.now(), Duration::from_secs(5));
+    }
+}

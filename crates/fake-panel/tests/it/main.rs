@@ -1,0 +1,14 @@
+//! The fake panel from outside, over real sockets. Never uses the client, so that the two cannot agree on a mistake.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "clippy.toml allows it in test functions; this whole crate is tests"
+)]
+
+mod behaviour;
+mod faults;
+mod recorded_world;
+mod recording;
+mod replay;
+mod replay_cases;
+mod wire;
