@@ -1,1 +1,48 @@
-//! Not there yet.
+//! Pterotray without a desktop: watch panels, decide what it means, and say what to do about it.
+//!
+//! One loop owns the state. Everything that happens becomes an [`Event`]; one pure function turns
+//! (state, now, event) into (state, [`Effect`]s); everything shown is drawn from one [`Snapshot`].
+//! Nothing here knows of Tauri, GTK, D-Bus or a keyring.
+#![forbid(unsafe_code)]
+
+mod action;
+mod alert;
+mod app;
+mod condition;
+mod effect;
+mod event;
+pub mod format;
+mod id;
+pub mod keys;
+pub mod menu;
+mod monitor;
+pub mod notification;
+pub mod paths;
+pub mod plain;
+mod problem;
+pub mod report;
+pub mod settings;
+mod snapshot;
+mod store;
+mod text;
+mod time;
+pub mod wire;
+
+pub use action::{Action, Found, Outcome, Page, TypedKey};
+pub use alert::{Alert, News, Subject};
+pub use app::{App, Config, EnvironmentPanel};
+pub use condition::{Block, Condition, Facts, Power, Standing, condition};
+pub use effect::{Desktop, Drive, Effect, Plan};
+pub use event::{AskId, Event};
+pub use id::{PanelId, ServerId};
+pub use menu::{Item, Tray};
+pub use notification::{Button, Notification, Urgency};
+pub use problem::{Problem, ProblemKind};
+pub use pterodactyl_client::PowerSignal;
+pub use snapshot::{
+    Aggregate, Can, KeyView, LimitsView, PanelView, Pending, Phase, ResourcesView, ServerView,
+    Snapshot,
+};
+pub use store::State;
+pub use text::{Part, Texts};
+pub use time::Now;

@@ -1,0 +1,177 @@
+//! What a person asked for: one value for menu, window, notification button and command line.
+//!
+//! Wishes only; whether and how they come true is the store's business.
+
+use crate::{
+    id::{PanelId, ServerId},
+    problem::Problem,
+    settings::{KeyPlace, SettingsChange},
+};
+use pterodactyl_client::PowerSignal;
+use secrecy::{ExposeSecret as _, SecretString};
+use serde::{Deserialize, Serialize};
+
+/// A wish.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub enum Action {
+    /// Send a power signal.
+    Power {
+        /// To which server.
+        server: ServerId,
+        /// Which signal.
+        #[cfg_attr(test, ts(type = "'start' | 'stop' | 'restart' | 'kill'"))]
+        signal: PowerSignal,
+    },
+    /// Bring a server back that an alert said was down; does nothing but say so when it is up.
+    BringBack {
+        /// Which server.
+        server: ServerId,
+    },
+    /// Ask every panel now.
+    Refresh,
+    /// Open a server's page on its panel in the browser.
+    OpenInPanel {
+        /// Which server.
+        server: ServerId,
+    },
+    /// Open the window, or bring it forward, at a page.
+    Show {
+        /// Which page.
+        page: Page,
+    },
+    /// Try an address and a key without keeping them. Answered with what was found.
+    TryPanel {
+        /// As typed or pasted.
+        url: String,
+        /// As typed or pasted.
+        key: TypedKey,
+    },
+    /// Keep what was tried: as a new panel, or as the new key of one that is there.
+    KeepPanel {
+        /// The number from [`Outcome::Found`].
+        trial: u64,
+        /// What to call it; empty takes the host's name.
+        name: String,
+        /// Where to keep its key.
+        place: KeyPlace,
+        /// The panel whose address and key are replaced.
+        replaces: Option<PanelId>,
+    },
+    /// Forget a panel: its key, its settings, its history.
+    RemovePanel {
+        /// Which.
+        panel: PanelId,
+    },
+    /// Forget a panel's key but keep the panel.
+    ForgetKey {
+        /// Whose.
+        panel: PanelId,
+    },
+    /// Call a panel something else, or show other people's servers too.
+    ChangePanel {
+        /// Which.
+        panel: PanelId,
+        /// New name.
+        name: Option<String>,
+        /// Root admins only: servers of other people too.
+        show_others: Option<bool>,
+    },
+    /// Change settings.
+    ChangeSettings {
+        /// What to change.
+        change: SettingsChange,
+    },
+    /// A notice was read and may go.
+    DismissNotice {
+        /// Its place in [`crate::Snapshot::notices`].
+        index: usize,
+    },
+    /// End the agent.
+    Quit,
+}
+
+/// A page of the window.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub enum Page {
+    /// All servers, or the welcome when no panel is set up.
+    Servers,
+    /// All servers, with one brought to the eye.
+    Server {
+        /// Which.
+        server: ServerId,
+    },
+    /// Add a panel, or give one a new key.
+    Welcome {
+        /// The panel that needs a new key.
+        panel: Option<PanelId>,
+    },
+    /// The settings.
+    Settings,
+}
+
+/// A key on its way from the form to the agent. Shows nothing of itself.
+#[derive(Clone, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, type = "string"))]
+pub struct TypedKey(pub SecretString);
+
+impl std::fmt::Debug for TypedKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("TypedKey(…)")
+    }
+}
+
+impl PartialEq for TypedKey {
+    fn eq(&self, other: &TypedKey) -> bool {
+        self.0.expose_secret() == other.0.expose_secret()
+    }
+}
+
+/// The one way a key is written down: onto the agent's own socket, on its way in.
+impl Serialize for TypedKey {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.0.expose_secret())
+    }
+}
+
+/// What became of a wish, for the one who asked.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub enum Outcome {
+    /// It is done, or, for a power signal, the panel took it.
+    Done,
+    /// The panel was tried and is good.
+    Found {
+        /// Number to keep it by.
+        trial: u64,
+        /// What was found.
+        found: Found,
+    },
+    /// It is not done.
+    Failed {
+        /// Why.
+        problem: Problem,
+    },
+}
+
+/// What a good address and key lead to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct Found {
+    /// The base URL that was understood and, after a redirect, adopted.
+    pub url: String,
+    /// Who the key belongs to.
+    pub username: String,
+    /// Root admins may see the servers of others.
+    pub admin: bool,
+    /// The servers' names, made safe to show; at most 50.
+    pub servers: Vec<String>,
+    /// How many servers there are.
+    pub server_count: usize,
+    /// The address is plain http on a public host: the key travels readable.
+    pub unencrypted: bool,
+}

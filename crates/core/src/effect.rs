@@ -1,0 +1,111 @@
+//! What must be done: orders from the store, carried out exactly once by the driver or the desktop.
+
+use crate::{
+    action::{Outcome, Page, TypedKey},
+    alert::{Alert, Subject},
+    event::AskId,
+    id::{PanelId, ServerId},
+    settings::{KeyPlace, PanelSettings, Settings},
+};
+use pterodactyl_client::{PowerSignal, Scope};
+use std::time::Duration;
+
+/// An order.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// To the driver that talks to panels, keeps keys and writes the settings.
+    Drive(Drive),
+    /// To whoever asked.
+    Reply {
+        /// Who.
+        ask: AskId,
+        /// What became of it.
+        outcome: Outcome,
+    },
+    /// To the desktop.
+    Desktop(Desktop),
+}
+
+/// Orders for the driver.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Drive {
+    /// Fetch a panel's key and watch the panel with it.
+    LoadKey(PanelSettings),
+    /// Watch these servers of a panel from now on.
+    Watch {
+        /// Which panel.
+        panel: PanelId,
+        /// What to watch.
+        plan: Plan,
+    },
+    /// Stop watching a panel.
+    Unwatch(PanelId),
+    /// Ask a panel everything now.
+    Refresh(PanelId),
+    /// Ask a panel for its list soon: something surprising happened.
+    Relist(PanelId),
+    /// Look at a server often for a while: a signal is under way.
+    Follow(ServerId),
+    /// Read a server's own page, for its permissions.
+    View(ServerId),
+    /// Send a power signal, once.
+    Power {
+        /// To which server.
+        server: ServerId,
+        /// Which signal.
+        signal: PowerSignal,
+    },
+    /// Try an address and key.
+    Try {
+        /// Who asked.
+        ask: Option<AskId>,
+        /// As typed.
+        url: String,
+        /// As typed.
+        key: TypedKey,
+    },
+    /// Keep a tried key.
+    KeepKey {
+        /// Who asked.
+        ask: Option<AskId>,
+        /// The trial.
+        trial: u64,
+        /// The panel; its name may still be empty and its URL is the trial's.
+        panel: PanelSettings,
+    },
+    /// Forget a panel's key everywhere.
+    ForgetKey {
+        /// Whose.
+        panel: PanelId,
+        /// Where it is.
+        place: KeyPlace,
+    },
+    /// Write the settings file.
+    Save(Box<Settings>),
+}
+
+/// What of a panel is to be watched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plan {
+    /// Whose servers the list is asked for.
+    pub scope: Scope,
+    /// The shortest time between two looks at one server.
+    pub every: Duration,
+    /// The servers worth asking for resources: the list's, without the blocked ones.
+    pub servers: Vec<String>,
+}
+
+/// Orders for the desktop.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Desktop {
+    /// Tell a person.
+    Alert(Alert),
+    /// Take back what was told.
+    Withdraw(Subject),
+    /// Open an address in the browser.
+    OpenUrl(String),
+    /// Open the window, or bring it forward.
+    Show(Page),
+    /// End the program.
+    Quit,
+}

@@ -1,0 +1,146 @@
+//! What happened, in the past tense: the only thing the store ever hears.
+
+use crate::{
+    action::{Action, Found},
+    id::{PanelId, ServerId},
+    problem::Problem,
+    settings::{KeyPlace, PanelSettings, Settings},
+};
+use pterodactyl_client::{Error, PowerSignal, Resources, Server, ServerView};
+use std::time::Duration;
+
+/// Number of a question that somebody waits to have answered.
+pub type AskId = u64;
+
+/// Something that happened.
+#[derive(Debug, Clone)]
+pub enum Event {
+    /// The program started with these settings.
+    Started {
+        /// As loaded.
+        settings: Settings,
+        /// A panel given by the environment instead of the settings.
+        environment: Option<PanelSettings>,
+        /// What was wrong on the way, such as a broken settings file.
+        problems: Vec<Problem>,
+    },
+    /// A person asked for something.
+    Asked {
+        /// Set when somebody waits for the outcome.
+        ask: Option<AskId>,
+        /// What they asked for.
+        action: Action,
+    },
+    /// A panel's key is at hand.
+    KeyLoaded {
+        /// Whose.
+        panel: PanelId,
+        /// Its last four characters.
+        tail: String,
+    },
+    /// A panel's key could not be had.
+    KeyMissing {
+        /// Whose.
+        panel: PanelId,
+        /// Why.
+        problem: Problem,
+    },
+    /// An address and key were tried and are good; the driver holds them under `trial`.
+    Found {
+        /// Who asked.
+        ask: Option<AskId>,
+        /// Number of the trial.
+        trial: u64,
+        /// What was found.
+        found: Found,
+    },
+    /// An address and key were tried and are not.
+    TrialFailed {
+        /// Who asked.
+        ask: Option<AskId>,
+        /// Why.
+        problem: Problem,
+    },
+    /// A tried key is kept where it was asked to be, and was read back.
+    KeyKept {
+        /// Who asked.
+        ask: Option<AskId>,
+        /// The panel as it is to stand in the settings.
+        panel: PanelSettings,
+        /// The key's last four characters.
+        tail: String,
+    },
+    /// A tried key could not be kept.
+    KeyNotKept {
+        /// Who asked.
+        ask: Option<AskId>,
+        /// Where it was to be kept.
+        place: KeyPlace,
+        /// Why.
+        problem: Problem,
+    },
+    /// A complete list of a panel's servers came.
+    Listed {
+        /// Whose.
+        panel: PanelId,
+        /// All of them.
+        servers: Vec<Server>,
+    },
+    /// The time between two looks at one server of a panel changed: settings, or the panel's limit.
+    Paced {
+        /// Whose.
+        panel: PanelId,
+        /// The time between two looks.
+        every: Duration,
+    },
+    /// The list did not come, or not whole.
+    ListFailed {
+        /// Whose.
+        panel: PanelId,
+        /// Why.
+        error: Error,
+    },
+    /// A server's resources were read.
+    ResourcesRead {
+        /// Whose.
+        server: ServerId,
+        /// What was read.
+        resources: Resources,
+    },
+    /// A server's resources could not be read.
+    ResourcesFailed {
+        /// Whose.
+        server: ServerId,
+        /// Why.
+        error: Error,
+    },
+    /// A server's own page of the API was read.
+    Viewed {
+        /// Whose.
+        server: ServerId,
+        /// What it says, permissions included.
+        view: Box<ServerView>,
+    },
+    /// The panel took a power signal.
+    PowerTaken {
+        /// Whose.
+        server: ServerId,
+        /// Which.
+        signal: PowerSignal,
+    },
+    /// The panel did not take a power signal.
+    PowerRefused {
+        /// Whose.
+        server: ServerId,
+        /// Which.
+        signal: PowerSignal,
+        /// Why.
+        error: Error,
+    },
+    /// Something of this computer's side broke, or is missing.
+    Noticed(Problem),
+    /// Something of this computer's side is there again; notices of this kind go.
+    Mended(crate::problem::ProblemKind),
+    /// A deadline that the store named has come.
+    TimeReached,
+}

@@ -1,0 +1,264 @@
+//! What is wrong, as a person meets it: a kind that every surface has words and a next step for.
+//!
+//! Holds no sentence of its own (those are in `locales/`) and never a key, token or URL with one.
+
+use pterodactyl_client::{Error, NotAPanel, Unreachable};
+use serde::{Deserialize, Serialize};
+
+/// What is wrong. The names are a contract: `status --json` prints them as `kind`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub enum ProblemKind {
+    /// The panel's address is not one.
+    BadAddress,
+    /// The key is blank or broken.
+    BadKey,
+    /// The host name is not known.
+    Dns,
+    /// Nothing listens there.
+    Refused,
+    /// No answer in time.
+    TimedOut,
+    /// The certificate is not trusted.
+    Tls,
+    /// The connection broke, or failed some other way.
+    Connection,
+    /// A web page instead of the API.
+    WebPage,
+    /// A log-in page in front of the API.
+    LoginWall,
+    /// A CDN wants to see a browser.
+    Challenge,
+    /// A Calagopus panel, which speaks another API.
+    Calagopus,
+    /// JSON, but not a panel's.
+    NotAPanel,
+    /// The panel lives at another address.
+    Redirect,
+    /// The panel does not take the key (401).
+    KeyRejected,
+    /// An application key where an account key is needed.
+    ApplicationKey,
+    /// The key may not be used from this address.
+    IpNotAllowed,
+    /// The panel wants two-factor authentication switched on.
+    TwoFactor,
+    /// Not permitted on this server.
+    Forbidden,
+    /// The panel does not know the server, or hides it.
+    NotFound,
+    /// The server is busy: installing, transferring, suspended.
+    Conflict,
+    /// The panel cannot reach the node.
+    NodeUnreachable,
+    /// The node answered the panel with an error.
+    NodeError,
+    /// Too many requests.
+    RateLimited,
+    /// The panel is in maintenance.
+    PanelMaintenance,
+    /// The panel refused the request for a reason of its own.
+    PanelRefused,
+    /// The panel failed (5xx).
+    PanelBroken,
+    /// An answer that cannot be read.
+    Unreadable,
+    /// The panel sent a state this version does not know.
+    UnknownState,
+    /// The server did not do what was asked, in time.
+    NotObserved,
+    /// The key is good but there are no servers.
+    NoServers,
+    /// No key is stored for the panel.
+    KeyMissing,
+    /// There is no keyring to keep the key in.
+    KeyringMissing,
+    /// The keyring is locked or denied access.
+    KeyringLocked,
+    /// The keyring failed.
+    KeyringFailed,
+    /// The settings file could not be read and was put aside.
+    SettingsBroken,
+    /// The settings could not be saved.
+    SettingsUnsaved,
+    /// No system tray to show an icon in.
+    NoTray,
+    /// No session bus at all: neither tray nor notifications nor keyring.
+    NoSessionBus,
+    /// The window program could not be started.
+    WindowMissing,
+    /// Notifications cannot be shown.
+    NoNotifications,
+    /// Nobody has set up a panel.
+    NotSetUp,
+    /// No such server.
+    NoSuchServer,
+    /// Not possible in the server's present condition.
+    NotNow,
+}
+
+impl ProblemKind {
+    /// Every kind.
+    pub const ALL: [ProblemKind; 43] = [
+        ProblemKind::BadAddress,
+        ProblemKind::BadKey,
+        ProblemKind::Dns,
+        ProblemKind::Refused,
+        ProblemKind::TimedOut,
+        ProblemKind::Tls,
+        ProblemKind::Connection,
+        ProblemKind::WebPage,
+        ProblemKind::LoginWall,
+        ProblemKind::Challenge,
+        ProblemKind::Calagopus,
+        ProblemKind::NotAPanel,
+        ProblemKind::Redirect,
+        ProblemKind::KeyRejected,
+        ProblemKind::ApplicationKey,
+        ProblemKind::IpNotAllowed,
+        ProblemKind::TwoFactor,
+        ProblemKind::Forbidden,
+        ProblemKind::NotFound,
+        ProblemKind::Conflict,
+        ProblemKind::NodeUnreachable,
+        ProblemKind::NodeError,
+        ProblemKind::RateLimited,
+        ProblemKind::PanelMaintenance,
+        ProblemKind::PanelRefused,
+        ProblemKind::PanelBroken,
+        ProblemKind::Unreadable,
+        ProblemKind::UnknownState,
+        ProblemKind::NotObserved,
+        ProblemKind::NoServers,
+        ProblemKind::KeyMissing,
+        ProblemKind::KeyringMissing,
+        ProblemKind::KeyringLocked,
+        ProblemKind::KeyringFailed,
+        ProblemKind::SettingsBroken,
+        ProblemKind::SettingsUnsaved,
+        ProblemKind::NoTray,
+        ProblemKind::NoSessionBus,
+        ProblemKind::WindowMissing,
+        ProblemKind::NoNotifications,
+        ProblemKind::NotSetUp,
+        ProblemKind::NoSuchServer,
+        ProblemKind::NotNow,
+    ];
+
+    /// The name used in JSON and translation keys.
+    pub fn name(self) -> String {
+        match serde_json::to_value(self) {
+            Ok(serde_json::Value::String(name)) => name,
+            Ok(_) | Err(_) => String::new(),
+        }
+    }
+
+    /// The person has to do something about the key before anything works again.
+    pub fn needs_a_key(self) -> bool {
+        matches!(
+            self,
+            ProblemKind::KeyRejected
+                | ProblemKind::ApplicationKey
+                | ProblemKind::IpNotAllowed
+                | ProblemKind::TwoFactor
+                | ProblemKind::KeyMissing
+                | ProblemKind::KeyringMissing
+                | ProblemKind::KeyringLocked
+                | ProblemKind::KeyringFailed
+                | ProblemKind::BadKey
+                | ProblemKind::BadAddress
+        )
+    }
+}
+
+/// Something wrong, with the part that only this case knows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct Problem {
+    /// What it is.
+    pub kind: ProblemKind,
+    /// The panel's or system's own words, cleaned and short; empty when there are none.
+    pub detail: String,
+}
+
+impl Problem {
+    /// A problem that needs no further words.
+    pub fn of(kind: ProblemKind) -> Problem {
+        Problem {
+            kind,
+            detail: String::new(),
+        }
+    }
+
+    /// A problem with somebody else's words, cleaned for showing.
+    pub fn with(kind: ProblemKind, detail: &str) -> Problem {
+        Problem {
+            kind,
+            detail: crate::plain::line(detail, 300),
+        }
+    }
+}
+
+impl From<&Error> for Problem {
+    fn from(error: &Error) -> Problem {
+        use ProblemKind as K;
+        match error {
+            Error::BadKey => Problem::of(K::BadKey),
+            Error::Unreachable(why) => unreachable_problem(why),
+            Error::NotAPanel(what) => foreign_problem(what),
+            Error::Unauthorized => Problem::of(K::KeyRejected),
+            Error::ApplicationKey => Problem::of(K::ApplicationKey),
+            Error::IpNotAllowed { ip } => {
+                Problem::with(K::IpNotAllowed, ip.as_deref().unwrap_or_default())
+            }
+            Error::TwoFactorRequired => Problem::of(K::TwoFactor),
+            Error::Forbidden { detail } => Problem::with(K::Forbidden, detail),
+            Error::NotFound => Problem::of(K::NotFound),
+            Error::Conflict { detail, .. } => Problem::with(K::Conflict, detail),
+            Error::NodeUnreachable { detail } => Problem::with(K::NodeUnreachable, detail),
+            Error::NodeError { detail, .. } => Problem::with(K::NodeError, detail),
+            Error::RateLimited { retry_after } => seconds(K::RateLimited, *retry_after),
+            Error::Maintenance { retry_after } => seconds(K::PanelMaintenance, *retry_after),
+            Error::Validation { detail } => Problem::with(K::PanelRefused, detail),
+            Error::Broken { status, detail } => {
+                Problem::with(K::PanelBroken, &format!("{status} {detail}"))
+            }
+            Error::Refused { status, detail, .. } => {
+                Problem::with(K::PanelRefused, &format!("{status} {detail}"))
+            }
+            Error::Unreadable { what } => Problem::with(K::Unreadable, what),
+            _ => Problem::with(K::Connection, &error.to_string()),
+        }
+    }
+}
+
+fn unreachable_problem(why: &Unreachable) -> Problem {
+    match why {
+        Unreachable::Dns => Problem::of(ProblemKind::Dns),
+        Unreachable::Refused => Problem::of(ProblemKind::Refused),
+        Unreachable::TimedOut => Problem::of(ProblemKind::TimedOut),
+        Unreachable::Tls { reason } => Problem::with(ProblemKind::Tls, reason),
+        Unreachable::Interrupted | Unreachable::Failed => Problem::of(ProblemKind::Connection),
+    }
+}
+
+fn foreign_problem(what: &NotAPanel) -> Problem {
+    match what {
+        NotAPanel::Html { title } => {
+            Problem::with(ProblemKind::WebPage, title.as_deref().unwrap_or_default())
+        }
+        NotAPanel::LoginWall => Problem::of(ProblemKind::LoginWall),
+        NotAPanel::Challenge => Problem::of(ProblemKind::Challenge),
+        NotAPanel::Calagopus => Problem::of(ProblemKind::Calagopus),
+        NotAPanel::Foreign => Problem::of(ProblemKind::NotAPanel),
+        NotAPanel::Redirect { to } => Problem::with(ProblemKind::Redirect, to),
+    }
+}
+
+fn seconds(kind: ProblemKind, wait: Option<std::time::Duration>) -> Problem {
+    match wait {
+        Some(wait) => Problem::with(kind, &format!("{} s", wait.as_secs().max(1))),
+        None => Problem::of(kind),
+    }
+}

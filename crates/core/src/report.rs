@@ -1,0 +1,129 @@
+//! What `pterotray status --json` prints: a contract, only ever added to (design, section 10).
+//!
+//! And finding the server a person means. Prints nothing.
+
+use crate::{
+    condition::Condition,
+    problem::Problem,
+    snapshot::{LimitsView, ResourcesView, ServerView, Snapshot},
+};
+use serde::Serialize;
+
+/// The whole report.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Status {
+    /// The panels, in the order of the settings.
+    pub panels: Vec<PanelStatus>,
+}
+
+/// One panel.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PanelStatus {
+    /// What the person calls it.
+    pub name: String,
+    /// Base URL.
+    pub url: String,
+    /// Why nothing new comes from it.
+    pub problem: Option<Problem>,
+    /// Its servers.
+    pub servers: Vec<ServerStatus>,
+}
+
+/// One server.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ServerStatus {
+    /// The panel's key for it.
+    pub uuid: String,
+    /// Short id.
+    pub identifier: String,
+    /// Name.
+    pub name: String,
+    /// Node.
+    pub node: String,
+    /// `host:port`.
+    pub address: Option<String>,
+    /// The word for it.
+    pub condition: Condition,
+    /// What is wrong with it.
+    pub problem: Option<Problem>,
+    /// Age of the newest reading, in milliseconds.
+    pub age_ms: Option<i64>,
+    /// What it uses.
+    pub resources: Option<ResourcesView>,
+    /// What it may use; 0 is unlimited.
+    pub limits: LimitsView,
+}
+
+/// The report for a snapshot.
+pub fn status(snapshot: &Snapshot) -> Status {
+    let panels = snapshot.panels.iter().map(|panel| PanelStatus {
+        name: panel.name.clone(),
+        url: panel.url.clone(),
+        problem: panel.problem.clone(),
+        servers: panel
+            .servers
+            .iter()
+            .map(|server| server_status(snapshot, server))
+            .collect(),
+    });
+    Status {
+        panels: panels.collect(),
+    }
+}
+
+fn server_status(snapshot: &Snapshot, server: &ServerView) -> ServerStatus {
+    ServerStatus {
+        uuid: server.id.uuid.clone(),
+        identifier: server.identifier.clone(),
+        name: server.name.clone(),
+        node: server.node.clone(),
+        address: server.address.clone(),
+        condition: server.condition,
+        problem: server.problem.clone(),
+        age_ms: server.read_at_ms.map(|at| (snapshot.at_ms - at).max(0)),
+        resources: server.resources,
+        limits: server.limits,
+    }
+}
+
+/// Why no one server is meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotOne {
+    /// None fits.
+    None,
+    /// Several fit; their names and short ids.
+    Several(Vec<String>),
+}
+
+/// The server a person means: uuid, short id, name, or a beginning of a name that fits only one.
+/// Upper and lower case do not matter.
+///
+/// # Errors
+/// When none or several fit.
+pub fn find<'a>(snapshot: &'a Snapshot, wanted: &str) -> Result<&'a ServerView, NotOne> {
+    let wanted = wanted.trim().to_lowercase();
+    let exact = |server: &&ServerView| {
+        server.id.uuid == wanted || server.identifier.to_lowercase() == wanted
+    };
+    if let Some(server) = snapshot.servers().find(exact) {
+        return Ok(server);
+    }
+    let named = |fits: &dyn Fn(&str) -> bool| -> Vec<&'a ServerView> {
+        snapshot
+            .servers()
+            .filter(|server| fits(&server.name.to_lowercase()))
+            .collect()
+    };
+    let mut fitting = named(&|name| name == wanted);
+    if fitting.is_empty() && !wanted.is_empty() {
+        fitting = named(&|name| name.starts_with(&wanted));
+    }
+    match fitting[..] {
+        [] => Err(NotOne::None),
+        [one] => Ok(one),
+        _ => {
+            let label = |server: &&ServerView| format!("{} ({})", server.name, server.identifier);
+            Err(NotOne::Several(fitting.iter().map(label).collect()))
+        }
+    }
+}

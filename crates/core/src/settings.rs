@@ -1,0 +1,198 @@
+//! What a person chose: the settings, their defaults and limits.
+//!
+//! Never holds a key.
+
+mod file;
+
+pub use file::{Loaded, load, save};
+
+use crate::id::PanelId;
+use serde::{Deserialize, Serialize};
+use std::time::Duration;
+
+/// The version of the file this program writes.
+pub const VERSION: u32 = 1;
+/// The panel caches resources for 20 s: asking more often tells nothing new (API reference, 4).
+pub const SHORTEST_POLL_SECONDS: u16 = 21;
+const LONGEST_POLL_SECONDS: u16 = 600;
+
+/// Everything that is remembered between starts, but the keys.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct Settings {
+    /// Version of the file.
+    pub version: u32,
+    /// The panels, in the order shown.
+    pub panels: Vec<PanelSettings>,
+    /// Seconds between two looks at a server, 21 to 600; stretched when there are many servers.
+    pub poll_seconds: u16,
+    /// Force stop (kill) may be offered.
+    pub allow_force_stop: bool,
+    /// The sensors shown on a card, in this order.
+    pub sensors: Vec<Sensor>,
+    /// Light, dark, or as the system says.
+    pub theme: Theme,
+    /// Language tag such as `en`; `None` takes the system's.
+    pub language: Option<String>,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings {
+            version: VERSION,
+            panels: Vec::new(),
+            poll_seconds: 30,
+            allow_force_stop: false,
+            sensors: Sensor::SHOWN_BY_DEFAULT.to_vec(),
+            theme: Theme::System,
+            language: None,
+        }
+    }
+}
+
+/// One panel.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct PanelSettings {
+    /// Given when the panel was added.
+    pub id: PanelId,
+    /// What the person calls it.
+    pub name: String,
+    /// Base URL, without a trailing slash.
+    pub url: String,
+    /// Where its key is kept.
+    pub key_place: KeyPlace,
+    /// Root admins only: servers of other people too.
+    #[serde(default)]
+    pub show_others: bool,
+}
+
+/// Where a key is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub enum KeyPlace {
+    /// The system's keyring.
+    Keyring,
+    /// In memory, gone when the agent quits.
+    UntilQuit,
+    /// A file that only its owner may read.
+    File,
+    /// Given by the environment; nothing is stored.
+    Environment,
+}
+
+/// Light or dark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub enum Theme {
+    /// As the system says.
+    System,
+    /// Always light.
+    Light,
+    /// Always dark.
+    Dark,
+}
+
+/// What can be shown of a server's resources; the nine that Home Assistant's users know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub enum Sensor {
+    /// Percent, 100 is one core.
+    CpuUtilization,
+    /// Bytes in use.
+    MemoryUsage,
+    /// Bytes on disk.
+    DiskUsage,
+    /// Since the container started.
+    Uptime,
+    /// Percent allowed.
+    CpuLimit,
+    /// MiB allowed.
+    MemoryLimit,
+    /// MiB allowed.
+    DiskLimit,
+    /// Bytes received since the start.
+    NetworkInbound,
+    /// Bytes sent since the start.
+    NetworkOutbound,
+}
+
+impl Sensor {
+    /// The four that a fresh start shows.
+    pub const SHOWN_BY_DEFAULT: [Sensor; 4] = [
+        Sensor::CpuUtilization,
+        Sensor::MemoryUsage,
+        Sensor::DiskUsage,
+        Sensor::Uptime,
+    ];
+}
+
+/// One wish to change the settings. What it does not name stays.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, optional_fields))]
+pub struct SettingsChange {
+    /// See [`Settings::poll_seconds`]; taken into its limits.
+    pub poll_seconds: Option<u16>,
+    /// See [`Settings::allow_force_stop`].
+    pub allow_force_stop: Option<bool>,
+    /// See [`Settings::sensors`].
+    pub sensors: Option<Vec<Sensor>>,
+    /// See [`Settings::theme`].
+    pub theme: Option<Theme>,
+}
+
+impl Settings {
+    /// Takes a wish in.
+    pub fn change(&mut self, wish: SettingsChange) {
+        if let Some(seconds) = wish.poll_seconds {
+            self.poll_seconds = seconds;
+        }
+        if let Some(allow) = wish.allow_force_stop {
+            self.allow_force_stop = allow;
+        }
+        if let Some(sensors) = wish.sensors {
+            self.sensors = sensors;
+        }
+        if let Some(theme) = wish.theme {
+            self.theme = theme;
+        }
+        self.keep_limits();
+    }
+
+    /// The poll period.
+    pub fn poll_every(&self) -> Duration {
+        Duration::from_secs(u64::from(self.poll_seconds))
+    }
+
+    fn keep_limits(&mut self) {
+        self.poll_seconds = self
+            .poll_seconds
+            .clamp(SHORTEST_POLL_SECONDS, LONGEST_POLL_SECONDS);
+        let mut seen = Vec::new();
+        self.sensors.retain(|sensor| {
+            let fresh = !seen.contains(sensor);
+            seen.push(*sensor);
+            fresh
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_period_shorter_than_the_panels_cache_is_not_taken() {
+        let mut settings = Settings::default();
+        settings.change(SettingsChange {
+            poll_seconds: Some(1),
+            ..SettingsChange::default()
+        });
+        assert_eq!(settings.poll_seconds, SHORTEST_POLL_SECONDS);
+    }
+}

@@ -1,0 +1,235 @@
+//! What may be shown: one immutable picture of everything, drawn by every surface.
+//!
+//! Holds no sentence (surfaces put conditions and problems into words) and never a key.
+
+use crate::{
+    condition::Condition,
+    id::{PanelId, ServerId},
+    problem::Problem,
+    settings::{KeyPlace, Settings},
+};
+use pterodactyl_client::PowerSignal;
+use serde::{Deserialize, Serialize};
+
+/// Everything shown, at one moment.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct Snapshot {
+    /// Milliseconds since 1970 when it was made; ages count from here.
+    pub at_ms: i64,
+    /// The one state of the tray icon.
+    pub aggregate: Aggregate,
+    /// The panels, in the order of the settings.
+    pub panels: Vec<PanelView>,
+    /// The settings as they are.
+    pub settings: Settings,
+    /// What is wrong with this computer's side: settings file, tray, keyring.
+    pub notices: Vec<Problem>,
+    /// This is the demo, with invented servers.
+    pub demo: bool,
+    /// The program's version.
+    pub version: String,
+}
+
+/// The tray icon's states; the worst wins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub enum Aggregate {
+    /// A key is refused or missing, or nothing is set up.
+    NeedsYou,
+    /// A server crashed, hangs or failed to install.
+    Problem,
+    /// A panel or a node does not answer.
+    Unreachable,
+    /// Something is starting or stopping.
+    Transition,
+    /// Something runs, and nothing is wrong.
+    AllFine,
+    /// Nothing runs, and nothing is wrong.
+    NothingRunning,
+    /// No panel has answered yet.
+    Connecting,
+}
+
+impl Aggregate {
+    /// Every state, worst first.
+    pub const ALL: [Aggregate; 7] = [
+        Aggregate::NeedsYou,
+        Aggregate::Problem,
+        Aggregate::Unreachable,
+        Aggregate::Transition,
+        Aggregate::AllFine,
+        Aggregate::NothingRunning,
+        Aggregate::Connecting,
+    ];
+
+    /// The name used in JSON, icon files and translation keys.
+    pub fn name(self) -> &'static str {
+        match self {
+            Aggregate::NeedsYou => "needs_you",
+            Aggregate::Problem => "problem",
+            Aggregate::Unreachable => "unreachable",
+            Aggregate::Transition => "transition",
+            Aggregate::AllFine => "all_fine",
+            Aggregate::NothingRunning => "nothing_running",
+            Aggregate::Connecting => "connecting",
+        }
+    }
+}
+
+/// One panel.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct PanelView {
+    /// Which.
+    pub id: PanelId,
+    /// What the person calls it.
+    pub name: String,
+    /// Base URL.
+    pub url: String,
+    /// What is known of its key.
+    pub key: KeyView,
+    /// The first list has not come yet.
+    pub connecting: bool,
+    /// Why nothing new comes from it.
+    pub problem: Option<Problem>,
+    /// Its servers: problems first, then running, then the rest, each by name.
+    pub servers: Vec<ServerView>,
+}
+
+/// A key as it may be shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct KeyView {
+    /// There is one.
+    pub set: bool,
+    /// Its last four characters; empty when there is none.
+    pub ends_in: String,
+    /// Where it is kept.
+    pub place: KeyPlace,
+}
+
+/// One server.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct ServerView {
+    /// Which.
+    pub id: ServerId,
+    /// The panel's short id, as delivered.
+    pub identifier: String,
+    /// Name, made safe to show.
+    pub name: String,
+    /// Display name of its node.
+    pub node: String,
+    /// `host:port` that players use, if it has one.
+    pub address: Option<String>,
+    /// The word for it.
+    pub condition: Condition,
+    /// Why its condition is not known, or what went wrong with it.
+    pub problem: Option<Problem>,
+    /// Milliseconds since 1970 of the newest reading; `None` before the first.
+    pub read_at_ms: Option<i64>,
+    /// What it uses; `None` when not known.
+    pub resources: Option<ResourcesView>,
+    /// What it may use.
+    pub limits: LimitsView,
+    /// Which signals are possible now: by condition, permission and settings.
+    pub can: Can,
+    /// A signal that is under way.
+    pub pending: Option<Pending>,
+    /// Its page on the panel.
+    pub panel_page: String,
+}
+
+/// What a server uses (API reference, 4).
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct ResourcesView {
+    /// Percent, 100 is one core.
+    pub cpu_percent: f64,
+    /// Bytes.
+    pub memory_bytes: u64,
+    /// Bytes.
+    pub disk_bytes: u64,
+    /// Milliseconds since the container started; 0 when offline.
+    pub uptime_ms: u64,
+    /// Bytes since the container started.
+    pub network_rx_bytes: u64,
+    /// Bytes since the container started.
+    pub network_tx_bytes: u64,
+}
+
+/// What a server may use; 0 is unlimited.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct LimitsView {
+    /// Percent, 100 is one core.
+    pub cpu_percent: i64,
+    /// MiB.
+    pub memory_mib: i64,
+    /// MiB.
+    pub disk_mib: i64,
+}
+
+/// Which signals are possible now.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct Can {
+    /// Start.
+    pub start: bool,
+    /// Stop.
+    pub stop: bool,
+    /// Restart.
+    pub restart: bool,
+    /// Kill: only when the setting allows it or a stop hangs.
+    pub kill: bool,
+}
+
+impl Can {
+    /// Whether `signal` is possible.
+    pub fn allows(self, signal: PowerSignal) -> bool {
+        match signal {
+            PowerSignal::Start => self.start,
+            PowerSignal::Stop => self.stop,
+            PowerSignal::Restart => self.restart,
+            PowerSignal::Kill => self.kill,
+        }
+    }
+}
+
+/// A signal under way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct Pending {
+    /// Which.
+    #[cfg_attr(test, ts(type = "'start' | 'stop' | 'restart' | 'kill'"))]
+    pub signal: PowerSignal,
+    /// How far it is.
+    pub phase: Phase,
+}
+
+/// How far a signal is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub enum Phase {
+    /// Asked for here; the panel has not answered.
+    Asked,
+    /// The panel took it; the server has not shown it yet.
+    Accepted,
+    /// The panel took it and the server should have shown it by now.
+    Overdue,
+}
+
+impl Snapshot {
+    /// All servers, panel by panel.
+    pub fn servers(&self) -> impl Iterator<Item = &ServerView> {
+        self.panels.iter().flat_map(|panel| &panel.servers)
+    }
+
+    /// One server.
+    pub fn server(&self, id: &ServerId) -> Option<&ServerView> {
+        self.servers().find(|server| server.id == *id)
+    }
+}

@@ -1,0 +1,211 @@
+//! One panel: its key, whether it answers, and its servers. Takes in lists and failed lists.
+//!
+//! Only the list judges a panel: one server's bad answer says nothing about the others.
+
+use super::{State, drive, server::Server};
+use crate::{
+    alert::{Alert, News, Subject},
+    effect::{Desktop, Drive, Effect, Plan},
+    id::{PanelId, ServerId},
+    plain,
+    problem::Problem,
+    settings::PanelSettings,
+    time::Now,
+};
+use pterodactyl_client::{BaseUrl, Error, Scope};
+use std::{collections::BTreeMap, time::Duration};
+
+/// What is known of one panel.
+#[derive(Debug)]
+pub(super) struct Panel {
+    pub(super) settings: PanelSettings,
+    pub(super) key: Key,
+    pub(super) link: Link,
+    pub(super) servers: BTreeMap<String, Server>,
+    /// The panel answers but asks for patience.
+    pub(super) note: Option<Problem>,
+    failures: u32,
+    every: Duration,
+    sent_plan: Option<Plan>,
+}
+
+/// What is known of a panel's key. The key itself never comes here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Key {
+    /// It is being fetched.
+    Waiting,
+    /// It is at hand; its last characters.
+    Set { tail: String },
+    /// It could not be had.
+    Missing { problem: Problem },
+}
+
+/// Whether the panel answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Link {
+    /// Nothing has come yet.
+    Connecting,
+    /// The last list was whole.
+    Answering,
+    /// It does not answer, or not as a panel, or refuses the key.
+    Failing { problem: Problem },
+}
+
+impl Panel {
+    pub(super) fn new(settings: PanelSettings) -> Panel {
+        Panel {
+            settings,
+            key: Key::Waiting,
+            link: Link::Connecting,
+            servers: BTreeMap::new(),
+            note: None,
+            failures: 0,
+            every: Duration::from_secs(30),
+            sent_plan: None,
+        }
+    }
+
+    /// The panel is to be asked anew, as if it had just been added.
+    pub(super) fn forget_link(&mut self) {
+        self.link = Link::Connecting;
+        self.note = None;
+        self.failures = 0;
+        self.sent_plan = None;
+    }
+
+    pub(super) fn paced(&mut self, every: Duration) {
+        self.every = every;
+    }
+
+    /// After how long a reading is no longer believed: one look may be missed, and the panel's
+    /// own cache adds up to 20 s (API reference, 4).
+    pub(super) fn stale_after(&self) -> Duration {
+        self.every * 2 + Duration::from_secs(20)
+    }
+
+    /// After how long a signal should have shown: a look after it, past the panel's cache.
+    pub(super) fn patience(&self) -> Duration {
+        (self.every * 2 + Duration::from_secs(25)).max(Duration::from_secs(60))
+    }
+
+    pub(super) fn answers(&self) -> bool {
+        self.link == Link::Answering
+    }
+
+    pub(super) fn page_of(&self, uuid: &str) -> Option<String> {
+        let server = self.servers.get(uuid)?;
+        let base = BaseUrl::parse(&self.settings.url).ok()?;
+        Some(base.open_server(&server.listed.identifier))
+    }
+
+    /// What is to be watched, if that is not what was said last.
+    pub(super) fn new_plan(&mut self, every: Duration) -> Option<Plan> {
+        if !matches!(self.key, Key::Set { .. }) {
+            return None;
+        }
+        let scope = if self.settings.show_others {
+            Scope::All
+        } else {
+            Scope::Mine
+        };
+        let open = self
+            .servers
+            .iter()
+            .filter(|(_, server)| server.list_block().is_none());
+        let servers = open.map(|(uuid, _)| uuid.clone()).collect();
+        let plan = Plan {
+            scope,
+            every,
+            servers,
+        };
+        if self.sent_plan.as_ref() == Some(&plan) {
+            return None;
+        }
+        self.sent_plan = Some(plan.clone());
+        Some(plan)
+    }
+
+    pub(super) fn next_deadline(&self, now: Now) -> Option<Duration> {
+        let stale = self.stale_after();
+        let patience = self.patience();
+        self.servers
+            .values()
+            .filter_map(|server| server.next_deadline(now, stale, patience))
+            .min()
+    }
+}
+
+impl State {
+    /// A complete list came: servers are added, renamed, blocked, freed and removed by it.
+    pub(super) fn adopt(
+        &mut self,
+        id: &PanelId,
+        listed: Vec<pterodactyl_client::Server>,
+        out: &mut Vec<Effect>,
+    ) {
+        let Some(panel) = self.panels.get_mut(id) else {
+            return;
+        };
+        panel.link = Link::Answering;
+        panel.failures = 0;
+        panel.note = None;
+        let mut known = std::mem::take(&mut panel.servers);
+        for mut fresh in listed {
+            fresh.name = plain::line(&fresh.name, 60);
+            fresh.node = plain::line(&fresh.node, 60);
+            let uuid = fresh.uuid.clone();
+            let server = match known.remove(&uuid) {
+                Some(mut server) => {
+                    server.relisted(fresh);
+                    server
+                }
+                None => Server::new(fresh),
+            };
+            panel.servers.insert(uuid, server);
+        }
+        for (uuid, server) in &mut panel.servers {
+            if server.wants_view() {
+                let id = ServerId {
+                    panel: id.clone(),
+                    uuid: uuid.clone(),
+                };
+                out.push(drive(Drive::View(id)));
+            }
+        }
+        for uuid in known.into_keys() {
+            let gone = Subject::Server(ServerId {
+                panel: id.clone(),
+                uuid,
+            });
+            out.push(Effect::Desktop(Desktop::Withdraw(gone)));
+        }
+    }
+
+    /// The list did not come. The first failure after a good list may be a hiccup; the second
+    /// is believed.
+    pub(super) fn lose(&mut self, id: &PanelId, error: &Error, out: &mut Vec<Effect>) {
+        let Some(panel) = self.panels.get_mut(id) else {
+            return;
+        };
+        let problem = Problem::from(error);
+        if panel.answers() && matches!(error, Error::RateLimited { .. }) {
+            panel.note = Some(problem);
+            return;
+        }
+        panel.failures += 1;
+        if panel.answers() && panel.failures < 2 {
+            return;
+        }
+        let refused_before = matches!(&panel.link,
+            Link::Failing { problem } if problem.kind.needs_a_key());
+        if problem.kind.needs_a_key() && !refused_before {
+            let news = News::KeyRefused {
+                problem: problem.clone(),
+            };
+            let name = panel.settings.name.clone();
+            let about = Subject::Panel(id.clone());
+            out.push(Effect::Desktop(Desktop::Alert(Alert { about, name, news })));
+        }
+        panel.link = Link::Failing { problem };
+    }
+}

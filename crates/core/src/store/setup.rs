@@ -1,0 +1,254 @@
+//! Panels and settings: added, tried, kept, changed and removed.
+//!
+//! Never sees a stored key: keys are fetched, kept and forgotten by the driver.
+
+use super::{
+    State, drive, fail,
+    panel::{Key, Link, Panel},
+    reply,
+};
+use crate::{
+    action::{Action, Outcome},
+    alert::Subject,
+    effect::{Desktop, Drive, Effect},
+    event::AskId,
+    id::{PanelId, ServerId},
+    plain,
+    problem::{Problem, ProblemKind},
+    settings::{KeyPlace, PanelSettings, Settings},
+    time::Now,
+};
+
+impl State {
+    pub(super) fn start(
+        &mut self,
+        settings: Settings,
+        environment: Option<PanelSettings>,
+        problems: Vec<Problem>,
+        out: &mut Vec<Effect>,
+    ) {
+        self.settings = settings;
+        self.environment = environment;
+        for problem in problems {
+            self.notice(problem, out);
+        }
+        let panels: Vec<PanelSettings> = self
+            .environment
+            .iter()
+            .chain(&self.settings.panels)
+            .cloned()
+            .collect();
+        for panel in panels {
+            self.load(panel, out);
+        }
+    }
+
+    /// Watches a panel as soon as its key is at hand.
+    fn load(&mut self, settings: PanelSettings, out: &mut Vec<Effect>) {
+        let known = self.panels.remove(&settings.id);
+        let mut panel = Panel::new(settings.clone());
+        if let Some(known) = known.filter(|known| known.settings.url == settings.url) {
+            panel.servers = known.servers;
+        }
+        self.panels.insert(settings.id.clone(), panel);
+        out.push(drive(Drive::LoadKey(settings)));
+    }
+
+    pub(super) fn key_loaded(&mut self, id: &PanelId, tail: String) {
+        if let Some(panel) = self.panels.get_mut(id) {
+            panel.key = Key::Set { tail };
+            panel.forget_link();
+        }
+    }
+
+    pub(super) fn key_missing(&mut self, id: &PanelId, problem: Problem, out: &mut Vec<Effect>) {
+        if let Some(panel) = self.panels.get_mut(id) {
+            panel.link = Link::Failing {
+                problem: problem.clone(),
+            };
+            panel.key = Key::Missing { problem };
+            out.push(drive(Drive::Unwatch(id.clone())));
+        }
+    }
+
+    pub(super) fn set_up(
+        &mut self,
+        now: Now,
+        ask: Option<AskId>,
+        action: Action,
+        out: &mut Vec<Effect>,
+    ) {
+        match action {
+            Action::TryPanel { url, key } => out.push(drive(Drive::Try { ask, url, key })),
+            Action::KeepPanel {
+                trial,
+                name,
+                place,
+                replaces,
+            } => {
+                self.ask_to_keep(now, ask, trial, &name, place, replaces, out);
+            }
+            Action::RemovePanel { panel } => self.remove_panel(ask, &panel, out),
+            Action::ForgetKey { panel } => self.forget_key(ask, &panel, out),
+            Action::ChangePanel {
+                panel,
+                name,
+                show_others,
+            } => {
+                self.change_panel(ask, &panel, name, show_others, out);
+            }
+            Action::ChangeSettings { change } => {
+                self.settings.change(change);
+                self.save(out);
+                reply(out, ask, Outcome::Done);
+            }
+            Action::Power { .. }
+            | Action::BringBack { .. }
+            | Action::Refresh
+            | Action::OpenInPanel { .. }
+            | Action::Show { .. }
+            | Action::DismissNotice { .. }
+            | Action::Quit => fail(out, ask, Problem::of(ProblemKind::NotNow)),
+        }
+    }
+
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the parts of one wish, named where it is made"
+    )]
+    fn ask_to_keep(
+        &mut self,
+        now: Now,
+        ask: Option<AskId>,
+        trial: u64,
+        name: &str,
+        place: KeyPlace,
+        replaces: Option<PanelId>,
+        out: &mut Vec<Effect>,
+    ) {
+        let old = replaces
+            .and_then(|id| self.panels.get(&id))
+            .map(|panel| &panel.settings);
+        let name = plain::line(name, 60);
+        let panel = PanelSettings {
+            id: old.map_or_else(|| self.new_id(now), |old| old.id.clone()),
+            name: if name.is_empty() {
+                old.map_or(name, |old| old.name.clone())
+            } else {
+                name
+            },
+            // The driver knows the trial's address.
+            url: String::new(),
+            key_place: place,
+            show_others: old.is_some_and(|old| old.show_others),
+        };
+        out.push(drive(Drive::KeepKey { ask, trial, panel }));
+    }
+
+    /// An id no panel has had: keyring entries of panels long gone must not meet new ones.
+    fn new_id(&self, now: Now) -> PanelId {
+        let mut stamp = now.wall_ms;
+        while self.panels.contains_key(&PanelId(format!("p{stamp:x}"))) {
+            stamp += 1;
+        }
+        PanelId(format!("p{stamp:x}"))
+    }
+
+    /// A tried key is kept: the panel stands in the settings and is watched.
+    pub(super) fn keep_panel(
+        &mut self,
+        ask: Option<AskId>,
+        panel: PanelSettings,
+        tail: String,
+        out: &mut Vec<Effect>,
+    ) {
+        match self
+            .settings
+            .panels
+            .iter_mut()
+            .find(|known| known.id == panel.id)
+        {
+            Some(known) => *known = panel.clone(),
+            None => self.settings.panels.push(panel.clone()),
+        }
+        self.save(out);
+        let id = panel.id.clone();
+        self.load(panel, out);
+        if let Some(panel) = self.panels.get_mut(&id) {
+            panel.key = Key::Set { tail };
+        }
+        out.push(Effect::Desktop(Desktop::Withdraw(Subject::Panel(id))));
+        reply(out, ask, Outcome::Done);
+    }
+
+    fn remove_panel(&mut self, ask: Option<AskId>, id: &PanelId, out: &mut Vec<Effect>) {
+        let Some(panel) = self.panels.remove(id) else {
+            return fail(out, ask, Problem::of(ProblemKind::NotSetUp));
+        };
+        out.push(drive(Drive::Unwatch(id.clone())));
+        let place = panel.settings.key_place;
+        out.push(drive(Drive::ForgetKey {
+            panel: id.clone(),
+            place,
+        }));
+        out.push(Effect::Desktop(Desktop::Withdraw(Subject::Panel(
+            id.clone(),
+        ))));
+        for uuid in panel.servers.into_keys() {
+            let server = ServerId {
+                panel: id.clone(),
+                uuid,
+            };
+            out.push(Effect::Desktop(Desktop::Withdraw(Subject::Server(server))));
+        }
+        self.settings.panels.retain(|known| known.id != *id);
+        self.save(out);
+        reply(out, ask, Outcome::Done);
+    }
+
+    fn forget_key(&mut self, ask: Option<AskId>, id: &PanelId, out: &mut Vec<Effect>) {
+        let Some(panel) = self.panels.get(id) else {
+            return fail(out, ask, Problem::of(ProblemKind::NotSetUp));
+        };
+        let place = panel.settings.key_place;
+        out.push(drive(Drive::ForgetKey {
+            panel: id.clone(),
+            place,
+        }));
+        self.key_missing(id, Problem::of(ProblemKind::KeyMissing), out);
+        reply(out, ask, Outcome::Done);
+    }
+
+    fn change_panel(
+        &mut self,
+        ask: Option<AskId>,
+        id: &PanelId,
+        name: Option<String>,
+        show_others: Option<bool>,
+        out: &mut Vec<Effect>,
+    ) {
+        let Some(panel) = self.panels.get_mut(id) else {
+            return fail(out, ask, Problem::of(ProblemKind::NotSetUp));
+        };
+        let name = name
+            .map(|name| plain::line(&name, 60))
+            .filter(|name| !name.is_empty());
+        panel.settings.name = name.unwrap_or(std::mem::take(&mut panel.settings.name));
+        panel.settings.show_others = show_others.unwrap_or(panel.settings.show_others);
+        let changed = panel.settings.clone();
+        if let Some(known) = self
+            .settings
+            .panels
+            .iter_mut()
+            .find(|known| known.id == *id)
+        {
+            *known = changed;
+            self.save(out);
+        }
+        reply(out, ask, Outcome::Done);
+    }
+
+    fn save(&self, out: &mut Vec<Effect>) {
+        out.push(drive(Drive::Save(Box::new(self.settings.clone()))));
+    }
+}

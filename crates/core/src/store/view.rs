@@ -1,0 +1,184 @@
+//! The snapshot: everything that may be shown, drawn from the state.
+//!
+//! Changes nothing.
+
+use super::{
+    State,
+    panel::{Key, Link, Panel},
+    power,
+    server::Server,
+};
+use crate::{
+    condition::{Condition, Standing},
+    id::ServerId,
+    snapshot::{
+        Aggregate, KeyView, LimitsView, PanelView, Pending, ResourcesView, ServerView, Snapshot,
+    },
+    time::Now,
+};
+use pterodactyl_client::{BaseUrl, Resources};
+
+impl State {
+    /// Everything, as it is at `now`.
+    pub fn snapshot(&self, now: Now) -> Snapshot {
+        let order = self.environment.iter().chain(&self.settings.panels);
+        let panels: Vec<PanelView> = order
+            .filter_map(|settings| self.panels.get(&settings.id))
+            .map(|panel| self.panel_view(now, panel))
+            .collect();
+        Snapshot {
+            at_ms: now.wall_ms,
+            aggregate: self.aggregate(&panels),
+            panels,
+            settings: self.settings.clone(),
+            notices: self.notices.clone(),
+            demo: self.demo,
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+        }
+    }
+
+    fn panel_view(&self, now: Now, panel: &Panel) -> PanelView {
+        let mut servers: Vec<ServerView> = panel
+            .servers
+            .iter()
+            .map(|(uuid, server)| self.server_view(now, panel, uuid, server))
+            .collect();
+        servers.sort_by_cached_key(|server| {
+            (
+                rank(server.condition),
+                server.name.to_lowercase(),
+                server.id.clone(),
+            )
+        });
+        let tail = match &panel.key {
+            Key::Set { tail } => Some(tail.clone()),
+            Key::Waiting | Key::Missing { .. } => None,
+        };
+        let problem = match &panel.link {
+            Link::Failing { problem } => Some(problem.clone()),
+            Link::Connecting | Link::Answering => panel.note.clone(),
+        };
+        PanelView {
+            id: panel.settings.id.clone(),
+            name: panel.settings.name.clone(),
+            url: panel.settings.url.clone(),
+            key: KeyView {
+                set: tail.is_some(),
+                ends_in: tail.unwrap_or_default(),
+                place: panel.settings.key_place,
+            },
+            connecting: panel.link == Link::Connecting,
+            problem,
+            servers,
+        }
+    }
+
+    fn server_view(&self, now: Now, panel: &Panel, uuid: &str, server: &Server) -> ServerView {
+        let condition = server.condition(now, panel.answers(), panel.stale_after());
+        let listed = &server.listed;
+        let page =
+            BaseUrl::parse(&panel.settings.url).map(|base| base.open_server(&listed.identifier));
+        ServerView {
+            id: ServerId {
+                panel: panel.settings.id.clone(),
+                uuid: uuid.to_owned(),
+            },
+            identifier: listed.identifier.clone(),
+            name: listed.name.clone(),
+            node: listed.node.clone(),
+            address: listed
+                .allocation
+                .as_ref()
+                .map(|allocation| allocation.address()),
+            condition,
+            problem: server.problem(),
+            read_at_ms: server.reading.as_ref().map(|reading| reading.at.wall_ms),
+            resources: server
+                .reading
+                .as_ref()
+                .map(|reading| resources(&reading.resources)),
+            limits: LimitsView {
+                cpu_percent: listed.limits.cpu_percent,
+                memory_mib: listed.limits.memory_mib,
+                disk_mib: listed.limits.disk_mib,
+            },
+            can: power::can(server, condition, self.settings.allow_force_stop),
+            pending: server.pending.as_ref().map(|pending| Pending {
+                signal: pending.signal,
+                phase: pending.phase,
+            }),
+            panel_page: page.unwrap_or_default(),
+        }
+    }
+
+    /// The worst wins; nothing is claimed before the first answer.
+    fn aggregate(&self, panels: &[PanelView]) -> Aggregate {
+        if panels.is_empty() {
+            return Aggregate::NeedsYou;
+        }
+        let of_panels = panels.iter().filter_map(of_panel);
+        let of_servers = panels
+            .iter()
+            .filter(|panel| self.panels.get(&panel.id).is_some_and(Panel::answers))
+            .flat_map(|panel| &panel.servers)
+            .filter_map(of_server);
+        match of_panels.chain(of_servers).min() {
+            Some(worst) => worst,
+            None if panels.iter().any(|panel| panel.connecting) => Aggregate::Connecting,
+            None if panels.iter().any(waits) => Aggregate::Connecting,
+            None => Aggregate::NothingRunning,
+        }
+    }
+}
+
+fn waits(panel: &PanelView) -> bool {
+    panel
+        .servers
+        .iter()
+        .any(|server| server.condition == Condition::Unknown && server.problem.is_none())
+}
+
+fn of_panel(panel: &PanelView) -> Option<Aggregate> {
+    if panel.connecting {
+        return None;
+    }
+    let problem = panel.problem.as_ref()?;
+    let needs_you = problem.kind.needs_a_key();
+    let busy =
+        problem.kind == crate::problem::ProblemKind::RateLimited && !panel.servers.is_empty();
+    match (needs_you, busy) {
+        (true, _) => Some(Aggregate::NeedsYou),
+        (false, true) => None,
+        (false, false) => Some(Aggregate::Unreachable),
+    }
+}
+
+fn of_server(server: &ServerView) -> Option<Aggregate> {
+    match server.condition.standing() {
+        Standing::Problem => Some(Aggregate::Problem),
+        Standing::Unknown if server.problem.is_some() => Some(Aggregate::Unreachable),
+        Standing::Transition => Some(Aggregate::Transition),
+        Standing::Up => Some(Aggregate::AllFine),
+        Standing::Unknown | Standing::Down | Standing::Blocked => None,
+    }
+}
+
+/// Problems first, then what runs, then the rest.
+fn rank(condition: Condition) -> u8 {
+    match condition.standing() {
+        Standing::Problem => 0,
+        Standing::Up | Standing::Transition => 1,
+        Standing::Unknown | Standing::Down | Standing::Blocked => 2,
+    }
+}
+
+fn resources(read: &Resources) -> ResourcesView {
+    ResourcesView {
+        cpu_percent: read.cpu_percent,
+        memory_bytes: read.memory_bytes,
+        disk_bytes: read.disk_bytes,
+        uptime_ms: read.uptime_ms,
+        network_rx_bytes: read.network_rx_bytes,
+        network_tx_bytes: read.network_tx_bytes,
+    }
+}

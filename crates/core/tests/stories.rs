@@ -1,0 +1,17 @@
+//! Stories: events in, snapshots and effects out, in virtual time. No clock, no network, no tasks.
+#![expect(
+    clippy::unwrap_used,
+    clippy::wildcard_enum_match_arm,
+    reason = "a story that goes another way fails where it does"
+)]
+
+mod stories {
+    pub(crate) mod story;
+
+    mod alerts;
+    mod conditions;
+    mod menus;
+    mod panels;
+    mod power;
+    mod properties;
+}

@@ -1,0 +1,181 @@
+//! Panels that answer, fail, refuse and come back; servers that come and go.
+
+use super::story::{Story, id, panel, server};
+use pterodactyl_client::{Error, NotAPanel, PowerState::Running, Unreachable};
+use pterotray_core::{
+    Action, Aggregate, Condition, Desktop, Drive, Effect, Event, Outcome, ProblemKind, Subject,
+    settings::{Settings, SettingsChange},
+};
+
+#[test]
+fn nothing_is_claimed_before_the_first_answer() {
+    let story = Story::begun();
+    assert_eq!(story.snapshot().aggregate, Aggregate::Connecting);
+    assert!(story.snapshot().panels[0].connecting);
+    let listed = Story::listing(&["Skyblock"]);
+    assert_eq!(listed.snapshot().aggregate, Aggregate::Connecting);
+}
+
+#[test]
+fn without_a_panel_somebody_is_needed() {
+    let mut story = Story::begun();
+    story.press(Action::RemovePanel { panel: panel() });
+    assert_eq!(story.snapshot().aggregate, Aggregate::NeedsYou);
+}
+
+#[test]
+fn one_hiccup_of_the_list_is_nothing_the_second_is_believed() {
+    let mut story = Story::with("Skyblock", Running);
+    story.list_fails(Error::Unreachable(Unreachable::Refused));
+    assert_eq!(story.condition("Skyblock"), Condition::Running);
+    story
+        .later(5)
+        .list_fails(Error::Unreachable(Unreachable::Refused));
+    assert_eq!(story.condition("Skyblock"), Condition::Unknown);
+    assert_eq!(story.snapshot().aggregate, Aggregate::Unreachable);
+    assert_eq!(
+        story.snapshot().panels[0].servers.len(),
+        1,
+        "nothing is lost"
+    );
+
+    story.later(5).list();
+    story.reads("Skyblock", Running);
+    assert_eq!(story.condition("Skyblock"), Condition::Running);
+    assert_eq!(story.snapshot().panels[0].problem, None);
+}
+
+#[test]
+fn a_web_page_in_place_of_the_panel_wipes_nothing() {
+    let mut story = Story::with("Skyblock", Running);
+    for _ in 0..2 {
+        let page = NotAPanel::Html {
+            title: Some("Just a moment…".into()),
+        };
+        story.later(5).list_fails(Error::NotAPanel(page));
+    }
+    assert_eq!(story.snapshot().servers().count(), 1);
+    assert_eq!(
+        story.snapshot().panels[0].problem.as_ref().unwrap().kind,
+        ProblemKind::WebPage
+    );
+}
+
+#[test]
+fn a_rate_limit_is_noted_and_the_last_values_stay() {
+    let mut story = Story::with("Skyblock", Running);
+    let retry_after = Some(std::time::Duration::from_secs(40));
+    story.list_fails(Error::RateLimited { retry_after });
+    assert_eq!(story.condition("Skyblock"), Condition::Running);
+    let note = story.snapshot().panels[0].problem.clone().unwrap();
+    assert_eq!(
+        (note.kind, note.detail.as_str()),
+        (ProblemKind::RateLimited, "40 s")
+    );
+    assert_eq!(story.snapshot().aggregate, Aggregate::AllFine);
+}
+
+#[test]
+fn servers_come_are_renamed_and_go_with_complete_lists_only() {
+    let mut story = Story::listing(&["Skyblock", "Creative"]);
+    story.relists("Creative", |server| server.name = "Build".into());
+    assert_eq!(story.shown("Creative").name, "Build");
+    story.list_fails(Error::Unreadable { what: "the list" });
+    assert_eq!(story.snapshot().servers().count(), 2);
+    story.listed = vec![server("Skyblock"), server("Valheim")];
+    story.list();
+    let names: Vec<String> = story.snapshot().servers().map(|s| s.name.clone()).collect();
+    assert_eq!(names, ["Skyblock", "Valheim"]);
+    let gone = Effect::Desktop(Desktop::Withdraw(Subject::Server(id("Creative"))));
+    assert!(story.effects.contains(&gone));
+}
+
+#[test]
+fn permissions_of_a_subuser_are_asked_for_once_and_an_owners_never() {
+    let mut story = Story::begun();
+    story.listed = vec![
+        server("Skyblock"),
+        pterodactyl_client::Server {
+            owner: false,
+            ..server("Creative")
+        },
+    ];
+    story.list();
+    let view = Drive::View(id("Creative"));
+    let views = |story: &Story| {
+        story
+            .orders()
+            .into_iter()
+            .filter(|o| matches!(o, Drive::View(_)))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(views(&story), [view]);
+    story.list();
+    assert_eq!(views(&story), []);
+}
+
+#[test]
+fn a_missing_key_needs_somebody_and_stops_the_watch() {
+    let mut story = Story::with("Skyblock", Running);
+    story.press(Action::ForgetKey { panel: panel() });
+    assert!(story.orders().contains(&Drive::Unwatch(panel())));
+    let shown = story.snapshot();
+    assert_eq!(shown.aggregate, Aggregate::NeedsYou);
+    assert!(!shown.panels[0].key.set);
+    assert_eq!(
+        shown.panels[0].problem.as_ref().unwrap().kind,
+        ProblemKind::KeyMissing
+    );
+}
+
+#[test]
+fn removing_a_panel_takes_its_key_settings_and_servers_along() {
+    let mut story = Story::with("Skyblock", Running);
+    story.happens(Event::Asked {
+        ask: Some(7),
+        action: Action::RemovePanel { panel: panel() },
+    });
+    assert!(story.snapshot().panels.is_empty());
+    assert!(story.effects.contains(&Effect::Reply {
+        ask: 7,
+        outcome: Outcome::Done
+    }));
+    let saved = Drive::Save(Box::<Settings>::default());
+    assert!(story.orders().contains(&saved), "{:?}", story.orders());
+    let place = pterotray_core::settings::KeyPlace::Keyring;
+    assert!(story.orders().contains(&Drive::ForgetKey {
+        panel: panel(),
+        place
+    }));
+}
+
+#[test]
+fn a_shorter_period_is_watched_at_once() {
+    let mut story = Story::listing(&["Skyblock"]);
+    let change = SettingsChange {
+        poll_seconds: Some(60),
+        ..SettingsChange::default()
+    };
+    story.press(Action::ChangeSettings { change });
+    let period = |order: &Drive| match order {
+        Drive::Watch { plan, .. } => Some(plan.every.as_secs()),
+        _ => None,
+    };
+    assert_eq!(
+        story.orders().iter().filter_map(period).collect::<Vec<_>>(),
+        [60]
+    );
+}
+
+#[test]
+fn a_notice_is_said_once_and_goes_when_it_is_mended() {
+    let mut story = Story::begun();
+    let missing = pterotray_core::Problem::of(ProblemKind::NoTray);
+    story.happens(Event::Noticed(missing.clone()));
+    assert_eq!(story.news().len(), 1);
+    story.happens(Event::Noticed(missing));
+    assert_eq!(story.news(), []);
+    assert_eq!(story.snapshot().notices.len(), 1);
+    story.happens(Event::Mended(ProblemKind::NoTray));
+    assert!(story.snapshot().notices.is_empty());
+}

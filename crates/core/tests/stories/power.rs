@@ -1,0 +1,193 @@
+//! Power signals: asked, taken, seen; or refused, overdue, given up. One press, one request.
+
+use super::story::{Story, id, resources};
+use pterodactyl_client::{
+    Error,
+    PowerState::{Offline, Running, Starting, Stopping},
+};
+use pterotray_core::{
+    Action, Condition, Drive, Effect, Event, News, Outcome, Phase, PowerSignal, ProblemKind,
+    settings::SettingsChange,
+};
+use std::time::Duration;
+
+fn phase(story: &Story) -> Option<Phase> {
+    story.shown("Skyblock").pending.map(|pending| pending.phase)
+}
+
+#[test]
+fn a_start_is_asked_taken_and_seen() {
+    let mut story = Story::with("Skyblock", Offline);
+    story.power("Skyblock", PowerSignal::Start);
+    assert_eq!(story.sent(), [PowerSignal::Start]);
+    assert_eq!(phase(&story), Some(Phase::Asked));
+    story.taken("Skyblock", PowerSignal::Start);
+    assert_eq!(phase(&story), Some(Phase::Accepted));
+    assert!(story.orders().contains(&Drive::Follow(id("Skyblock"))));
+    story.later(3).reads("Skyblock", Offline);
+    assert_eq!(
+        phase(&story),
+        Some(Phase::Accepted),
+        "the panel's cache may lag 20 s"
+    );
+    story.later(3).reads("Skyblock", Starting);
+    assert_eq!(phase(&story), None);
+}
+
+#[test]
+fn pressing_twice_sends_once() {
+    let mut story = Story::with("Skyblock", Offline);
+    story
+        .power("Skyblock", PowerSignal::Start)
+        .power("Skyblock", PowerSignal::Start);
+    assert_eq!(story.sent(), []);
+    story
+        .taken("Skyblock", PowerSignal::Start)
+        .power("Skyblock", PowerSignal::Start);
+    assert_eq!(story.sent(), []);
+}
+
+#[test]
+fn a_restart_is_seen_by_the_way_down_or_by_a_younger_uptime() {
+    let old = Duration::from_secs(5000);
+    let mut quick = Story::listing(&["Skyblock"]);
+    quick.reads_with("Skyblock", resources(Running, old));
+    quick
+        .power("Skyblock", PowerSignal::Restart)
+        .taken("Skyblock", PowerSignal::Restart);
+    quick
+        .later(3)
+        .reads_with("Skyblock", resources(Running, old + Duration::from_secs(3)));
+    assert_eq!(phase(&quick), Some(Phase::Accepted));
+    quick
+        .later(10)
+        .reads_with("Skyblock", resources(Running, Duration::from_secs(4)));
+    assert_eq!(phase(&quick), None);
+    assert_eq!(quick.news(), []);
+
+    let mut slow = Story::with("Skyblock", Running);
+    slow.power("Skyblock", PowerSignal::Restart)
+        .taken("Skyblock", PowerSignal::Restart);
+    slow.later(3)
+        .reads("Skyblock", Stopping)
+        .later(3)
+        .reads("Skyblock", Starting);
+    assert_eq!(phase(&slow), None);
+}
+
+#[test]
+fn what_does_not_show_in_time_is_said_once_and_given_up_in_the_end() {
+    let mut story = Story::with("Skyblock", Offline);
+    story
+        .power("Skyblock", PowerSignal::Start)
+        .taken("Skyblock", PowerSignal::Start);
+    story.later(120);
+    assert_eq!(
+        story.news(),
+        [News::ActionUnseen {
+            signal: PowerSignal::Start
+        }]
+    );
+    assert_eq!(phase(&story), Some(Phase::Overdue));
+    story.reads("Skyblock", Offline);
+    assert!(
+        story.shown("Skyblock").can.start,
+        "another press is possible"
+    );
+    story.later(900);
+    assert_eq!(story.news(), []);
+    assert_eq!(phase(&story), None);
+}
+
+#[test]
+fn a_slow_graceful_stop_is_not_called_unseen() {
+    let mut story = Story::with("Skyblock", Running);
+    story
+        .power("Skyblock", PowerSignal::Stop)
+        .taken("Skyblock", PowerSignal::Stop);
+    for _ in 0..8 {
+        story.later(30).reads("Skyblock", Stopping);
+        assert_eq!(story.news(), []);
+    }
+    assert_eq!(story.condition("Skyblock"), Condition::StillStopping);
+    story.later(30).reads("Skyblock", Offline);
+    assert_eq!(story.news(), [], "it was asked for here");
+}
+
+#[test]
+fn who_asked_is_answered_and_no_bubble_repeats_it() {
+    let mut story = Story::with("Skyblock", Offline);
+    let action = Action::Power {
+        server: id("Skyblock"),
+        signal: PowerSignal::Start,
+    };
+    story.happens(Event::Asked {
+        ask: Some(3),
+        action,
+    });
+    let (server, signal) = (id("Skyblock"), PowerSignal::Start);
+    let error = Error::NodeUnreachable {
+        detail: "no connection".into(),
+    };
+    story.happens(Event::PowerRefused {
+        server,
+        signal,
+        error,
+    });
+    let answered = |effect: &Effect| {
+        matches!(effect, Effect::Reply { ask: 3, outcome: Outcome::Failed { problem } }
+            if problem.kind == ProblemKind::NodeUnreachable)
+    };
+    assert!(story.effects.iter().any(answered));
+    assert_eq!(story.news(), []);
+}
+
+#[test]
+fn a_subuser_is_offered_only_what_the_owner_granted() {
+    let mut story = Story::begun();
+    story.listed = vec![pterodactyl_client::Server {
+        owner: false,
+        ..super::story::server("Skyblock")
+    }];
+    story.list();
+    story
+        .reads("Skyblock", Running)
+        .views("Skyblock", &["control.start", "control.stop"]);
+    story.reads("Skyblock", Running);
+    let can = story.shown("Skyblock").can;
+    assert!(can.stop && !can.restart);
+    story.power("Skyblock", PowerSignal::Restart);
+    assert_eq!(story.sent(), []);
+}
+
+#[test]
+fn a_refusal_for_lack_of_permission_reads_the_permissions_again() {
+    let mut story = Story::with("Skyblock", Running);
+    story.power("Skyblock", PowerSignal::Stop);
+    let (server, signal) = (id("Skyblock"), PowerSignal::Stop);
+    let error = Error::Forbidden {
+        detail: "This action is unauthorized.".into(),
+    };
+    story.happens(Event::PowerRefused {
+        server,
+        signal,
+        error,
+    });
+    assert!(story.orders().contains(&Drive::View(id("Skyblock"))));
+}
+
+#[test]
+fn force_stop_needs_the_setting() {
+    let mut story = Story::with("Skyblock", Running);
+    assert!(!story.shown("Skyblock").can.kill);
+    story.power("Skyblock", PowerSignal::Kill);
+    assert_eq!(story.sent(), []);
+    let change = SettingsChange {
+        allow_force_stop: Some(true),
+        ..SettingsChange::default()
+    };
+    story.press(Action::ChangeSettings { change });
+    assert!(story.shown("Skyblock").can.kill);
+    story.power("Skyblock", PowerSignal::Kill);
+    assert_eq!(story.sent(), [PowerSignal::Kill]);
+}

@@ -1,0 +1,275 @@
+//! A small evening told step by step: what happens, what is shown, what is ordered.
+
+use pterodactyl_client::{
+    Error, Limits, Permissions, PowerState, Resources, Server, ServerStatus, ServerView as View,
+};
+use pterotray_core::{
+    Action, Condition, Desktop, Drive, Effect, Event, News, Notification, Now, PanelId,
+    PowerSignal, ServerId, ServerView, Snapshot, State, Texts, notification,
+    settings::{KeyPlace, PanelSettings, Settings},
+};
+use std::time::Duration;
+
+pub(crate) struct Story {
+    pub(crate) state: State,
+    pub(crate) now: Now,
+    pub(crate) effects: Vec<Effect>,
+    pub(crate) listed: Vec<Server>,
+}
+
+pub(crate) fn panel() -> PanelId {
+    PanelId("home".into())
+}
+
+pub(crate) fn id(name: &str) -> ServerId {
+    ServerId {
+        panel: panel(),
+        uuid: format!("uuid-of-{}", name.to_lowercase()),
+    }
+}
+
+pub(crate) fn server(name: &str) -> Server {
+    Server {
+        uuid: id(name).uuid,
+        identifier: format!("{:0<8}", name.to_lowercase())
+            .chars()
+            .take(8)
+            .collect(),
+        name: name.into(),
+        node: "node-1".into(),
+        node_maintenance: false,
+        description: String::new(),
+        limits: Limits {
+            memory_mib: 4096,
+            swap_mib: 0,
+            disk_mib: 10_240,
+            cpu_percent: 200,
+        },
+        status: ServerStatus::Normal,
+        transferring: false,
+        owner: true,
+        allocation: None,
+    }
+}
+
+pub(crate) fn resources(state: PowerState, uptime: Duration) -> Resources {
+    Resources {
+        state,
+        suspended: false,
+        memory_bytes: 2_254_857_830,
+        cpu_percent: 23.1,
+        disk_bytes: 3_328_599_654,
+        network_rx_bytes: 1,
+        network_tx_bytes: 1,
+        uptime_ms: u64::try_from(uptime.as_millis()).unwrap(),
+    }
+}
+
+impl Story {
+    /// A panel in the settings whose key is at hand; nothing has answered yet.
+    pub(crate) fn begun() -> Story {
+        let settings = Settings {
+            panels: vec![PanelSettings {
+                id: panel(),
+                name: "Home".into(),
+                url: "https://panel.example.com".into(),
+                key_place: KeyPlace::Keyring,
+                show_others: false,
+            }],
+            ..Settings::default()
+        };
+        let mut story = Story {
+            state: State::new(false),
+            now: Now {
+                mono: Duration::ZERO,
+                wall_ms: 1_795_000_000_000,
+            },
+            effects: Vec::new(),
+            listed: Vec::new(),
+        };
+        story.happens(Event::Started {
+            settings,
+            environment: None,
+            problems: Vec::new(),
+        });
+        story.happens(Event::KeyLoaded {
+            panel: panel(),
+            tail: "abcd".into(),
+        });
+        story
+    }
+
+    /// The same, with these servers listed and not yet read.
+    pub(crate) fn listing(names: &[&str]) -> Story {
+        let mut story = Story::begun();
+        story.listed = names.iter().map(|name| server(name)).collect();
+        story.list();
+        story
+    }
+
+    /// One server, read once in this state.
+    pub(crate) fn with(name: &str, state: PowerState) -> Story {
+        let mut story = Story::listing(&[name]);
+        story.reads(name, state);
+        story
+    }
+
+    /// Something happens; its effects replace those of the step before.
+    pub(crate) fn happens(&mut self, event: Event) -> &mut Story {
+        self.effects = self.state.apply(self.now, event);
+        self
+    }
+
+    pub(crate) fn list(&mut self) -> &mut Story {
+        let servers = self.listed.clone();
+        self.happens(Event::Listed {
+            panel: panel(),
+            servers,
+        })
+    }
+
+    /// The list says something else of a server.
+    pub(crate) fn relists(&mut self, name: &str, change: impl FnOnce(&mut Server)) -> &mut Story {
+        let uuid = id(name).uuid;
+        change(
+            self.listed
+                .iter_mut()
+                .find(|server| server.uuid == uuid)
+                .unwrap(),
+        );
+        self.list()
+    }
+
+    /// Time passes. Deadlines on the way come true one by one.
+    pub(crate) fn later(&mut self, seconds: u64) -> &mut Story {
+        let end = self.now.plus(Duration::from_secs(seconds));
+        let mut effects = Vec::new();
+        while let Some(at) = self
+            .state
+            .next_deadline(self.now)
+            .filter(|at| *at <= end.mono)
+        {
+            self.now = self.now.plus(at.saturating_sub(self.now.mono));
+            effects.extend(self.state.apply(self.now, Event::TimeReached));
+        }
+        self.now = end;
+        self.effects = effects;
+        self
+    }
+
+    pub(crate) fn reads(&mut self, name: &str, state: PowerState) -> &mut Story {
+        let up = matches!(state, PowerState::Running | PowerState::Starting);
+        let uptime = if up {
+            self.now.mono + Duration::from_secs(600)
+        } else {
+            Duration::ZERO
+        };
+        self.reads_with(name, resources(state, uptime))
+    }
+
+    pub(crate) fn reads_with(&mut self, name: &str, resources: Resources) -> &mut Story {
+        self.happens(Event::ResourcesRead {
+            server: id(name),
+            resources,
+        })
+    }
+
+    pub(crate) fn fails(&mut self, name: &str, error: Error) -> &mut Story {
+        self.happens(Event::ResourcesFailed {
+            server: id(name),
+            error,
+        })
+    }
+
+    pub(crate) fn list_fails(&mut self, error: Error) -> &mut Story {
+        self.happens(Event::ListFailed {
+            panel: panel(),
+            error,
+        })
+    }
+
+    pub(crate) fn views(&mut self, name: &str, permissions: &[&str]) -> &mut Story {
+        let view = Box::new(View {
+            server: Server {
+                owner: false,
+                ..server(name)
+            },
+            owner: false,
+            permissions: permissions.iter().copied().collect::<Permissions>(),
+        });
+        self.happens(Event::Viewed {
+            server: id(name),
+            view,
+        })
+    }
+
+    /// A person presses something in tray or notification.
+    pub(crate) fn press(&mut self, action: Action) -> &mut Story {
+        self.happens(Event::Asked { ask: None, action })
+    }
+
+    pub(crate) fn power(&mut self, name: &str, signal: PowerSignal) -> &mut Story {
+        self.press(Action::Power {
+            server: id(name),
+            signal,
+        })
+    }
+
+    /// The panel takes the signal that was sent.
+    pub(crate) fn taken(&mut self, name: &str, signal: PowerSignal) -> &mut Story {
+        self.happens(Event::PowerTaken {
+            server: id(name),
+            signal,
+        })
+    }
+
+    pub(crate) fn snapshot(&self) -> Snapshot {
+        self.state.snapshot(self.now)
+    }
+
+    pub(crate) fn shown(&self, name: &str) -> ServerView {
+        self.snapshot().server(&id(name)).unwrap().clone()
+    }
+
+    pub(crate) fn condition(&self, name: &str) -> Condition {
+        self.shown(name).condition
+    }
+
+    /// The signals sent by the last step.
+    pub(crate) fn sent(&self) -> Vec<PowerSignal> {
+        let signal = |effect: &Effect| match effect {
+            Effect::Drive(Drive::Power { signal, .. }) => Some(*signal),
+            _ => None,
+        };
+        self.effects.iter().filter_map(signal).collect()
+    }
+
+    /// What the last step told a person.
+    pub(crate) fn news(&self) -> Vec<News> {
+        let news = |effect: &Effect| match effect {
+            Effect::Desktop(Desktop::Alert(alert)) => Some(alert.news.clone()),
+            _ => None,
+        };
+        self.effects.iter().filter_map(news).collect()
+    }
+
+    /// The one notification of the last step, in English.
+    pub(crate) fn notification(&self) -> Notification {
+        let texts = Texts::new(Some("en"));
+        let word = |effect: &Effect| match effect {
+            Effect::Desktop(Desktop::Alert(alert)) => Some(notification::word(alert, &texts)),
+            _ => None,
+        };
+        let all: Vec<Notification> = self.effects.iter().filter_map(word).collect();
+        let [one] = all.try_into().unwrap();
+        one
+    }
+
+    pub(crate) fn orders(&self) -> Vec<Drive> {
+        let order = |effect: &Effect| match effect {
+            Effect::Drive(order) => Some(order.clone()),
+            _ => None,
+        };
+        self.effects.iter().filter_map(order).collect()
+    }
+}

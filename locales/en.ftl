@@ -1,0 +1,398 @@
+# Pterotray, English. One file for tray, notifications, command line and window.
+# Keep sentences short; name the cause first, then (attribute .next) what to do.
+
+## Conditions
+
+condition-running = Running
+condition-starting = Starting
+condition-stopping = Stopping
+condition-offline = Offline
+condition-crashed = Crashed
+condition-still-stopping = Still stopping
+condition-suspended = Suspended
+condition-maintenance = Maintenance
+condition-installing = Installing
+condition-install-failed = Install failed
+condition-restoring = Restoring a backup
+condition-transferring = Transferring
+condition-node-unreachable = Node unreachable
+condition-unknown = Unknown
+
+## Power signals
+
+power-start = Start
+power-stop = Stop
+power-restart = Restart
+power-kill = Force stop
+
+## Headline and tooltip
+
+headline-not-set-up = Pterotray is not set up yet
+headline-connecting = Connecting…
+headline-running = { $running } of { $total } running
+headline-no-servers = No servers
+headline-one = { $name }: { $condition }
+headline-more = { $count ->
+    [one] { $count } server needs a look
+   *[other] { $count } servers need a look
+}
+
+## Menu
+
+menu-server = { $glyph } { $name } — { $what }
+menu-server-pending = { $glyph } { $name } — { $what } ({ $pending })
+menu-running-use = { $cpu } · { $memory }
+menu-more = { $count ->
+    [one] { $count } more…
+   *[other] { $count } more…
+}
+menu-open-in-panel = Open in panel
+menu-show = Show
+menu-refresh = Refresh now
+menu-open = Open Pterotray
+menu-settings = Settings…
+menu-set-up = Set up a panel…
+menu-new-key = Enter a new key…
+menu-quit = Quit
+menu-demo = Demo: invented servers
+pending-asked = asking…
+pending-accepted = { $signal } requested
+pending-overdue = { $signal } not seen yet
+
+## Notifications
+
+alert-went-down = { $name } went down
+    .body = Nobody stopped it from here. It may have crashed.
+alert-was-stopped = { $name } was stopped
+    .body = Not from here.
+alert-came-back = { $name } is running again
+    .body = It was down for { $duration }.
+alert-action-failed-start = { $name } did not start
+alert-action-failed-stop = { $name } did not stop
+alert-action-failed-restart = { $name } did not restart
+alert-action-failed-kill = { $name } was not stopped
+alert-action-unseen-body = The panel took the signal, but the server did not follow. Look at its console.
+alert-already-up = { $name } is already up
+    .body = Nothing was done.
+alert-key-refused = { $name } refuses the key
+alert-notice = Pterotray
+button-restart = Restart
+button-start = Start
+button-try-again = Try again
+button-new-key = Enter a new key
+button-open = Open
+
+## Problems: what is wrong, and what to do
+
+problem-bad-address = This is not an address of a panel{ $has-detail ->
+    [yes] : { $detail }
+   *[no] .
+}
+    .next = Enter it as your browser shows it, for example https://panel.example.com.
+problem-bad-key = This is not a key.
+    .next = Copy the whole key from your panel: Account → API Credentials.
+problem-dns = The host name is not known.
+    .next = Check the spelling of the address, and that you are online.
+problem-refused = Nothing answers at this address.
+    .next = Check the address and the port, and whether the panel is running.
+problem-timed-out = The panel did not answer in time.
+    .next = Check your connection. Pterotray keeps trying.
+problem-tls = The panel's certificate is not trusted{ $has-detail ->
+    [yes] : { $detail }
+   *[no] .
+}
+    .next = Check the address. If it is right, the panel's certificate has to be renewed or replaced.
+problem-connection = The connection to the panel broke.
+    .next = Check your connection. Pterotray keeps trying.
+problem-web-page = A web page answered instead of the panel{ $has-detail ->
+    [yes] : { $detail }
+   *[no] .
+}
+    .next = Check the address: it must be the panel's own, without a page or folder behind it.
+problem-login-wall = A log-in page stands in front of the panel.
+    .next = Ask whoever runs the panel to let /api through without the extra log-in.
+problem-challenge = A protection service wants to see a browser.
+    .next = Ask whoever runs the panel to let /api through without the browser check.
+problem-calagopus = This is a Calagopus panel, which speaks another API.
+    .next = Pterotray works with Pterodactyl and Pelican panels.
+problem-not-a-panel = Something answered that is not a panel.
+    .next = Check the address: open it in your browser, the panel's log-in page must appear.
+problem-redirect = The panel has moved{ $has-detail ->
+    [yes] : { $detail }
+   *[no] .
+}
+    .next = Enter the new address in the settings.
+problem-key-rejected = The panel refuses the key.
+    .next = Make a new key in your panel (Account → API Credentials) and enter it.
+problem-application-key = This is an application key; Pterotray needs an account key.
+    .next = Make one in your panel: Account → API Credentials. It usually starts with ptlc_ or pacc_.
+problem-ip-not-allowed = The key may not be used from this address{ $has-detail ->
+    [yes] : { $detail }
+   *[no] .
+}
+    .next = Add the address to the key's allowed IPs in your panel, or make a key without that limit.
+problem-two-factor = The panel asks for two-factor authentication.
+    .next = Switch it on in your account on the panel; the key then works.
+problem-forbidden = You are not permitted to do this on this server.
+    .next = Ask the server's owner for the permission.
+problem-not-found = The panel does not know this server, or hides it from you.
+    .next = Look whether it still exists on the panel.
+problem-conflict = The server is busy{ $has-detail ->
+    [yes] : { $detail }
+   *[no] .
+}
+    .next = Wait until it is ready.
+problem-node-unreachable = The panel cannot reach the server's node.
+    .next = If it lasts, tell whoever runs the node.
+problem-node-error = The node answered with an error{ $has-detail ->
+    [yes] : { $detail }
+   *[no] .
+}
+    .next = If it lasts, tell whoever runs the node.
+problem-rate-limited = The panel asks for fewer requests{ $has-detail ->
+    [yes] : wait { $detail }
+   *[no] .
+}
+    .next = Pterotray waits and goes on by itself.
+problem-panel-maintenance = The panel is in maintenance.
+    .next = Pterotray goes on when it is back.
+problem-panel-refused = The panel refused{ $has-detail ->
+    [yes] : { $detail }
+   *[no] .
+}
+    .next = Look at the server on the panel.
+problem-panel-broken = The panel failed{ $has-detail ->
+    [yes] : { $detail }
+   *[no] .
+}
+    .next = Pterotray keeps trying. If it lasts, tell whoever runs the panel.
+problem-unreadable = The panel's answer could not be read{ $has-detail ->
+    [yes] : { $detail }
+   *[no] .
+}
+    .next = Pterotray keeps trying. If it lasts, the panel may be of an unknown version.
+problem-unknown-state = The panel reports a state that Pterotray does not know{ $has-detail ->
+    [yes] : { $detail }
+   *[no] .
+}
+    .next = Look at the server on the panel.
+problem-not-observed = The panel took the signal, but the server did not follow.
+    .next = Look at its console on the panel.
+problem-no-servers = The key is good, but it leads to no servers.
+    .next = Check that you used the right account, or ask the owner to add you.
+problem-key-missing = No key is stored for this panel.
+    .next = Enter the key again.
+problem-keyring-missing = There is no keyring to keep the key in.
+    .next = Start a keyring (GNOME Keyring, KWallet, KeePassXC), or choose to keep the key until you quit or in a file only you can read.
+problem-keyring-locked = The keyring is locked or denied access.
+    .next = Unlock it and try again, or keep the key until you quit or in a file only you can read.
+problem-keyring-failed = The keyring failed{ $has-detail ->
+    [yes] : { $detail }
+   *[no] .
+}
+    .next = Try again, or keep the key until you quit or in a file only you can read.
+problem-settings-broken = The settings file could not be read and was put aside{ $has-detail ->
+    [yes] : { $detail }
+   *[no] .
+}
+    .next = Nothing is lost: mend that file and put it back, or set up Pterotray again.
+problem-settings-unsaved = The settings could not be saved{ $has-detail ->
+    [yes] : { $detail }
+   *[no] .
+}
+    .next = Check that the disk is not full and the folder is yours. The settings hold until you quit.
+problem-no-tray = Your desktop shows no tray icons.
+    .next = On GNOME, install the AppIndicator extension. Until then this window shows everything.
+problem-no-session-bus = There is no session bus, so no tray icon, no notifications and no keyring.
+    .next = Start Pterotray from your desktop session, or use its command line.
+problem-window-missing = The window could not be opened{ $has-detail ->
+    [yes] : { $detail }
+   *[no] .
+}
+    .next = Install pterotray-window beside pterotray, and a display to show it on.
+problem-no-notifications = Notifications cannot be shown.
+    .next = Start a notification service. The tray shows everything until then.
+problem-not-set-up = No panel is set up.
+    .next = Open Pterotray and enter your panel's address and key.
+problem-no-such-server = There is no such server.
+    .next = pterotray status lists them.
+problem-not-now = This is not possible now.
+    .next = Look at the server's condition.
+
+## Command line
+
+cli-column-server = Server
+cli-column-condition = Condition
+cli-column-cpu = CPU
+cli-column-memory = Memory
+cli-column-uptime = Up
+cli-column-address = Address
+cli-memory-of = { $used } of { $limit }
+cli-no-such-server = There is no server “{ $name }”. pterotray status lists them.
+cli-ambiguous = “{ $name }” may be any of these; say which:
+cli-no-such-panel = There is no panel “{ $name }”. These are set up: { $names }
+cli-accepted = { $name }: { $signal } requested.
+cli-reached = { $name }: { $condition }
+cli-failed = { $name }: { $reason }
+cli-not-reached = { $name } is still { $condition } after { $minutes } minutes.
+cli-kill-ask = Force stop may damage the files of { $names }. Go on? [y/N]
+cli-kill-stopped = Nothing was done.
+cli-kill-off = Force stop is switched off. Allow it in the settings; it may damage files.
+cli-kill-needs-yes = Force stop may damage files. Nobody can be asked here: add --yes if you are sure.
+cli-not-set-up = No panel is set up. Start pterotray and enter your panel's address and key, or set PTEROTRAY_URL and PTEROTRAY_API_KEY.
+cli-not-running = Pterotray is not running. Start it with: pterotray
+cli-already-running = Pterotray is running already.
+cli-unfinished = Not everything answered in time.
+cli-demo = The demo is running, with invented servers. To end it: pterotray quit --profile { $profile }
+
+## Window
+
+window-servers = Servers
+window-settings = Settings
+window-pages = Pages
+window-demo = Demo
+    .what = These servers are invented. Nothing here touches a real panel.
+window-dismiss = Dismiss
+window-cancel = Cancel
+window-refresh = Refresh
+window-headline-more = { $count ->
+    [one] { $count } needs a look
+   *[other] { $count } need a look
+}
+window-notices = Notices
+window-version = Pterotray { $version }
+
+window-link-connecting = Looking for Pterotray…
+window-link-away = Pterotray is not running
+    .next = Nothing is watched until it runs again.
+window-link-start = Start Pterotray
+window-link-starting = Starting…
+window-link-start-failed = Pterotray could not be started: { $detail }
+window-link-older-agent = The running Pterotray is older than this window
+    .next = Quit it from the tray and start it again. If that does not help, install both parts again.
+window-link-older-window = This window is older than the running Pterotray
+    .next = Close this window and install both parts again.
+window-not-delivered = Pterotray did not get this. Is it running?
+
+window-welcome = Welcome to Pterotray
+    .what = See your game servers in the tray, hear when one stops, and start it again with one click.
+window-add-panel = Add a panel
+    .what = Any Pterodactyl or Pelican panel that you have an account on.
+window-new-key = New key for { $name }
+    .what = Its servers and settings stay; only address and key are replaced.
+window-step = Step { $number }
+window-step-address = Your panel’s address
+    .hint = As your browser shows it, for example https://panel.example.com
+window-step-key = Your API key
+    .hint = Starts with ptlc_ or pacc_. It goes straight to Pterotray and is not kept in this window.
+window-key-show = Show the key
+window-key-where = Where do I get a key?
+    .sign-in = Sign in to your panel in the browser.
+    .menu = Open your account (your name or picture) and go to API Credentials, or API Keys on Pelican.
+    .create = Create a key: any description will do, and the allowed IPs may stay empty.
+    .copy = Copy it at once. The panel shows it only this one time.
+window-test = Test
+window-testing = Testing…
+window-step-found = Connected
+window-found-user = Signed in as { $name }
+window-found-servers = { $count ->
+    [one] { $count } server
+   *[other] { $count } servers
+}
+window-found-more = and { $count } more
+window-found-others = You are an administrator: after saving, Settings can show the servers of others too.
+window-found-unencrypted = This address is not encrypted
+    .next = Your key and everything else travel readable. Use https if the panel offers it.
+window-found-at = Address: { $url }
+window-name = Name
+    .hint = What to call this panel. Empty takes its host name.
+window-keep-where = Where to keep the key
+window-keep-keyring = In the system’s keyring
+    .hint = Protected by your log-in.
+window-keep-until-quit = Only until I quit Pterotray
+    .hint = You enter it again after each start.
+window-keep-file = In a file that only I can read
+    .hint = Not encrypted. Anyone who can act as you on this computer can read it.
+window-keep-usual = The key goes into the system’s keyring.
+window-save = Save
+window-saving = Saving…
+window-back = Change address or key
+
+window-no-servers = This panel shows you no servers
+    .next = Ask the owner to add you, or order one. Administrators can show the servers of others in Settings.
+window-connecting = Waiting for the first answer…
+window-new-key-button = Enter a new key
+window-new-address-button = Change the address
+window-open-panel-of = Open { $name } in panel
+window-power-of = Power of { $name }
+window-sensors-of = Sensors of { $name }
+window-age-read = Read { $age } ago
+window-asked = Asking for: { $signal }…
+window-requested = { $signal } requested…
+window-overdue = { $signal } not seen yet
+window-result-done = { $name }: { $signal } requested
+window-result-failed = { $name }: { $problem }
+window-changed = { $name }: { $condition }
+window-changed-many = { $count } servers changed
+window-kill-ask = Force stop { $name }?
+    .what = The server is cut off at once, without saving. Its files may be damaged and the newest progress lost.
+    .instead = Try Stop first, if you have not.
+window-of = { $used } of { $limit }
+window-level-high = high
+window-level-full = nearly full
+
+window-sensor-cpu-utilization = CPU
+window-sensor-memory-usage = Memory
+window-sensor-disk-usage = Disk
+window-sensor-uptime = Uptime
+window-sensor-cpu-limit = CPU limit
+window-sensor-memory-limit = Memory limit
+window-sensor-disk-limit = Disk limit
+window-sensor-network-inbound = Received
+window-sensor-network-outbound = Sent
+
+window-unit-bytes = { $number } B
+window-unit-kib = { $number } KiB
+window-unit-mib = { $number } MiB
+window-unit-gib = { $number } GiB
+window-unit-tib = { $number } TiB
+window-unit-percent = { $number } %
+window-unit-days = { $days } d { $hours } h
+window-unit-hours = { $hours } h { $minutes } min
+window-unit-minutes = { $minutes } min
+window-unit-seconds = { $seconds } s
+
+window-panels = Panels
+window-panel-name = Name of the panel
+window-key-none = No key is set.
+window-key-set = Key set, ends in …{ $ends }
+window-place-keyring = kept in the keyring
+window-place-until-quit = kept until you quit
+window-place-file = kept in a file only you can read
+window-place-environment = given by the environment
+window-show-others = Show the servers of others
+    .hint = For administrators of the panel.
+window-replace-key = Replace key…
+window-remove-key = Remove key
+window-remove-panel = Remove panel…
+window-add-panel-button = Add a panel…
+window-remove-ask = Remove { $name }?
+    .what = Its key and settings are deleted from this computer. Nothing changes on the panel.
+window-remove = Remove
+window-remove-key-ask = Remove the key of { $name }?
+    .what = Its servers are not watched until you enter a key again.
+window-removed-key = The key is removed.
+window-watching = Watching
+window-poll = Seconds between two looks
+    .hint = { $least } to { $most }. Many servers make it longer by themselves.
+window-allow-kill = Offer Force stop
+    .hint = It can damage a server’s files. A server that hangs while stopping always has it.
+window-shown = Shown on each server
+window-general = General
+window-login = Start when I log in
+    .failed = This could not be changed: { $detail }
+window-theme = Colours
+window-theme-system = As the system
+window-theme-light = Light
+window-theme-dark = Dark
+window-saved = Saved.
