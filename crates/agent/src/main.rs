@@ -1,1 +1,214 @@
-fn main() {}
+//! `pterotray`: the process that is always there, and its command line.
+//!
+//! Only puts the parts together. Whatever is missing here (tray, display, bus, keyring) is said in
+//! the snapshot and keeps nothing else from working.
+
+mod cli;
+mod demo;
+mod desktop;
+mod environment;
+mod keyring;
+mod logging;
+mod notify;
+mod socket;
+mod tray;
+mod window;
+
+use anyhow::Context as _;
+use clap::Parser as _;
+use cli::{Arguments, Command, Exit, print};
+use pterotray_core::{Action, App, Config, Page, Texts, keys::KeyStore, paths::Paths};
+use socket::{
+    Guests,
+    client::{Client, ClientError},
+};
+use std::{process::ExitCode, sync::Arc, time::Duration};
+use tokio::time::{sleep, timeout};
+
+/// How long another agent may take from its lock to its socket.
+const OTHER_STARTS: Duration = Duration::from_secs(5);
+
+fn main() -> ExitCode {
+    logging::note_panics();
+    let exit = run(Arguments::parse()).unwrap_or_else(|error| {
+        print::error(&format!("{error:#}"));
+        Exit::Failed
+    });
+    exit.into()
+}
+
+fn run(arguments: Arguments) -> anyhow::Result<Exit> {
+    let texts = Arc::new(Texts::new(sys_locale::get_locale().as_deref()));
+    let shortest_poll = arguments.shortest_poll();
+    let profile = arguments.profile();
+    if let Some(Command::Demo { hidden }) = arguments.command {
+        let hidden = hidden || arguments.hidden;
+        return tray::run_main(move || demo::run(profile, shortest_poll, hidden, texts))?;
+    }
+    let paths = cli::paths(profile)?;
+    match arguments.command {
+        Some(Command::Show { page }) => on_terminal(cli::show(&paths, page, &texts)),
+        Some(Command::Quit) => on_terminal(cli::quit(&paths, &texts)),
+        Some(command) => {
+            let config = config(paths, shortest_poll)?;
+            on_terminal(cli::look(command, config, &texts))
+        }
+        None => {
+            let config = config(paths, shortest_poll)?;
+            let hidden = arguments.hidden;
+            let keys = keyring::system();
+            let start = Start {
+                config,
+                keys,
+                hidden,
+                greeting: None,
+                texts,
+            };
+            tray::run_main(move || agent(start))?
+        }
+    }
+}
+
+fn config(paths: Paths, shortest_poll: Option<Duration>) -> anyhow::Result<Config> {
+    let mut config = Config::new(paths);
+    config.environment = environment::panel()?;
+    config.shortest_poll = shortest_poll.unwrap_or(config.shortest_poll);
+    Ok(config)
+}
+
+/// Runs a command that shows nothing on a desktop.
+fn on_terminal(command: impl Future<Output = anyhow::Result<Exit>>) -> anyhow::Result<Exit> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    let exit = runtime.block_on(command);
+    // A keyring that waits for somebody must not keep the command from ending.
+    runtime.shutdown_background();
+    exit
+}
+
+/// How an agent is to start.
+struct Start {
+    config: Config,
+    keys: Arc<dyn KeyStore>,
+    /// Show no window by itself.
+    hidden: bool,
+    /// A line for the terminal, once it runs.
+    greeting: Option<String>,
+    texts: Arc<Texts>,
+}
+
+/// The agent, from taking its place to its end; when another one runs, that one shows its window.
+async fn agent(start: Start) -> anyhow::Result<Exit> {
+    let Start {
+        config,
+        keys,
+        hidden,
+        greeting,
+        texts,
+    } = start;
+    let paths = config.paths.clone();
+    let taken = socket::take(&paths)
+        .with_context(|| format!("no socket in {}", paths.runtime().display()))?;
+    let Some(seat) = taken else {
+        return hand_over(&paths, hidden, &texts).await;
+    };
+    if let Err(error) = logging::start(&paths) {
+        print::error(&format!("no log is written: {error:#}"));
+    }
+    if let Some(greeting) = greeting {
+        print::out(&format!("{greeting}\n"));
+    }
+    tracing::info!(
+        version = env!("CARGO_PKG_VERSION"),
+        demo = config.demo,
+        "started"
+    );
+    let (app, effects) = App::start(config, keys);
+    let guests = Guests::new();
+    if !hidden {
+        show_if_needed(&app);
+    }
+    let tell_window = |page: &Page| guests.tell_window(page);
+    tokio::select! {
+        () = desktop::run(app.clone(), effects, &paths, texts, tell_window) => {}
+        () = socket::server::serve(&seat, app, guests.clone()) => {}
+        () = ending::asked_for() => {}
+    }
+    tracing::info!("ended");
+    Ok(Exit::Done)
+}
+
+/// Who has nothing set up, or wants to see the demo, needs the window first.
+fn show_if_needed(app: &App) {
+    let snapshot = app.snapshots().borrow().clone();
+    if snapshot.demo {
+        app.act(Action::Show {
+            page: Page::Servers,
+        });
+    } else if snapshot.panels.is_empty() {
+        app.act(Action::Show {
+            page: Page::Welcome { panel: None },
+        });
+    }
+}
+
+/// Asks the agent that runs already to show its window.
+async fn hand_over(paths: &Paths, hidden: bool, texts: &Texts) -> anyhow::Result<Exit> {
+    print::note(&texts.say("cli-already-running"));
+    if hidden {
+        return Ok(Exit::Done);
+    }
+    let connected = async {
+        loop {
+            match Client::connect(paths).await {
+                Err(ClientError::NotRunning) => sleep(Duration::from_millis(20)).await,
+                connected => return connected,
+            }
+        }
+    };
+    let mut client = timeout(OTHER_STARTS, connected)
+        .await
+        .context("the running agent has no socket")??;
+    let outcome = client
+        .ask(Action::Show {
+            page: Page::Servers,
+        })
+        .await?;
+    Ok(cli::told(outcome, texts))
+}
+
+/// When the system wants the program to end.
+#[cfg(unix)]
+mod ending {
+    use tokio::signal::unix::{SignalKind, signal};
+
+    /// Waits for SIGTERM, SIGINT or SIGHUP; for ever when the system lets nobody listen for them.
+    pub(super) async fn asked_for() {
+        let listen = |kind| signal(kind).ok();
+        let kinds = [
+            SignalKind::terminate(),
+            SignalKind::interrupt(),
+            SignalKind::hangup(),
+        ];
+        let [Some(mut terminate), Some(mut interrupt), Some(mut hangup)] = kinds.map(listen) else {
+            return std::future::pending().await;
+        };
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+            _ = hangup.recv() => {}
+        }
+    }
+}
+
+/// When the system wants the program to end.
+#[cfg(not(unix))]
+mod ending {
+    /// Waits for Ctrl-C; for ever when nobody can press it.
+    pub(super) async fn asked_for() {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending().await
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! `pterotray status`: how everything is, once, for people or for programs.
+//!
+//! Changes nothing.
+
+use super::{
+    exit::{self, Exit},
+    print, select, table,
+    view::{View, settled},
+};
+use pterotray_core::{Problem, ProblemKind, Snapshot, Texts, report};
+use std::time::Duration;
+
+/// How long the panels may take to say everything.
+pub(super) const LONGEST: Duration = Duration::from_secs(30);
+
+/// Prints the report of all panels, or of one.
+pub(super) async fn run(
+    view: &mut View,
+    texts: &Texts,
+    json: bool,
+    panel: Option<&str>,
+) -> anyhow::Result<Exit> {
+    let seen = view.until(LONGEST, settled).await?;
+    let snapshot = match select::panel(&seen.snapshot, panel) {
+        Ok(snapshot) => snapshot,
+        Err(names) => return Ok(select::no_such_panel(texts, panel, &names)),
+    };
+    if json {
+        print::out(&format!(
+            "{}\n",
+            serde_json::to_string(&report::status(&snapshot))?
+        ));
+    } else if !snapshot.panels.is_empty() {
+        print::out(&table::render(&snapshot, texts, print::coloured()));
+    }
+    note_circumstances(&snapshot, texts, seen.fits);
+    Ok(exit::of_status(&snapshot))
+}
+
+/// Says, beside the report, what somebody should know about how it came to be.
+fn note_circumstances(snapshot: &Snapshot, texts: &Texts, settled: bool) {
+    for notice in snapshot
+        .notices
+        .iter()
+        .filter(|notice| !is_of_a_desktop(notice))
+    {
+        print::error(&table::reason(notice, texts, ""));
+    }
+    if snapshot.panels.is_empty() {
+        print::error(&texts.say("cli-not-set-up"));
+    } else if !settled {
+        print::error(&texts.say("cli-unfinished"));
+    }
+}
+
+/// Whether a terminal can do without it.
+fn is_of_a_desktop(notice: &Problem) -> bool {
+    matches!(
+        notice.kind,
+        ProblemKind::NoTray
+            | ProblemKind::NoSessionBus
+            | ProblemKind::WindowMissing
+            | ProblemKind::NoNotifications
+            | ProblemKind::NotSetUp
+    )
+}

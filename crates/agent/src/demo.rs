@@ -1,0 +1,94 @@
+//! `pterotray demo`: the whole program on a fake panel of its own, with a lively evening on it.
+//!
+//! Never touches the person's settings or keyring: its profile is thrown away, its keys are in memory.
+
+use crate::{Start, agent, cli::Exit};
+use anyhow::Context as _;
+use fake_panel::{FakePanel, evening};
+use pterotray_core::{
+    Config, EnvironmentPanel, Part, Texts,
+    keys::{KeyError, KeyStore},
+    paths::Paths,
+};
+use secrecy::SecretString;
+use std::{
+    collections::HashMap,
+    path::PathBuf,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+/// The fake panel caches for a second only, so that the evening is seen as it happens.
+const SHORTEST_POLL: Duration = Duration::from_secs(2);
+
+/// Runs until it is told to quit. A profile folder that was named stays.
+///
+/// # Errors
+/// When the profile, the fake panel or the agent cannot be started.
+pub(crate) async fn run(
+    profile: Option<PathBuf>,
+    shortest_poll: Option<Duration>,
+    hidden: bool,
+    texts: Arc<Texts>,
+) -> anyhow::Result<Exit> {
+    let thrown_away = tempfile::Builder::new()
+        .prefix("pterotray-demo-")
+        .tempdir()
+        .context("no demo profile")?;
+    let profile = profile.unwrap_or_else(|| thrown_away.path().to_owned());
+    let profile = std::path::absolute(profile)?;
+    let (world, key) = evening::world();
+    let panel = FakePanel::start(world).await.context("no fake panel")?;
+    let config = Config {
+        demo: true,
+        shortest_poll: shortest_poll.unwrap_or(SHORTEST_POLL),
+        environment: Some(EnvironmentPanel {
+            name: "Demo".to_owned(),
+            url: panel.url(),
+            key: SecretString::from(key),
+        }),
+        ..Config::new(Paths::within(&profile))
+    };
+    let folder = profile.display().to_string();
+    let greeting = texts.say_with("cli-demo", &[("profile", Part::Text(&folder))]);
+    let keys = Arc::new(InMemory::default());
+    let start = Start {
+        config,
+        keys,
+        hidden,
+        greeting: Some(greeting),
+        texts,
+    };
+    tokio::select! {
+        ended = agent(start) => ended,
+        () = evening::play(&panel, 1.0) => Ok(Exit::Done),
+    }
+}
+
+/// A keyring that forgets everything at the end.
+#[derive(Debug, Default)]
+struct InMemory {
+    keys: Mutex<HashMap<String, SecretString>>,
+}
+
+impl InMemory {
+    fn keys(&self) -> MutexGuard<'_, HashMap<String, SecretString>> {
+        self.keys.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl KeyStore for InMemory {
+    fn get(&self, account: &str) -> Result<Option<SecretString>, KeyError> {
+        Ok(self.keys().get(account).cloned())
+    }
+
+    fn set(&self, account: &str, key: &SecretString) -> Result<(), KeyError> {
+        self.keys().insert(account.to_owned(), key.clone());
+        Ok(())
+    }
+
+    fn forget(&self, account: &str) -> Result<(), KeyError> {
+        self.keys().remove(account);
+        Ok(())
+    }
+}

@@ -1,0 +1,93 @@
+//! The keyring on Linux: the Secret Service (GNOME Keyring, KWallet, KeePassXC) on the session bus.
+//!
+//! Only opens it and names its failures.
+
+use keyring_core::CredentialStore;
+use pterotray_core::keys::KeyError;
+use secret_service::Error as Refusal;
+use std::{collections::HashMap, error::Error, sync::Arc};
+use zbus_secret_service_keyring_store::Store;
+
+pub(super) fn open() -> keyring_core::Result<Arc<CredentialStore>> {
+    Ok(Store::new()?)
+}
+
+/// What a new entry is called where people look at their keyring.
+pub(super) fn modifiers(label: &str) -> HashMap<&str, &str> {
+    HashMap::from([("label", label)])
+}
+
+/// Why there is no store at all: no session bus, or nothing on it that keeps secrets.
+pub(super) fn why_closed(error: &keyring_core::Error) -> KeyError {
+    KeyError::Missing(error.to_string())
+}
+
+/// The store answered but gave no access.
+pub(super) fn why_denied(cause: &(dyn Error + Send + Sync + 'static)) -> KeyError {
+    match cause.downcast_ref::<Refusal>() {
+        // There is a service but no collection to put a key in, and none was made.
+        Some(Refusal::NoResult) => KeyError::Missing("there is no default keyring".to_owned()),
+        _ => KeyError::Locked(cause.to_string()),
+    }
+}
+
+/// The store failed.
+pub(super) fn why_failed(cause: &(dyn Error + Send + Sync + 'static)) -> KeyError {
+    match cause.downcast_ref::<Refusal>() {
+        Some(Refusal::Unavailable) => KeyError::Missing(cause.to_string()),
+        Some(Refusal::Locked | Refusal::Prompt | Refusal::PromptDisconnected) => {
+            KeyError::Locked(cause.to_string())
+        }
+        _ => KeyError::Failed(cause.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{KeyError, Refusal, why_closed, why_denied, why_failed};
+    use keyring_core::Error;
+
+    #[test]
+    fn nothing_to_open_is_a_missing_keyring() {
+        let nobody = Error::PlatformFailure(Box::new(Refusal::Unavailable));
+        assert!(matches!(why_closed(&nobody), KeyError::Missing(_)));
+        assert!(matches!(
+            why_failed(&Refusal::Unavailable),
+            KeyError::Missing(_)
+        ));
+    }
+
+    #[test]
+    fn no_default_collection_is_a_missing_keyring() {
+        assert!(matches!(
+            why_denied(&Refusal::NoResult),
+            KeyError::Missing(_)
+        ));
+    }
+
+    #[test]
+    fn a_dismissed_or_impossible_prompt_is_a_locked_keyring() {
+        for refusal in [Refusal::Prompt, Refusal::Locked] {
+            assert!(
+                matches!(why_denied(&refusal), KeyError::Locked(_)),
+                "{refusal:?}"
+            );
+            assert!(
+                matches!(why_failed(&refusal), KeyError::Locked(_)),
+                "{refusal:?}"
+            );
+        }
+        assert!(matches!(
+            why_failed(&Refusal::PromptDisconnected),
+            KeyError::Locked(_)
+        ));
+    }
+
+    #[test]
+    fn anything_else_is_a_failure() {
+        assert!(matches!(
+            why_failed(&Refusal::Crypto("bad padding")),
+            KeyError::Failed(_)
+        ));
+    }
+}

@@ -1,0 +1,51 @@
+//! The agent's local socket: who may have it, and what stands at both of its ends.
+//!
+//! Decides nothing about servers or panels; what is said over it is `pterotray_core::wire`.
+
+pub(crate) mod client;
+mod guests;
+mod lines;
+pub(crate) mod server;
+#[cfg(unix)]
+#[path = "socket/unix.rs"]
+mod system;
+#[cfg(windows)]
+#[path = "socket/windows.rs"]
+mod system;
+
+pub(crate) use guests::Guests;
+use interprocess::local_socket::tokio::Listener;
+use pterotray_core::paths::{Paths, private_folder};
+use std::{
+    fs::{File, TryLockError},
+    io,
+};
+
+/// The agent's end of the socket. While it lives, no other agent of this profile can have one.
+#[derive(Debug)]
+pub(crate) struct Seat {
+    listener: Listener,
+    /// Held for as long as the agent runs; the system lets go of it even when the agent crashes.
+    _lock: File,
+}
+
+/// Takes the agent's place; `None` when another agent of this profile has it.
+///
+/// Whoever holds the lock file is the agent, so a socket file found then is a dead one and goes.
+///
+/// # Errors
+/// When folder, lock file or socket cannot be made.
+pub(crate) fn take(paths: &Paths) -> io::Result<Option<Seat>> {
+    private_folder(paths.runtime())?;
+    let lock = File::create(paths.runtime().join("agent.lock"))?;
+    match lock.try_lock() {
+        Ok(()) => {}
+        Err(TryLockError::WouldBlock) => return Ok(None),
+        Err(TryLockError::Error(error)) => return Err(error),
+    }
+    let listener = system::listen(paths)?;
+    Ok(Some(Seat {
+        listener,
+        _lock: lock,
+    }))
+}

@@ -1,0 +1,349 @@
+//! The tray on Linux: a `StatusNotifierItem` on the session bus.
+//!
+//! Needs no GTK, waits for a tray host as long as it takes, and never fails for want of one.
+
+use super::icon::{Pixels, item_file, tray_files};
+use ksni::{
+    MenuItem, OfflineReason, ToolTip, TrayMethods as _,
+    menu::{StandardItem, SubMenu},
+};
+use pterotray_core::{Action, App, Item, Page, Problem, ProblemKind, menu};
+use std::{future, io, time::Duration};
+use tokio::{
+    sync::{mpsc, watch},
+    time::{Instant, sleep, sleep_until},
+};
+
+/// How long a desktop may take to bring its tray up, or to bring it back.
+const GRACE: Duration = Duration::from_secs(10);
+/// How long to wait before asking again for a session bus that is not there.
+const RETRY: Duration = Duration::from_secs(30);
+
+/// Runs the agent's future. The main thread is not needed for anything else here.
+///
+/// # Errors
+/// When the system gives no timer or no event queue.
+pub(crate) fn run_main<T, F>(agent: impl FnOnce() -> F + Send + 'static) -> io::Result<T>
+where
+    T: Send + 'static,
+    F: Future<Output = T>,
+{
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    let result = runtime.block_on(agent());
+    // A keyring that waits for somebody must not keep the program from ending.
+    runtime.shutdown_background();
+    Ok(result)
+}
+
+/// Shows the newest value until nobody sends any more.
+pub(super) async fn run(app: App, mut changes: watch::Receiver<Option<menu::Tray>>) {
+    let Ok(first) = changes
+        .wait_for(Option::is_some)
+        .await
+        .map(|tray| tray.clone())
+    else {
+        return;
+    };
+    let Some(mut shown) = first else { return };
+    let mut said = None;
+    loop {
+        let (hosts, news) = mpsc::unbounded_channel();
+        let item = StatusItem::new(app.clone(), hosts, shown);
+        match item.assume_sni_available(true).spawn().await {
+            Ok(handle) => {
+                if let Some(kind) = said {
+                    app.mended(kind);
+                }
+                return keep(&app, &handle, changes, news).await;
+            }
+            Err(error) => {
+                tracing::warn!(%error, "no tray icon for now");
+                let kind = problem_kind(&error);
+                if said != Some(kind) {
+                    app.notice(Problem::of(kind));
+                    said = Some(kind);
+                }
+            }
+        }
+        sleep(RETRY).await;
+        let Some(newest) = changes.borrow_and_update().clone() else {
+            return;
+        };
+        if changes.has_changed().is_err() {
+            return;
+        }
+        shown = newest;
+    }
+}
+
+fn problem_kind(error: &ksni::Error) -> ProblemKind {
+    if matches!(error, ksni::Error::Dbus(_)) {
+        ProblemKind::NoSessionBus
+    } else {
+        ProblemKind::NoTray
+    }
+}
+
+/// Keeps the item as new as the newest value, and says when nobody shows it.
+async fn keep(
+    app: &App,
+    handle: &ksni::Handle<StatusItem>,
+    mut changes: watch::Receiver<Option<menu::Tray>>,
+    mut news: mpsc::UnboundedReceiver<Host>,
+) {
+    let mut complain_at = None;
+    loop {
+        tokio::select! {
+            changed = changes.changed() => {
+                let newest = changes.borrow_and_update().clone();
+                if changed.is_err() {
+                    handle.shutdown().await;
+                    return;
+                }
+                if let Some(tray) = newest {
+                    handle.update(|item| item.show(tray)).await;
+                }
+            }
+            Some(host) = news.recv() => match host {
+                Host::Gone => complain_at = Some(Instant::now() + GRACE),
+                Host::There => {
+                    complain_at = None;
+                    app.mended(ProblemKind::NoTray);
+                }
+            },
+            () = at(complain_at) => {
+                complain_at = None;
+                app.notice(Problem::of(ProblemKind::NoTray));
+            }
+        }
+    }
+}
+
+async fn at(moment: Option<Instant>) {
+    match moment {
+        Some(moment) => sleep_until(moment).await,
+        None => future::pending().await,
+    }
+}
+
+/// Whether something shows our icon.
+enum Host {
+    There,
+    Gone,
+}
+
+/// What the bus sees.
+struct StatusItem {
+    app: App,
+    hosts: mpsc::UnboundedSender<Host>,
+    shown: menu::Tray,
+    pixmaps: Vec<ksni::Icon>,
+}
+
+impl StatusItem {
+    fn new(app: App, hosts: mpsc::UnboundedSender<Host>, shown: menu::Tray) -> StatusItem {
+        let pixmaps = pixmaps(&shown);
+        StatusItem {
+            app,
+            hosts,
+            shown,
+            pixmaps,
+        }
+    }
+
+    fn show(&mut self, tray: menu::Tray) {
+        if tray.icon != self.shown.icon {
+            self.pixmaps = pixmaps(&tray);
+        }
+        self.shown = tray;
+    }
+}
+
+impl ksni::Tray for StatusItem {
+    fn id(&self) -> String {
+        "pterotray".to_owned()
+    }
+
+    fn title(&self) -> String {
+        "Pterotray".to_owned()
+    }
+
+    fn icon_pixmap(&self) -> Vec<ksni::Icon> {
+        self.pixmaps.clone()
+    }
+
+    fn tool_tip(&self) -> ToolTip {
+        ToolTip {
+            title: "Pterotray".to_owned(),
+            description: markup(&self.shown.tooltip),
+            ..ToolTip::default()
+        }
+    }
+
+    fn activate(&mut self, _x: i32, _y: i32) {
+        self.app.act(Action::Show {
+            page: Page::Servers,
+        });
+    }
+
+    fn secondary_activate(&mut self, _x: i32, _y: i32) {
+        self.app.act(Action::Refresh);
+    }
+
+    fn menu(&self) -> Vec<MenuItem<StatusItem>> {
+        items(&self.shown.menu)
+    }
+
+    fn watcher_online(&self) {
+        // Nobody listens only when the program is ending.
+        let _ = self.hosts.send(Host::There);
+    }
+
+    fn watcher_offline(&self, reason: OfflineReason) -> bool {
+        tracing::info!(?reason, "nothing shows the tray icon");
+        let _ = self.hosts.send(Host::Gone);
+        true
+    }
+}
+
+fn pixmaps(tray: &menu::Tray) -> Vec<ksni::Icon> {
+    tray_files(tray.icon)
+        .into_iter()
+        .filter_map(pixmap)
+        .collect()
+}
+
+fn pixmap(file: &[u8]) -> Option<ksni::Icon> {
+    let pixels = Pixels::of_png(file)
+        .inspect_err(|error| tracing::error!(%error, "an icon of the program is broken"))
+        .ok()?;
+    Some(ksni::Icon {
+        width: i32::try_from(pixels.width).ok()?,
+        height: i32::try_from(pixels.height).ok()?,
+        data: pixels.into_argb(),
+    })
+}
+
+fn items(menu: &[Item]) -> Vec<MenuItem<StatusItem>> {
+    menu.iter().map(item).collect()
+}
+
+fn item(item: &Item) -> MenuItem<StatusItem> {
+    match item {
+        Item::Label(text) => StandardItem {
+            label: label(text),
+            enabled: false,
+            ..StandardItem::default()
+        }
+        .into(),
+        Item::Separator => MenuItem::Separator,
+        Item::Entry {
+            text,
+            enabled,
+            press,
+        } => {
+            let press = press.clone();
+            StandardItem {
+                label: label(text),
+                enabled: *enabled,
+                activate: Box::new(move |item: &mut StatusItem| item.app.act(press.clone())),
+                ..StandardItem::default()
+            }
+            .into()
+        }
+        Item::Server {
+            text,
+            condition,
+            items: below,
+        } => SubMenu {
+            label: label(text),
+            icon_data: item_file(*condition).to_vec(),
+            submenu: items(below),
+            ..SubMenu::default()
+        }
+        .into(),
+    }
+}
+
+/// A menu's text. A single underscore would mark an access key there.
+fn label(text: &str) -> String {
+    text.replace('_', "__")
+}
+
+/// A tooltip's text, which is markup by the specification.
+fn markup(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Item, MenuItem, item, items, label, markup, pixmaps};
+    use pterotray_core::{Action, Aggregate, Condition, menu};
+
+    #[test]
+    fn names_are_shown_as_they_are() {
+        assert_eq!(label("● my_smp_2"), "● my__smp__2");
+        assert_eq!(markup("<b>A&B</b>"), "&lt;b&gt;A&amp;B&lt;/b&gt;");
+    }
+
+    #[test]
+    fn a_server_has_its_indicator_and_its_own_menu() {
+        let server = Item::Server {
+            text: "▲ Survival — Crashed".to_owned(),
+            condition: Condition::Crashed,
+            items: vec![
+                Item::Entry {
+                    text: "Start".to_owned(),
+                    enabled: true,
+                    press: Action::Refresh,
+                },
+                Item::Entry {
+                    text: "Stop".to_owned(),
+                    enabled: false,
+                    press: Action::Quit,
+                },
+                Item::Separator,
+                Item::Label("Up –".to_owned()),
+            ],
+        };
+        let MenuItem::SubMenu(shown) = item(&server) else {
+            panic!("a server is a submenu")
+        };
+        assert_eq!(shown.label, "▲ Survival — Crashed");
+        assert!(shown.icon_data.starts_with(b"\x89PNG"));
+        let [
+            MenuItem::Standard(start),
+            MenuItem::Standard(stop),
+            MenuItem::Separator,
+            rest,
+        ] = shown.submenu.as_slice()
+        else {
+            panic!("another menu: {:?}", shown.submenu)
+        };
+        assert!(start.enabled && start.label == "Start");
+        assert!(!stop.enabled && stop.label == "Stop");
+        let MenuItem::Standard(rest) = rest else {
+            panic!("a label is an item")
+        };
+        assert!(!rest.enabled);
+        assert!(items(&[]).is_empty());
+    }
+
+    #[test]
+    fn the_icon_is_there_in_both_sizes() {
+        let tray = menu::Tray {
+            icon: Aggregate::Problem,
+            tooltip: String::new(),
+            menu: Vec::new(),
+        };
+        let sizes: Vec<_> = pixmaps(&tray)
+            .iter()
+            .map(|p| (p.width, p.data.len()))
+            .collect();
+        assert_eq!(sizes, [(22, 22 * 22 * 4), (44, 44 * 44 * 4)]);
+    }
+}

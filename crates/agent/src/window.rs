@@ -1,0 +1,218 @@
+//! The window: a program of its own, started when somebody wants to see it.
+//!
+//! Never keeps it running, never talks to it (it comes to the socket), never starts two at once.
+
+use crate::environment;
+use anyhow::{Context as _, anyhow};
+use pterotray_core::{App, Page, Problem, ProblemKind, paths::Paths};
+use std::{
+    env,
+    ffi::OsString,
+    fs::File,
+    io,
+    path::{Path, PathBuf},
+    process::Stdio,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+use tokio::process::{Child, Command};
+
+/// The environment variable that names the window's program.
+const PROGRAM: &str = "PTEROTRAY_WINDOW";
+/// The window's program, beside this one or in the search path.
+const NAME: &str = "pterotray-window";
+
+/// The window, open or not.
+#[derive(Debug)]
+pub(crate) struct Window {
+    app: App,
+    paths: Paths,
+    alive: Arc<AtomicBool>,
+}
+
+impl Window {
+    /// Nothing is started yet.
+    pub(crate) fn new(app: App, paths: Paths) -> Window {
+        Window {
+            app,
+            paths,
+            alive: Arc::new(AtomicBool::new(false)),
+        }
+    }
+
+    /// Starts the window at a page. False when it is on its way already and must be told later.
+    pub(crate) fn open(&self, page: &Page) -> bool {
+        if self.alive.load(Ordering::Relaxed) {
+            return false;
+        }
+        match self.start(page) {
+            Ok(child) => {
+                self.alive.store(true, Ordering::Relaxed);
+                self.app.mended(ProblemKind::WindowMissing);
+                tokio::spawn(reap(child, self.app.clone(), Arc::clone(&self.alive)));
+            }
+            Err(error) => {
+                tracing::warn!(error = format!("{error:#}"), "the window did not start");
+                self.failed(&format!("{error:#}"));
+            }
+        }
+        true
+    }
+
+    /// Says that there is no window to be seen.
+    pub(crate) fn failed(&self, why: &str) {
+        self.app
+            .notice(Problem::with(ProblemKind::WindowMissing, why));
+    }
+
+    fn start(&self, page: &Page) -> anyhow::Result<Child> {
+        let program = find(
+            env::var_os(PROGRAM),
+            env::current_exe().ok().as_deref().and_then(Path::parent),
+            env::var_os("PATH"),
+        )
+        .with_context(|| format!("there is no {NAME}"))?;
+        let page = serde_json::to_string(page)?;
+        let mut command = Command::new(&program);
+        system::detach(&mut command)
+            // The window's process never holds a key, not even one it was never meant to read.
+            .env_remove(environment::API_KEY)
+            .arg("--socket")
+            .arg(self.paths.socket())
+            .arg("--page")
+            .arg(page)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(self.log().map_or_else(|_| Stdio::null(), Stdio::from))
+            .spawn()
+            .map_err(|error| anyhow!("{}: {error}", program.display()))
+    }
+
+    /// What the window's program complains about, of its last run only.
+    fn log(&self) -> io::Result<File> {
+        let folder = self.paths.logs();
+        pterotray_core::paths::private_folder(&folder)?;
+        system::own_file(&folder.join("window.log"))
+    }
+}
+
+/// Waits for the end of the window, which is nobody's business unless it never got anywhere.
+async fn reap(mut child: Child, app: App, alive: Arc<AtomicBool>) {
+    let ended = child.wait().await;
+    alive.store(false, Ordering::Relaxed);
+    match ended {
+        Ok(status) if status.success() => {}
+        Ok(status) => {
+            tracing::warn!(%status, "the window ended badly");
+            app.notice(Problem::with(
+                ProblemKind::WindowMissing,
+                &status.to_string(),
+            ));
+        }
+        Err(error) => tracing::warn!(%error, "the window cannot be waited for"),
+    }
+}
+
+/// The window's program: what the environment names, else beside this one, else in the search path.
+fn find(
+    named: Option<OsString>,
+    beside: Option<&Path>,
+    search: Option<OsString>,
+) -> Option<PathBuf> {
+    if let Some(named) = named.filter(|named| !named.is_empty()) {
+        return Some(PathBuf::from(named));
+    }
+    let name = format!("{NAME}{}", env::consts::EXE_SUFFIX);
+    let search = search.unwrap_or_default();
+    beside
+        .map(Path::to_owned)
+        .into_iter()
+        .chain(env::split_paths(&search).filter(|folder| folder.is_absolute()))
+        .map(|folder| folder.join(&name))
+        .find(|program| program.is_file())
+}
+
+#[cfg(unix)]
+mod system {
+    use std::{
+        fs::{File, OpenOptions},
+        io,
+        os::unix::fs::OpenOptionsExt as _,
+        path::Path,
+    };
+    use tokio::process::Command;
+
+    /// Away from the terminal that started the agent: its Ctrl-C is not meant for the window.
+    pub(super) fn detach(command: &mut Command) -> &mut Command {
+        command.process_group(0)
+    }
+
+    /// An empty file that only its owner may read.
+    pub(super) fn own_file(path: &Path) -> io::Result<File> {
+        OpenOptions::new()
+            .write(true)
+            .create(true)
+            .truncate(true)
+            .mode(0o600)
+            .open(path)
+    }
+}
+
+#[cfg(not(unix))]
+mod system {
+    use std::{fs::File, io, path::Path};
+    use tokio::process::Command;
+
+    pub(super) fn detach(command: &mut Command) -> &mut Command {
+        command
+    }
+
+    pub(super) fn own_file(path: &Path) -> io::Result<File> {
+        File::create(path)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{NAME, find};
+    use std::{env, ffi::OsString, fs, path::PathBuf};
+
+    fn folder_with_window() -> (tempfile::TempDir, PathBuf) {
+        let folder = tempfile::tempdir().unwrap();
+        let program = folder
+            .path()
+            .join(format!("{NAME}{}", env::consts::EXE_SUFFIX));
+        fs::write(&program, "").unwrap();
+        (folder, program)
+    }
+
+    #[test]
+    fn the_environment_comes_first_then_the_neighbour_then_the_path() {
+        let (beside, neighbour) = folder_with_window();
+        let (somewhere, installed) = folder_with_window();
+        let empty = tempfile::tempdir().unwrap();
+        let path = env::join_paths([empty.path(), somewhere.path()]).unwrap();
+        let named = OsString::from("/opt/window");
+        let find = |named, beside| find(named, beside, Some(path.clone()));
+        assert_eq!(
+            find(Some(named.clone()), Some(beside.path())),
+            Some(named.into())
+        );
+        assert_eq!(
+            find(Some(OsString::new()), Some(beside.path())),
+            Some(neighbour)
+        );
+        assert_eq!(find(None, Some(empty.path())), Some(installed));
+    }
+
+    #[test]
+    fn no_window_is_no_window() {
+        let empty = tempfile::tempdir().unwrap();
+        let nothing = Some(OsString::from(empty.path()));
+        assert_eq!(find(None, Some(empty.path()), nothing), None);
+        assert_eq!(find(None, None, None), None);
+        assert_eq!(find(None, None, Some(OsString::from("."))), None);
+    }
+}
