@@ -1,1 +1,60 @@
-fn main() {}
+//! The project's chores, run as `cargo xtask …`: set-up, demo, tests and icons.
+//! Nothing here is part of the program, and nothing here may be needed to run it.
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a command line tool talks on the terminal"
+)]
+
+mod command;
+mod demo;
+#[cfg(target_os = "linux")]
+mod desktop;
+mod icons;
+mod setup;
+mod test;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "The project's chores", version)]
+struct Arguments {
+    #[command(subcommand)]
+    chore: Chore,
+}
+
+#[derive(Subcommand)]
+enum Chore {
+    /// Build everything and show it with a fake panel: here, or on a private desktop where there is no display
+    Demo(demo::Options),
+    /// Check everything that must hold before a change is taken
+    Test(test::Options),
+    /// Install or name what building, running and testing needs
+    Setup,
+    /// Render every icon below icons/generated from the SVG sources
+    Icons(icons::Options),
+}
+
+fn main() -> ExitCode {
+    let done = match Arguments::parse().chore {
+        Chore::Demo(options) => demo::run(&options),
+        Chore::Test(options) => test::run(&options),
+        Chore::Setup => setup::run(setup::Wanted::Tests),
+        Chore::Icons(options) => icons::run(&options),
+    };
+    if let Err(error) = done {
+        // The chain of causes and no backtrace: it is the person at the terminal who has something to do.
+        eprintln!("\nerror: {error:#}");
+        return ExitCode::FAILURE;
+    }
+    ExitCode::SUCCESS
+}
+
+/// The repository's top folder: this package lies directly below it.
+fn root() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.parent().unwrap_or(here).to_owned()
+}
