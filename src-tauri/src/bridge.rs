@@ -1,0 +1,37 @@
+//! The commands that the page may call.
+//!
+//! Passes JSON on as it is: understands neither actions nor snapshots.
+
+use crate::{guest::Guest, program};
+use serde_json::Value;
+use tauri::{State, ipc::Channel};
+
+/// From now on the page hears everything on this channel.
+#[tauri::command]
+pub(crate) fn subscribe(channel: Channel<Value>, guest: State<'_, Guest>) {
+    // A page that is gone hears nothing.
+    guest.listen(move |said| drop(channel.send(said)));
+}
+
+/// Whether the page can be seen, and so wants snapshots.
+#[tauri::command]
+pub(crate) fn watch(visible: bool, guest: State<'_, Guest>) {
+    guest.watch(visible);
+}
+
+/// Passes an action on and waits for what became of it.
+#[tauri::command]
+pub(crate) async fn dispatch(
+    action: Value,
+    guest: State<'_, Guest>,
+) -> Result<Value, &'static str> {
+    guest.act(action).await.ok_or("no agent")
+}
+
+/// Starts the agent, and looks for it at once.
+#[tauri::command]
+pub(crate) fn start_agent(guest: State<'_, Guest>) -> Result<(), String> {
+    program::start_agent(guest.socket()).map_err(|error| format!("{error:#}"))?;
+    guest.look_again();
+    Ok(())
+}

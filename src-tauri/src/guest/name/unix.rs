@@ -1,0 +1,10 @@
+//! The agent's socket is a file.
+//!
+//! Must name it as the agent does.
+
+use interprocess::local_socket::{GenericFilePath, Name, ToFsName as _};
+use std::{io, path::Path};
+
+pub(in crate::guest) fn of(socket: &Path) -> io::Result<Name<'_>> {
+    socket.to_fs_name::<GenericFilePath>()
+}

@@ -1,0 +1,163 @@
+// An invented agent: the same interface, scripted pictures. For tests and for `npm run dev` in a browser.
+import type { Action } from "./bindings/Action";
+import type { Condition } from "./bindings/Condition";
+import type { PanelView } from "./bindings/PanelView";
+import type { ServerView } from "./bindings/ServerView";
+import type { Snapshot } from "./bindings/Snapshot";
+import { CONDITIONS, look } from "./condition";
+import type { Answer, Bridge, Heard } from "./link";
+
+const GIB = 1024 ** 3;
+
+/** A server that runs, but for what is said otherwise. */
+export function server(name: string, other: Partial<ServerView> = {}): ServerView {
+  const condition: Condition = other.condition ?? "running";
+  const { standing } = look(condition);
+  const up = standing === "up" || standing === "transition";
+  const down = condition === "offline" || condition === "crashed";
+  return {
+    id: { panel: "p1", uuid: `uuid-${name}` },
+    identifier: "1a2b3c4d",
+    name,
+    node: "node-1",
+    address: "play.example.com:25565",
+    condition,
+    problem: null,
+    read_at_ms: Date.now(),
+    resources: {
+      cpu_percent: up ? 23.14 : 0,
+      memory_bytes: up ? 2.1 * GIB : 0,
+      disk_bytes: 3.1 * GIB,
+      uptime_ms: up ? 8_040_000 : 0,
+      network_rx_bytes: 1_200_000,
+      network_tx_bytes: 34_000_000,
+    },
+    limits: { cpu_percent: 200, memory_mib: 4096, disk_mib: 10_240 },
+    can: {
+      start: down,
+      stop: up,
+      restart: up,
+      kill: condition === "still_stopping",
+    },
+    pending: null,
+    panel_page: "https://panel.example.com/server/1a2b3c4d",
+    ...other,
+  };
+}
+
+export function panel(servers: ServerView[], other: Partial<PanelView> = {}): PanelView {
+  return {
+    id: "p1",
+    name: "Home",
+    url: "https://panel.example.com",
+    key: { set: true, ends_in: "wxyz", place: "keyring" },
+    connecting: false,
+    problem: null,
+    servers,
+    ...other,
+  };
+}
+
+export function snapshot(panels: PanelView[], other: Partial<Snapshot> = {}): Snapshot {
+  return {
+    at_ms: Date.now(),
+    aggregate: "all_fine",
+    panels,
+    settings: {
+      version: 1,
+      panels: panels.map(({ id, name, url, key }) => ({
+        id,
+        name,
+        url,
+        key_place: key.place,
+        show_others: false,
+      })),
+      poll_seconds: 30,
+      allow_force_stop: false,
+      sensors: ["cpu_utilization", "memory_usage", "disk_usage", "uptime"],
+      theme: "system",
+      language: null,
+    },
+    notices: [],
+    demo: false,
+    version: "0.1.0",
+    ...other,
+  };
+}
+
+/** One server in each condition. */
+export const everyCondition = () =>
+  CONDITIONS.map((condition) => {
+    const blind = look(condition).standing === "unknown";
+    return server(`The ${condition.replaceAll("_", " ")} one`, {
+      condition,
+      ...(blind ? { resources: null } : {}),
+      read_at_ms: Date.now() - (blind ? 180_000 : 800),
+      problem:
+        condition === "node_unreachable"
+          ? { kind: "node_unreachable", detail: "" }
+          : condition === "crashed"
+            ? { kind: "not_observed", detail: "" }
+            : null,
+    });
+  });
+
+/** Starts with a lively evening, answers everything with success, and follows power signals. */
+export function fakeBridge(): Bridge {
+  let now = snapshot([panel(everyCondition())], { demo: true });
+  let hear: (heard: Heard) => void = () => {};
+  let login = false;
+  const show = () => hear({ kind: "snapshot", snapshot: { ...now, at_ms: Date.now() } });
+
+  const set = (uuid: string, change: Partial<ServerView>) => {
+    const servers = now.panels.flatMap((p) => p.servers);
+    const changed = servers.map((s) =>
+      s.id.uuid === uuid ? server(s.name, { ...change, id: s.id }) : s,
+    );
+    now = { ...now, panels: [panel(changed)] };
+    show();
+  };
+  const obey = (action: Action): Answer => {
+    if (action.kind === "power") {
+      const { uuid } = action.server;
+      const goal: Condition =
+        action.signal === "start" || action.signal === "restart" ? "running" : "offline";
+      set(uuid, { condition: goal === "running" ? "starting" : "stopping" });
+      setTimeout(() => set(uuid, { condition: goal }), 3000);
+    }
+    if (action.kind === "change_settings") {
+      now = { ...now, settings: { ...now.settings, ...action.change } as Snapshot["settings"] };
+      show();
+    }
+    if (action.kind === "try_panel") {
+      if (action.key === "") return { kind: "failed", problem: { kind: "bad_key", detail: "" } };
+      const found = {
+        url: action.url,
+        username: "alex",
+        admin: false,
+        servers: ["Survival", "Creative"],
+        server_count: 2,
+        unencrypted: action.url.startsWith("http:"),
+      };
+      return { kind: "found", trial: 1, found };
+    }
+    return { kind: "done" };
+  };
+
+  return {
+    listen(listener) {
+      hear = listener;
+      hear({ kind: "link", state: "there" });
+      show();
+    },
+    watch() {},
+    dispatch: (action) => new Promise((done) => setTimeout(() => done(obey(action)), 400)),
+    startAgent: async () => {},
+    login: {
+      enabled: async () => login,
+      set: async (on) => {
+        login = on;
+      },
+    },
+  };
+}

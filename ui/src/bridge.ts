@@ -1,0 +1,29 @@
+// The way out of the page: the only file that knows of Tauri.
+import { Channel, invoke } from "@tauri-apps/api/core";
+import { disable, enable, isEnabled } from "@tauri-apps/plugin-autostart";
+import type { Answer, Bridge, Heard } from "./link";
+
+export function tauriBridge(): Bridge {
+  return {
+    listen(hear) {
+      const channel = new Channel<Heard>();
+      channel.onmessage = hear;
+      void invoke("subscribe", { channel });
+    },
+    watch(visible) {
+      void invoke("watch", { visible });
+    },
+    async dispatch(action) {
+      try {
+        return await invoke<Answer>("dispatch", { action });
+      } catch {
+        return { kind: "undelivered" };
+      }
+    },
+    startAgent: () => invoke("start_agent"),
+    login: {
+      enabled: isEnabled,
+      set: (on) => (on ? enable() : disable()),
+    },
+  };
+}

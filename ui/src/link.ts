@@ -1,0 +1,35 @@
+// What the page and the process around it say to each other. No code: both bridges implement this.
+import type { Action } from "./bindings/Action";
+import type { Outcome } from "./bindings/Outcome";
+import type { Page } from "./bindings/Page";
+import type { Snapshot } from "./bindings/Snapshot";
+
+/** How the connection to the agent is. */
+export type Link =
+  | { state: "connecting" }
+  | { state: "there" }
+  | { state: "away" }
+  | { state: "mismatch"; older: "agent" | "window" };
+
+export type Heard =
+  | ({ kind: "link" } & Link)
+  | { kind: "show"; page: Page }
+  | { kind: "snapshot"; snapshot: Snapshot };
+
+/** What became of an action; `undelivered` when there was no agent to take it. */
+export type Answer = Outcome | { kind: "undelivered" };
+
+export interface Bridge {
+  /** From now on everything heard goes to `hear`. */
+  listen(hear: (heard: Heard) => void): void;
+  /** Whether the page can be seen, and so wants snapshots. */
+  watch(visible: boolean): void;
+  dispatch(action: Action): Promise<Answer>;
+  /** Rejects with the reason as a string. */
+  startAgent(): Promise<void>;
+  login: {
+    enabled(): Promise<boolean>;
+    /** Rejects with the reason as a string. */
+    set(on: boolean): Promise<void>;
+  };
+}

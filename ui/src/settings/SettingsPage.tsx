@@ -1,0 +1,175 @@
+// Everything a person may choose. Each change is sent at once; the next picture confirms it.
+import { useEffect, useState } from "preact/hooks";
+import type { Sensor } from "../bindings/Sensor";
+import type { Settings } from "../bindings/Settings";
+import type { SettingsChange } from "../bindings/SettingsChange";
+import type { Snapshot } from "../bindings/Snapshot";
+import type { Theme } from "../bindings/Theme";
+import { useAround } from "../parts/context";
+import { label, SENSORS } from "../sensors";
+import { say } from "../text";
+import { Check, Failed } from "./fields";
+import { PanelForm } from "./PanelForm";
+import { useWish } from "./wish";
+
+/** The agent takes a period into these limits; the field says so beforehand. */
+const POLL = { least: 21, most: 600 };
+const THEMES = ["system", "light", "dark"] as const satisfies readonly Theme[];
+
+export function SettingsPage({ snapshot }: { snapshot: Snapshot }) {
+  const { go } = useAround();
+  const { settings } = snapshot;
+  return (
+    <div class="narrow settings">
+      <h1 tabIndex={-1}>{say("window-settings")}</h1>
+      <section aria-labelledby="set-panels">
+        <h2 id="set-panels">{say("window-panels")}</h2>
+        {snapshot.panels.map((panel) => (
+          <PanelForm
+            key={panel.id}
+            panel={panel}
+            showOthers={settings.panels.find(({ id }) => id === panel.id)?.show_others ?? false}
+          />
+        ))}
+        <button type="button" onClick={() => go({ kind: "welcome", panel: null })}>
+          {say("window-add-panel-button")}
+        </button>
+      </section>
+      <section aria-labelledby="set-watching">
+        <h2 id="set-watching">{say("window-watching")}</h2>
+        <PollPeriod seconds={settings.poll_seconds} />
+        <AllowKill allowed={settings.allow_force_stop} />
+      </section>
+      <SensorChoice sensors={settings.sensors} />
+      <section aria-labelledby="set-general">
+        <h2 id="set-general">{say("window-general")}</h2>
+        <StartAtLogin />
+        <ThemeChoice theme={settings.theme} />
+      </section>
+      <p class="soft version">{say("window-version", { version: snapshot.version })}</p>
+    </div>
+  );
+}
+
+const change = (change: SettingsChange) => ({ kind: "change_settings", change }) as const;
+
+function PollPeriod({ seconds }: { seconds: Settings["poll_seconds"] }) {
+  const wish = useWish(seconds, (poll_seconds) => change({ poll_seconds }));
+  return (
+    <label class="field">
+      {say("window-poll")}
+      <input
+        type="number"
+        inputMode="numeric"
+        min={POLL.least}
+        max={POLL.most}
+        value={wish.value}
+        onChange={(event) => {
+          const typed = Math.round(event.currentTarget.valueAsNumber);
+          const to = Number.isFinite(typed)
+            ? Math.min(POLL.most, Math.max(POLL.least, typed))
+            : seconds;
+          event.currentTarget.value = `${to}`;
+          if (to !== seconds) wish.change(to);
+        }}
+      />
+      <span class="hint">{say("window-poll.hint", POLL)}</span>
+      <Failed told={wish.failed} />
+    </label>
+  );
+}
+
+function AllowKill({ allowed }: { allowed: boolean }) {
+  const wish = useWish(allowed, (allow_force_stop) => change({ allow_force_stop }));
+  return (
+    <Check wish={wish} label={say("window-allow-kill")} hint={say("window-allow-kill.hint")} />
+  );
+}
+
+function SensorChoice({ sensors }: { sensors: Sensor[] }) {
+  const wish = useWish(sensors, (to) => change({ sensors: to }));
+  return (
+    <section aria-labelledby="set-shown">
+      <h2 id="set-shown">{say("window-shown")}</h2>
+      {/* biome-ignore lint/a11y/useSemanticElements: the heading above is its legend */}
+      <div class="grid" role="group" aria-labelledby="set-shown">
+        {SENSORS.map((sensor) => (
+          <label key={sensor} class="check">
+            <input
+              type="checkbox"
+              checked={wish.value.includes(sensor)}
+              onChange={(event) => {
+                const on = event.currentTarget.checked;
+                wish.change(
+                  SENSORS.filter((each) => (each === sensor ? on : wish.value.includes(each))),
+                );
+              }}
+            />
+            {label(sensor)}
+          </label>
+        ))}
+      </div>
+      <Failed told={wish.failed} />
+    </section>
+  );
+}
+
+function ThemeChoice({ theme }: { theme: Theme }) {
+  const wish = useWish(theme, (to) => change({ theme: to }));
+  return (
+    <fieldset class="choices inline">
+      <legend>{say("window-theme")}</legend>
+      {THEMES.map((each) => (
+        <label key={each} class="check">
+          <input
+            type="radio"
+            name="theme"
+            checked={each === wish.value}
+            onChange={() => wish.change(each)}
+          />
+          {say(`window-theme-${each}`)}
+        </label>
+      ))}
+      <Failed told={wish.failed} />
+    </fieldset>
+  );
+}
+
+/** Kept by the system, not by the agent: asked for when the page is opened. */
+function StartAtLogin() {
+  const { bridge, announce } = useAround();
+  const [on, setOn] = useState(false);
+  const [failed, setFailed] = useState("");
+  const explain = (why: unknown) => setFailed(say("window-login.failed", { detail: String(why) }));
+  useEffect(() => {
+    bridge.login.enabled().then(setOn, explain);
+  }, []);
+  const set = async (to: boolean) => {
+    setOn(to);
+    setFailed("");
+    try {
+      await bridge.login.set(to);
+      announce(say("window-saved"));
+    } catch (why) {
+      setOn(!to);
+      explain(why);
+    }
+  };
+  return (
+    <>
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={on}
+          onChange={(event) => void set(event.currentTarget.checked)}
+        />
+        {say("window-login")}
+      </label>
+      {failed !== "" && (
+        <p class="banner bad" role="alert">
+          {failed}
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,56 @@
+// Every sentence of the page, by key, from the file that the agent reads too.
+import { FluentBundle, FluentResource, type FluentVariable } from "@fluent/bundle";
+import source from "../../locales/en.ftl?raw";
+import type { Condition } from "./bindings/Condition";
+import type { Problem } from "./bindings/Problem";
+import type { Answer } from "./link";
+
+const bundle = new FluentBundle("en", { useIsolating: false });
+bundle.addResource(new FluentResource(source));
+
+export type Parts = Record<string, FluentVariable>;
+
+/** A sentence. `key` may name an attribute: `problem-dns.next`. A missing one shows its key. */
+export function say(key: string, parts: Parts = {}): string {
+  const [id = key, attribute] = key.split(".");
+  const message = bundle.getMessage(id);
+  const pattern = attribute === undefined ? message?.value : message?.attributes[attribute];
+  return pattern ? bundle.formatPattern(pattern, parts, []) : key;
+}
+
+export function has(key: string): boolean {
+  const [id = key, attribute] = key.split(".");
+  const message = bundle.getMessage(id);
+  return Boolean(attribute === undefined ? message?.value : message?.attributes[attribute]);
+}
+
+/** A name from outside inside a sentence: its direction of writing must not turn the rest around. */
+export function isolate(name: string): string {
+  return `\u2068${name}\u2069`;
+}
+
+/** The form of a name from the contract in a key: `still_stopping` is `still-stopping` there. */
+export const dashed = (name: string) => name.replaceAll("_", "-");
+
+export const word = (condition: Condition) => say(`condition-${dashed(condition)}`);
+
+export interface Told {
+  what: string;
+  next: string;
+}
+
+export function tell(problem: Problem): Told {
+  const key = `problem-${dashed(problem.kind)}`;
+  const parts = {
+    detail: isolate(problem.detail),
+    "has-detail": problem.detail === "" ? "no" : "yes",
+  };
+  return { what: say(key, parts), next: say(`${key}.next`, parts) };
+}
+
+/** Why an action failed; `null` when it did not. */
+export function failure(answer: Answer): Told | null {
+  if (answer.kind === "failed") return tell(answer.problem);
+  if (answer.kind === "undelivered") return { what: say("window-not-delivered"), next: "" };
+  return null;
+}

@@ -1,0 +1,147 @@
+// The settings, as a person meets them.
+import type { Browser } from "playwright-core";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import type { Snapshot } from "../src/bindings/Snapshot";
+import { panel, server, snapshot } from "../src/bridge.fake";
+import { type Look, launch, Window } from "./pages/window";
+
+let browser: Browser;
+let window: Window;
+beforeAll(async () => {
+  browser = await launch();
+});
+afterEach(() => window?.close());
+afterAll(() => browser?.close());
+
+const picture = () => snapshot([panel([server("A")])]);
+
+const open = async (shown: Snapshot = picture(), look?: Look) => {
+  window = await Window.open(browser, look);
+  await window.shows(shown);
+  await window.button("Settings").click();
+  await window.tab.getByRole("heading", { name: "Settings" }).waitFor();
+  return window;
+};
+
+for (const scheme of ["light", "dark"] as const) {
+  for (const width of [320, 420, 1280]) {
+    test(`settings, ${scheme}, ${width} wide`, async () => {
+      const kept = { set: true, ends_in: "abcd", place: "file" } as const;
+      const second = panel([], { id: "p2", name: "שרת של דני", key: kept });
+      const { tab } = await open(snapshot([panel([server("A")]), second]), { scheme, width });
+      await tab.getByText(/ends in ….*wxyz.*kept in the keyring/).waitFor();
+      await tab.getByText(/kept in a file only you can read/).waitFor();
+      await window.isSound(`settings-${scheme}-${width}`);
+    });
+  }
+}
+
+test("each choice is sent as it is made", async () => {
+  const { tab } = await open();
+  await tab.getByLabel("Offer Force stop").check();
+  await tab.getByLabel("Seconds between two looks").fill("45");
+  await tab.keyboard.press("Enter");
+  await tab.getByLabel("CPU", { exact: true }).uncheck();
+  await tab.getByLabel("Dark", { exact: true }).check();
+  await tab.getByLabel("Name of the panel").fill("Cabin");
+  await tab.keyboard.press("Tab");
+  await tab.getByLabel("Show the servers of others").check();
+  const changes = [
+    { allow_force_stop: true },
+    { poll_seconds: 45 },
+    { sensors: ["memory_usage", "disk_usage", "uptime"] },
+    { theme: "dark" },
+  ].map((change) => ({ kind: "change_settings", change }));
+  await expect
+    .poll(() => window.actions)
+    .toEqual([
+      ...changes,
+      { kind: "change_panel", panel: "p1", name: "Cabin", show_others: null },
+      { kind: "change_panel", panel: "p1", name: null, show_others: true },
+    ]);
+});
+
+test("a period outside of the limits is taken into them", async () => {
+  const { tab } = await open();
+  const field = tab.getByLabel("Seconds between two looks");
+  await field.fill("5");
+  await tab.keyboard.press("Enter");
+  expect(await field.inputValue()).toBe("21");
+  await expect.poll(() => window.actions).toHaveLength(1);
+  await field.fill("");
+  await tab.keyboard.press("Tab");
+  expect(await field.inputValue()).not.toBe("");
+});
+
+test("a choice that fails goes back to what is true and says why", async () => {
+  const { tab } = await open();
+  window.reply = () => ({
+    kind: "failed",
+    problem: { kind: "settings_unsaved", detail: "disk full" },
+  });
+  await tab.getByLabel("Offer Force stop").click();
+  await tab.locator(".what", { hasText: "The settings could not be saved" }).waitFor();
+  await expect.poll(() => tab.getByLabel("Offer Force stop").isChecked()).toBe(false);
+});
+
+test("the theme of the settings holds against the system's", async () => {
+  const shown = picture();
+  shown.settings.theme = "dark";
+  const { tab } = await open(shown, { scheme: "light" });
+  const ground = () =>
+    tab.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  expect(await ground()).toBe("rgb(22, 21, 28)");
+  await window.isSound("settings-forced-dark");
+});
+
+test("start at login is off until chosen, and a refusal is shown", async () => {
+  const { tab } = await open();
+  const box = tab.getByLabel("Start when I log in");
+  expect(await box.isChecked()).toBe(false);
+  await box.check();
+  await expect.poll(() => window.calls.map((c) => c.command)).toContain("plugin:autostart|enable");
+  window.commands["plugin:autostart|disable"] = () => {
+    throw "read-only folder";
+  };
+  await box.click();
+  await tab.getByText("This could not be changed: read-only folder").waitFor();
+  expect(await box.isChecked()).toBe(true);
+});
+
+test("parting from a key or a panel asks first", async () => {
+  const { tab } = await open();
+  await window.button("Remove panel…").click();
+  await tab.getByRole("dialog").getByText("Nothing changes on the panel.").waitFor();
+  await window.isSound("remove-panel");
+  await window.button("Cancel").click();
+  expect(window.actions).toEqual([]);
+  await window.button("Remove key").click();
+  await window.button("Remove").click();
+  await window.button("Remove panel…").click();
+  await window.button("Remove").click();
+  await expect
+    .poll(() => window.actions)
+    .toEqual([
+      { kind: "forget_key", panel: "p1" },
+      { kind: "remove_panel", panel: "p1" },
+    ]);
+});
+
+test("a panel from the environment has nothing to remove, one without a key says so", async () => {
+  const given = panel([], { key: { set: true, ends_in: "abcd", place: "environment" } });
+  const bare = panel([], { id: "p2", key: { set: false, ends_in: "", place: "keyring" } });
+  const { tab } = await open(snapshot([given, bare]));
+  await tab.getByText("given by the environment").waitFor();
+  await tab.getByText("No key is set.").waitFor();
+  expect(await window.button("Remove key").count()).toBe(0);
+  expect(await window.button("Remove panel…").count()).toBe(1);
+});
+
+test("replacing a key and adding a panel lead to the form", async () => {
+  const { tab } = await open();
+  await window.button("Replace key…").click();
+  await tab.getByRole("heading", { name: /New key for/ }).waitFor();
+  await window.button("Settings").click();
+  await window.button("Add a panel…").click();
+  await tab.getByRole("heading", { name: "Add a panel" }).waitFor();
+});

@@ -1,0 +1,88 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import type { KeyPlace } from "../src/bindings/KeyPlace";
+import { CONDITIONS } from "../src/condition";
+import { SENSORS } from "../src/sensors";
+import { dashed, failure, has, say, tell, word } from "../src/text";
+
+const src = join(import.meta.dirname, "../src");
+const sources = readdirSync(src, { recursive: true, encoding: "utf8" })
+  .filter((name) => /\.tsx?$/.test(name) && !name.startsWith("bindings"))
+  .map((name) => readFileSync(join(src, name), "utf8"));
+
+test("every key that the page names is in the texts", () => {
+  const used = sources.flatMap((source) =>
+    [...source.matchAll(/["'`]((?:window|headline|menu|power)-[a-z-]+(?:\.[a-z-]+)?)["'`]/g)].map(
+      ([, key]) => key ?? "",
+    ),
+  );
+  expect(used.length).toBeGreaterThan(80);
+  expect(used.filter((key) => !has(key))).toEqual([]);
+});
+
+/** The values of a generated union of strings. */
+function names(type: string): string[] {
+  const source = readFileSync(join(src, `bindings/${type}.ts`), "utf8");
+  return [...source.replace(/^\/\/.*$/m, "").matchAll(/"([a-z_]+)"/g)].map(
+    ([, name]) => name ?? "",
+  );
+}
+
+test("every key that is put together is in the texts", () => {
+  const places: KeyPlace[] = ["keyring", "until_quit", "file", "environment"];
+  const keys = [
+    ...names("Condition").map((name) => `condition-${dashed(name)}`),
+    ...names("Sensor").map((name) => `window-sensor-${dashed(name)}`),
+    ...names("ProblemKind").flatMap((name) => [
+      `problem-${dashed(name)}`,
+      `problem-${dashed(name)}.next`,
+    ]),
+    ...names("Theme").map((name) => `window-theme-${name}`),
+    ...places.map((name) => `window-place-${dashed(name)}`),
+    ...["start", "stop", "restart", "kill"].map((name) => `power-${name}`),
+    ...["bytes", "kib", "mib", "gib", "tib", "percent"].map((name) => `window-unit-${name}`),
+    ...["high", "full"].map((name) => `window-level-${name}`),
+    ...["keyring", "until-quit", "file"].flatMap((name) => [
+      `window-keep-${name}`,
+      `window-keep-${name}.hint`,
+    ]),
+    ...["agent", "window"].flatMap((name) => [
+      `window-link-older-${name}`,
+      `window-link-older-${name}.next`,
+    ]),
+    ...["sign-in", "menu", "create", "copy"].map((name) => `window-key-where.${name}`),
+  ];
+  expect(keys.filter((key) => !has(key))).toEqual([]);
+});
+
+test("no text of the window is left that nobody shows", () => {
+  const texts = readFileSync(join(src, "../../locales/en.ftl"), "utf8");
+  const ids = [...texts.matchAll(/^(window-[a-z-]+) =/gm)].map(([, id]) => id ?? "");
+  const all = sources.join("\n");
+  const builtUp = /^window-(sensor|unit|level|place|theme|keep|link-older)-/;
+  const used = (id: string) => new RegExp(`${id}["'\`.]`).test(all);
+  expect(ids.filter((id) => !builtUp.test(id) && !used(id))).toEqual([]);
+});
+
+test("the tables of the page know all that the agent can say", () => {
+  expect([...CONDITIONS].sort()).toEqual(names("Condition").sort());
+  expect([...SENSORS].sort()).toEqual(names("Sensor").sort());
+});
+
+test("a problem says what is wrong and what to do", () => {
+  const told = tell({ kind: "ip_not_allowed", detail: "192.0.2.7" });
+  expect(told.what).toContain("192.0.2.7");
+  expect(told.next).toContain("allowed IPs");
+  expect(tell({ kind: "bad_address", detail: "" }).what).toBe("This is not an address of a panel.");
+});
+
+test("only what failed is told as failed", () => {
+  expect(failure({ kind: "done" })).toBeNull();
+  expect(failure({ kind: "undelivered" })?.what).toContain("did not get this");
+});
+
+test("a missing key shows itself rather than nothing", () => {
+  expect(say("nowhere")).toBe("nowhere");
+  expect(word("still_stopping")).toBe("Still stopping");
+});

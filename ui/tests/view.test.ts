@@ -1,0 +1,113 @@
+import { describe, expect, test } from "vitest";
+import { panel, server, snapshot } from "../src/bridge.fake";
+import { CONDITIONS, look } from "../src/condition";
+import { wayOut } from "../src/problems";
+import { level, reading } from "../src/sensors";
+import { ageWorthSaying, changes, headline } from "../src/summary";
+import { isolate } from "../src/text";
+
+const plain = (text: string) => text.replace(/[\u2068\u2069]/g, "");
+
+describe("headline", () => {
+  const of = (...servers: ReturnType<typeof server>[]) => headline(snapshot([panel(servers)]));
+
+  test("counts what runs and names the one that needs a look", () => {
+    const { main, more } = of(server("A"), server("B", { condition: "crashed" }));
+    expect(main).toBe("1 of 2 running");
+    expect(plain(more)).toBe("B: Crashed");
+  });
+
+  test("problems come before what is not known", () => {
+    const { more } = of(
+      server("A", { condition: "unknown" }),
+      server("B", { condition: "crashed" }),
+      server("C", { condition: "still_stopping" }),
+    );
+    expect(more).toBe("2 need a look");
+  });
+
+  test("claims nothing before the first answer", () => {
+    expect(headline(snapshot([panel([], { connecting: true })])).main).toBe("Connecting…");
+    expect(of().main).toBe("No servers");
+    expect(headline(snapshot([])).main).toBe("Pterotray is not set up yet");
+  });
+});
+
+describe("sensors", () => {
+  test("memory is compared with its limit in binary units", () => {
+    const { text, share } = reading("memory_usage", server("A"));
+    expect(text).toBe("2.1 GiB of 4 GiB");
+    expect(share).toBeCloseTo(0.525);
+  });
+
+  test("no limit is shown as such and has no bar", () => {
+    const free = server("A", { limits: { cpu_percent: 0, memory_mib: 0, disk_mib: 0 } });
+    expect(reading("memory_usage", free)).toMatchObject({ text: "2.1 GiB of ∞", share: null });
+    expect(reading("cpu_limit", free).text).toBe("∞");
+  });
+
+  test("what is not known is not 0", () => {
+    const blind = server("A", { resources: null });
+    expect(reading("cpu_utilization", blind)).toMatchObject({ text: "– of 200 %", share: null });
+    expect(reading("uptime", blind).text).toBe("–");
+    expect(reading("network_inbound", blind).text).toBe("–");
+  });
+
+  test("more than the limit fills the bar and no more", () => {
+    const small = server("A", { limits: { cpu_percent: 10, memory_mib: 1, disk_mib: 1 } });
+    expect(reading("cpu_utilization", small)).toMatchObject({ share: 1, level: "full" });
+  });
+
+  test.each([
+    [null, "fine"],
+    [0.79, "fine"],
+    [0.8, "high"],
+    [0.9, "full"],
+  ])("%s is %s", (share, expected) => expect(level(share)).toBe(expected));
+});
+
+describe("what is read out", () => {
+  const before = snapshot([panel([server("A"), server("B")])]);
+
+  test("a change of condition, by name", () => {
+    const after = snapshot([panel([server("A", { condition: "crashed" }), server("B")])]);
+    expect(changes(before, after)).toBe(`${isolate("A")}: Crashed`);
+  });
+
+  test("nothing at first, nothing for new servers, nothing for new numbers", () => {
+    expect(changes(null, before)).toBe("");
+    expect(changes(before, snapshot([panel([server("A"), server("C")])]))).toBe("");
+  });
+
+  test("many at once are counted", () => {
+    const all = (condition: "running" | "offline") =>
+      snapshot([panel(["A", "B", "C", "D"].map((name) => server(name, { condition })))]);
+    expect(changes(all("running"), all("offline"))).toBe("4 servers changed");
+  });
+});
+
+test("the age is said when the reading is doubtful or old", () => {
+  const now = 10_000_000;
+  const read = (ago: number, other = {}) => server("A", { read_at_ms: now - ago, ...other });
+  expect(ageWorthSaying(read(20_000), false, now)).toBeNull();
+  expect(ageWorthSaying(read(20_000), true, now)).toBe(20_000);
+  expect(ageWorthSaying(read(100_000), false, now)).toBe(100_000);
+  expect(ageWorthSaying(read(5000, { condition: "unknown" }), false, now)).toBe(5000);
+  expect(ageWorthSaying(server("A", { read_at_ms: null }), true, now)).toBeNull();
+});
+
+test("colour never says alone what a condition is", () => {
+  for (const a of CONDITIONS) {
+    for (const b of CONDITIONS) {
+      if (look(a).tone !== look(b).tone) continue;
+      // Same colour: then the same family, told apart by word, or another shape.
+      if (look(a).standing !== look(b).standing) expect(look(a).shape).not.toBe(look(b).shape);
+    }
+  }
+});
+
+test("the form is offered for what it can mend, and for nothing else", () => {
+  expect(wayOut("key_rejected")).toBe("window-new-key-button");
+  expect(wayOut("redirect")).toBe("window-new-address-button");
+  expect(wayOut("rate_limited")).toBeNull();
+});
