@@ -39,8 +39,8 @@ headline-more = { $count ->
 
 ## Menu
 
-menu-server = { $glyph } { $name } — { $what }
-menu-server-pending = { $glyph } { $name } — { $what } ({ $pending })
+menu-server = { $name } — { $what }
+menu-server-pending = { $name } — { $what } ({ $pending })
 menu-running-use = { $cpu } · { $memory }
 menu-more = { $count ->
     [one] { $count } more…

@@ -40,9 +40,9 @@ pub enum Item {
     },
     /// A server with its own menu.
     Server {
-        /// What it says, the glyph first.
+        /// What it says.
         text: String,
-        /// Its indicator.
+        /// Its indicator: an icon, or the condition's glyph where menus show no icons.
         condition: Condition,
         /// Its menu.
         items: Vec<Item>,
@@ -235,9 +235,7 @@ fn power(server: &ServerView, signal: PowerSignal) -> Action {
 
 fn label(server: &ServerView, texts: &Texts) -> String {
     let what = what(server, texts);
-    let glyph = server.condition.glyph();
     let mut parts = vec![
-        ("glyph", Part::Text(glyph)),
         ("name", Part::Text(&server.name)),
         ("what", Part::Text(&what)),
     ];

@@ -286,14 +286,14 @@ mod tests {
 
     #[test]
     fn names_are_shown_as_they_are() {
-        assert_eq!(label("● my_smp_2"), "● my__smp__2");
+        assert_eq!(label("my_smp_2"), "my__smp__2");
         assert_eq!(markup("<b>A&B</b>"), "&lt;b&gt;A&amp;B&lt;/b&gt;");
     }
 
     #[test]
     fn a_server_has_its_indicator_and_its_own_menu() {
         let server = Item::Server {
-            text: "▲ Survival — Crashed".to_owned(),
+            text: "Survival — crashed".to_owned(),
             condition: Condition::Crashed,
             items: vec![
                 Item::Entry {
@@ -313,7 +313,7 @@ mod tests {
         let MenuItem::SubMenu(shown) = item(&server) else {
             panic!("a server is a submenu")
         };
-        assert_eq!(shown.label, "▲ Survival — Crashed");
+        assert_eq!(shown.label, "Survival — crashed");
         assert!(shown.icon_data.starts_with(b"\x89PNG"));
         let [
             MenuItem::Standard(start),

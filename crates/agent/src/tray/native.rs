@@ -170,8 +170,14 @@ fn item(line: &Item, presses: &mut HashMap<String, Action>) -> anyhow::Result<Bo
             presses.insert(entry.id().0.clone(), press.clone());
             Box::new(entry)
         }
-        Item::Server { text, items, .. } => {
-            let below = Submenu::new(label(text), true);
+        Item::Server {
+            text,
+            condition,
+            items,
+        } => {
+            // A submenu has no picture here.
+            let text = format!("{} {text}", condition.glyph());
+            let below = Submenu::new(label(&text), true);
             for line in items {
                 below.append(&*item(line, presses)?)?;
             }

@@ -30,7 +30,17 @@ fn read(items: &[Item], depth: usize) -> String {
             enabled: false,
             ..
         } => format!("{indent}({text})\n"),
-        Item::Server { text, items, .. } => format!("{indent}{text}\n{}", read(items, depth + 1)),
+        Item::Server {
+            text,
+            condition,
+            items,
+        } => {
+            format!(
+                "{indent}{} {text}\n{}",
+                condition.glyph(),
+                read(items, depth + 1)
+            )
+        }
     };
     items.iter().map(line).collect()
 }
@@ -83,7 +93,7 @@ fn a_crash_comes_first_and_stands_in_the_headline() {
         Item::Server { text, .. } => Some(text.clone()),
         _ => None,
     });
-    assert_eq!(first.unwrap(), "▲ Zulu — crashed");
+    assert_eq!(first.unwrap(), "Zulu — crashed");
 }
 
 #[test]
