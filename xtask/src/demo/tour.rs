@@ -137,7 +137,7 @@ impl Tour {
         self.desktop
             .run("xdotool", &["windowmove", "--sync", &window, "40", "70"])?;
         self.wait_until("the window shows the servers", |tour| {
-            Ok(tour.desktop.colours_of_window(&window)? > 64)
+            Ok(tour.desktop.colours_below(&window)? > 64)
         })?;
         self.desktop
             .picture_of_window(&window, &self.file("window"))

@@ -43,13 +43,13 @@ impl PrivateDesktop {
         self.count_colours(&file)
     }
 
-    /// The same for a window, without its frame.
-    pub(crate) fn colours_of_window(&self, window: &str) -> Result<u32> {
+    /// How many colours the lower third of a window has: one while its page is still empty.
+    pub(crate) fn colours_below(&self, window: &str) -> Result<u32> {
         let file = self.folder().join("colours.png");
-        self.run(
-            "import",
-            &["-silent", "-window", window, &file.display().to_string()],
-        )?;
+        let lower = ["-gravity", "south", "-crop", "100%x33%+0+0", "+repage"];
+        let path = file.display().to_string();
+        let arguments = [&["-silent", "-window", window], lower.as_slice(), &[&path]].concat();
+        self.run("import", &arguments)?;
         self.count_colours(&file)
     }
 
