@@ -45,16 +45,19 @@ type Value = Pick<Reading, "text" | "share">;
 
 const plain = (text: string): Value => ({ text, share: null });
 
-function value(sensor: Sensor, { resources, limits }: ServerView): Value {
+function value(sensor: Sensor, { condition, resources, limits }: ServerView): Value {
+  // What is down uses nothing but disk: its zeros say nothing.
+  const down = condition === "offline" || condition === "crashed";
+  const live = down ? null : resources;
   switch (sensor) {
     case "cpu_utilization":
-      return used(resources?.cpu_percent, limits.cpu_percent, percent);
+      return used(live?.cpu_percent, limits.cpu_percent, percent);
     case "memory_usage":
-      return used(resources?.memory_bytes, limits.memory_mib * MIB, size);
+      return used(live?.memory_bytes, limits.memory_mib * MIB, size);
     case "disk_usage":
       return used(resources?.disk_bytes, limits.disk_mib * MIB, size);
     case "uptime":
-      return plain(resources && resources.uptime_ms > 0 ? duration(resources.uptime_ms) : NOTHING);
+      return plain(live && live.uptime_ms > 0 ? duration(live.uptime_ms) : NOTHING);
     case "cpu_limit":
       return plain(limit(limits.cpu_percent, percent));
     case "memory_limit":
@@ -62,9 +65,9 @@ function value(sensor: Sensor, { resources, limits }: ServerView): Value {
     case "disk_limit":
       return plain(limit(limits.disk_mib * MIB, size));
     case "network_inbound":
-      return plain(resources ? size(resources.network_rx_bytes) : NOTHING);
+      return plain(live ? size(live.network_rx_bytes) : NOTHING);
     case "network_outbound":
-      return plain(resources ? size(resources.network_tx_bytes) : NOTHING);
+      return plain(live ? size(live.network_tx_bytes) : NOTHING);
   }
 }
 

@@ -178,6 +178,7 @@ describe("power", () => {
     await dialog.waitFor({ state: "hidden" });
     expect(await window.focused()).toBe("Force stop…");
     await tab.keyboard.press("Enter");
+    await dialog.waitFor();
     await tab.keyboard.press("Escape");
     await dialog.waitFor({ state: "hidden" });
     expect(window.actions).toEqual([]);

@@ -53,6 +53,13 @@ describe("sensors", () => {
     expect(reading("network_inbound", blind).text).toBe("–");
   });
 
+  test("what is down uses nothing but disk", () => {
+    const down = server("A", { condition: "crashed" });
+    expect(reading("cpu_utilization", down)).toMatchObject({ text: "– of 200 %", share: null });
+    expect(reading("memory_usage", down).share).toBeNull();
+    expect(reading("disk_usage", down).share).toBeGreaterThan(0);
+  });
+
   test("more than the limit fills the bar and no more", () => {
     const small = server("A", { limits: { cpu_percent: 10, memory_mib: 1, disk_mib: 1 } });
     expect(reading("cpu_utilization", small)).toMatchObject({ share: 1, level: "full" });

@@ -45,7 +45,7 @@ export class Window {
       viewport: { width, height },
       reducedMotion: "reduce",
     });
-    context.setDefaultTimeout(5000);
+    context.setDefaultTimeout(15_000);
     const window = new Window(await context.newPage());
     await window.prepare();
     await window.tab.goto(inject("url"));
