@@ -192,8 +192,8 @@ problem-keyring-failed = The keyring failed{ $has-detail ->
    *[no] .
 }
     .next = Try again, or keep the key until you quit or in a file only you can read.
-problem-settings-broken = The settings file could not be read and was put aside{ $has-detail ->
-    [yes] : { $detail }
+problem-settings-broken = The settings file could not be read; it is kept{ $has-detail ->
+    [yes] {" "}as { $detail }
    *[no] .
 }
     .next = Nothing is lost: mend that file and put it back, or set up Pterotray again.

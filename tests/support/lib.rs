@@ -1,1 +1,34 @@
-//! Not there yet.
+//! Pterotray seen from outside: a throw-away desktop, a fake panel, and the built programs between them.
+//!
+//! Everything a test starts ends with it. Nothing here links the program's own code, sleeps for a fixed time, or reads
+//! the home folder, bus or display of the person who runs the tests.
+#![forbid(unsafe_code)]
+
+mod bus;
+mod command_line;
+mod desk;
+mod ground;
+mod keyring;
+mod menu;
+mod notes;
+mod panel;
+mod processes;
+mod program;
+mod programs;
+mod screen;
+mod socket;
+mod tray;
+mod tray_host;
+mod wait;
+
+pub use command_line::{Ended, Terminal};
+pub use desk::{Desk, Room};
+pub use ground::mode;
+pub use menu::Entry;
+pub use notes::Note;
+pub use panel::{Panel, ShutDown};
+pub use processes::Process;
+pub use program::{Program, keep_panel, try_panel};
+pub use programs::{agent, release_agent, window};
+pub use socket::Guest;
+pub use wait::{PATIENCE, until};

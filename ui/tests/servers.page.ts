@@ -301,7 +301,9 @@ test("notices may be dismissed, the demo is labelled", async () => {
   await window.shows(snapshot([panel([server("A")])], { notices: [...notices], demo: true }));
   await tab.getByText("Demo", { exact: true }).waitFor();
   await tab.getByRole("button", { name: "Dismiss" }).nth(1).click();
-  await expect.poll(() => window.actions).toEqual([{ kind: "dismiss_notice", index: 1 }]);
+  await expect
+    .poll(() => window.actions)
+    .toEqual([{ kind: "dismiss_notice", notice: "settings_broken" }]);
   await window.isSound("notices");
 });
 

@@ -51,7 +51,7 @@ pub(crate) struct Arguments {
     pub(crate) hidden: bool,
     /// Keep settings, logs and socket in this folder [env: PTEROTRAY_PROFILE]
     #[arg(long, global = true, value_name = "DIR")]
-    profile: Option<PathBuf>,
+    pub(crate) profile: Option<PathBuf>,
     /// For tests against a fake panel: the shortest time between two looks at one server, in
     /// milliseconds. Real panels tell nothing new within 20 seconds
     #[arg(long, global = true, hide = true, value_name = "N",

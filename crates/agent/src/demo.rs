@@ -5,18 +5,9 @@
 use crate::{Start, agent, cli::Exit};
 use anyhow::Context as _;
 use fake_panel::{FakePanel, evening};
-use pterotray_core::{
-    Config, EnvironmentPanel, Part, Texts,
-    keys::{KeyError, KeyStore},
-    paths::Paths,
-};
+use pterotray_core::{Config, EnvironmentPanel, Part, Texts, keys::Memory, paths::Paths};
 use secrecy::SecretString;
-use std::{
-    collections::HashMap,
-    path::PathBuf,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
-    time::Duration,
-};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
 /// The fake panel caches for a second only, so that the evening is seen as it happens.
 const SHORTEST_POLL: Duration = Duration::from_secs(2);
@@ -51,7 +42,7 @@ pub(crate) async fn run(
     };
     let folder = profile.display().to_string();
     let greeting = texts.say_with("cli-demo", &[("profile", Part::Text(&folder))]);
-    let keys = Arc::new(InMemory::default());
+    let keys = Arc::new(Memory::default());
     let start = Start {
         config,
         keys,
@@ -62,33 +53,5 @@ pub(crate) async fn run(
     tokio::select! {
         ended = agent(start) => ended,
         () = evening::play(&panel, 1.0) => Ok(Exit::Done),
-    }
-}
-
-/// A keyring that forgets everything at the end.
-#[derive(Debug, Default)]
-struct InMemory {
-    keys: Mutex<HashMap<String, SecretString>>,
-}
-
-impl InMemory {
-    fn keys(&self) -> MutexGuard<'_, HashMap<String, SecretString>> {
-        self.keys.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl KeyStore for InMemory {
-    fn get(&self, account: &str) -> Result<Option<SecretString>, KeyError> {
-        Ok(self.keys().get(account).cloned())
-    }
-
-    fn set(&self, account: &str, key: &SecretString) -> Result<(), KeyError> {
-        self.keys().insert(account.to_owned(), key.clone());
-        Ok(())
-    }
-
-    fn forget(&self, account: &str) -> Result<(), KeyError> {
-        self.keys().remove(account);
-        Ok(())
     }
 }

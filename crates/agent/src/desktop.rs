@@ -2,30 +2,34 @@
 //!
 //! Decides nothing. Ends when the program is to end.
 
-use crate::{notify::Notifier, tray::Tray, window::Window};
-use pterotray_core::{App, Desktop, Page, Texts, menu, notification, paths::Paths};
+use crate::{browser, cli::print, notify::Notifier, socket::Guests, tray::Tray, window::Window};
+use pterotray_core::{App, Desktop, Page, Subject, Texts, menu, notification, paths::Paths};
 use std::{future, sync::Arc, time::Duration};
 use tokio::{
     sync::mpsc,
+    task::spawn_blocking,
     time::{Instant, sleep_until},
 };
 
 /// How long the window may take from its start until it listens.
 const STARTING: Duration = Duration::from_secs(15);
+/// How long a window that is closing may still be connected.
+const LEAVING: Duration = Duration::from_secs(2);
 /// How often it is tried again while it does not.
 const AGAIN: Duration = Duration::from_millis(200);
 
 /// Runs until somebody asks for the end of the program, or the core is gone.
 ///
-/// `tell_window` asks an open window to come forward and says whether there was one.
+/// An open window among the guests is told to come forward; else one is started.
 pub(crate) async fn run(
     app: App,
     mut effects: mpsc::UnboundedReceiver<Desktop>,
     paths: &Paths,
     texts: Arc<Texts>,
-    tell_window: impl Fn(&Page) -> bool,
+    guests: &Guests,
 ) {
     let mut late = None;
+    let mut told = None;
     let mut snapshots = app.snapshots();
     let tray = Tray::start(app.clone());
     let notifier = Notifier::start(app.clone(), Arc::clone(&texts), paths);
@@ -41,18 +45,52 @@ pub(crate) async fn run(
                 tray.show(menu::build(&snapshot, &texts));
             }
             effect = effects.recv() => match effect {
-                Some(Desktop::Alert(alert)) => notifier.show(notification::word(&alert, &texts)),
+                Some(Desktop::Alert(alert)) => {
+                    let notification = notification::word(&alert, &texts);
+                    if alert.about == Subject::Program {
+                        // Whoever started it from a terminal may see nothing else.
+                        print::error(&notification.body);
+                    }
+                    notifier.show(notification);
+                }
                 Some(Desktop::Withdraw(about)) => notifier.withdraw(about),
-                Some(Desktop::OpenUrl(url)) => open(url),
+                // The browser's starter may take its time.
+                Some(Desktop::OpenUrl(url)) => drop(spawn_blocking(move || browser::open(&url))),
                 Some(Desktop::Show(page)) => {
-                    late = (!tell_window(&page) && !window.open(&page)).then(|| Late::new(page));
+                    told = guests.tell_window(&page).then(|| Told::new(page.clone()));
+                    late = (told.is_none() && !window.open(&page)).then(|| Late::new(page));
                 }
                 Some(Desktop::Quit) | None => return,
             },
+            () = guests.window_left() => {
+                if let Some(page) = told.take().and_then(Told::unseen) {
+                    late = (!window.open(&page)).then(|| Late::new(page));
+                }
+            }
             () = at(late.as_ref()) => {
-                late = late.take().and_then(|late| late.again(&window, &tell_window));
+                late = late.take().and_then(|late| late.again(&window, guests));
             }
         }
+    }
+}
+
+/// A page that an open window was told to show.
+struct Told {
+    page: Page,
+    until: Instant,
+}
+
+impl Told {
+    fn new(page: Page) -> Told {
+        Told {
+            page,
+            until: Instant::now() + LEAVING,
+        }
+    }
+
+    /// The page, if the window was on its way out when it was told, so that nobody saw it.
+    fn unseen(self) -> Option<Page> {
+        (Instant::now() < self.until).then_some(self.page)
     }
 }
 
@@ -74,8 +112,8 @@ impl Late {
     }
 
     /// Tells the window, if it is there by now; else, what is left to do.
-    fn again(self, window: &Window, tell_window: impl Fn(&Page) -> bool) -> Option<Late> {
-        if tell_window(&self.page) || window.open(&self.page) {
+    fn again(self, window: &Window, guests: &Guests) -> Option<Late> {
+        if guests.tell_window(&self.page) || window.open(&self.page) {
             return None;
         }
         if self.until <= self.at {
@@ -94,48 +132,5 @@ async fn at(late: Option<&Late>) {
     match late {
         Some(late) => sleep_until(late.at).await,
         None => future::pending().await,
-    }
-}
-
-/// Opens a web page in the browser, and nothing but a web page.
-fn open(url: String) {
-    if !is_web(&url) {
-        tracing::warn!("an address that is no web page is not opened");
-        return;
-    }
-    // The browser's starter may take its time.
-    tokio::task::spawn_blocking(move || {
-        if let Err(error) = opener::open_browser(&url) {
-            tracing::warn!(%error, "the browser did not open");
-        }
-    });
-}
-
-fn is_web(url: &str) -> bool {
-    let scheme = url.split_once("://").map(|(scheme, _)| scheme);
-    scheme.is_some_and(|s| s.eq_ignore_ascii_case("http") || s.eq_ignore_ascii_case("https"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_web;
-
-    #[test]
-    fn only_web_pages_are_opened() {
-        for page in [
-            "https://panel.example.com/server/1a2b3c4d",
-            "HTTP://localhost:8080",
-        ] {
-            assert!(is_web(page), "{page}");
-        }
-        for other in [
-            "file:///etc/passwd",
-            "javascript:alert(1)",
-            "httpx://a",
-            "/bin/sh",
-            "",
-        ] {
-            assert!(!is_web(other), "{other}");
-        }
     }
 }

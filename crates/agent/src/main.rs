@@ -3,6 +3,7 @@
 //! Only puts the parts together. Whatever is missing here (tray, display, bus, keyring) is said in
 //! the snapshot and keeps nothing else from working.
 
+mod browser;
 mod cli;
 mod demo;
 mod desktop;
@@ -28,6 +29,9 @@ use tokio::time::{sleep, timeout};
 /// How long another agent may take from its lock to its socket.
 const OTHER_STARTS: Duration = Duration::from_secs(5);
 
+/// How long settings and keys may take to reach their place when the program ends.
+const FINISHING: Duration = Duration::from_secs(3);
+
 fn main() -> ExitCode {
     logging::note_panics();
     let exit = run(Arguments::parse()).unwrap_or_else(|error| {
@@ -43,6 +47,8 @@ fn run(arguments: Arguments) -> anyhow::Result<Exit> {
     let profile = arguments.profile();
     if let Some(Command::Demo { hidden }) = arguments.command {
         let hidden = hidden || arguments.hidden;
+        // Only a profile named for the demo itself: never the one a person lives in.
+        let profile = arguments.profile;
         return tray::run_main(move || demo::run(profile, shortest_poll, hidden, texts))?;
     }
     let paths = cli::paths(profile)?;
@@ -129,11 +135,13 @@ async fn agent(start: Start) -> anyhow::Result<Exit> {
     if !hidden {
         show_if_needed(&app);
     }
-    let tell_window = |page: &Page| guests.tell_window(page);
     tokio::select! {
-        () = desktop::run(app.clone(), effects, &paths, texts, tell_window) => {}
-        () = socket::server::serve(&seat, app, guests.clone()) => {}
+        () = desktop::run(app.clone(), effects, &paths, texts, &guests) => {}
+        () = socket::server::serve(&seat, app.clone(), guests.clone()) => {}
         () = ending::asked_for() => {}
+    }
+    if timeout(FINISHING, app.finished()).await.is_err() {
+        tracing::warn!("ended before everything was kept: the keyring did not answer");
     }
     tracing::info!("ended");
     Ok(Exit::Done)

@@ -79,6 +79,7 @@ impl Window {
         system::detach(&mut command)
             // The window's process never holds a key, not even one it was never meant to read.
             .env_remove(environment::API_KEY)
+            .env_remove(environment::URL)
             .arg("--socket")
             .arg(self.paths.socket())
             .arg("--page")

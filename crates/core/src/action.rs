@@ -4,7 +4,7 @@
 
 use crate::{
     id::{PanelId, ServerId},
-    problem::Problem,
+    problem::{Problem, ProblemKind},
     settings::{KeyPlace, SettingsChange},
 };
 use pterodactyl_client::PowerSignal;
@@ -85,8 +85,8 @@ pub enum Action {
     },
     /// A notice was read and may go.
     DismissNotice {
-        /// Its place in [`crate::Snapshot::notices`].
-        index: usize,
+        /// What it is about.
+        notice: ProblemKind,
     },
     /// End the agent.
     Quit,

@@ -87,7 +87,7 @@ impl App {
         let monitor = Monitor::new(
             clock,
             config.shortest_poll,
-            config.paths.clone(),
+            &config.paths,
             config.saves,
             keys,
             Inbox(inbox.downgrade()),
@@ -136,6 +136,15 @@ impl App {
     /// Something of this computer's side is there again.
     pub fn mended(&self, kind: ProblemKind) {
         self.send(Message::Happened(Event::Mended(kind)));
+    }
+
+    /// Waits until settings and keys are where they were asked to be, so that quitting loses
+    /// nothing. A keyring that waits for somebody may take for ever: give it a limit.
+    pub async fn finished(&self) {
+        let (done, wait) = oneshot::channel();
+        self.send(Message::Finish(done));
+        // A loop that is gone has nothing left to do.
+        let _ = wait.await;
     }
 
     /// The newest snapshot and every later one.
@@ -188,9 +197,11 @@ enum Message {
     },
     KeyArrived {
         panel: PanelId,
+        attempt: u64,
         url: String,
         key: SecretString,
     },
+    Finish(oneshot::Sender<()>),
 }
 
 /// The driver's way to the loop. Does not keep the loop alive.
@@ -203,8 +214,13 @@ impl Inbox {
     }
 
     /// A key goes from where it is kept to the driver; the store never hears of it.
-    pub(crate) fn key_arrived(&self, panel: PanelId, url: String, key: SecretString) {
-        self.send(Message::KeyArrived { panel, url, key });
+    pub(crate) fn key_arrived(&self, panel: PanelId, attempt: u64, url: String, key: SecretString) {
+        self.send(Message::KeyArrived {
+            panel,
+            attempt,
+            url,
+            key,
+        });
     }
 
     fn send(&self, message: Message) {
@@ -244,7 +260,7 @@ impl Loop {
     }
 
     fn begin(&mut self, config: Config) {
-        let loaded = settings::load(&config.paths.settings());
+        let loaded = settings::load(&config.paths.settings(), config.saves);
         let environment = config.environment.map(|given| {
             let panel = environment_panel(given.name, given.url);
             self.monitor.lend(&panel.id, &given.key);
@@ -270,15 +286,40 @@ impl Loop {
                 });
                 self.apply(Event::Asked { ask, action });
             }
-            Message::KeyArrived { panel, url, key } => self.key_arrived(panel, &url, key),
+            Message::KeyArrived {
+                panel,
+                attempt,
+                url,
+                key,
+            } => {
+                self.key_arrived(panel, attempt, &url, key);
+            }
+            Message::Finish(done) => {
+                let finished = self.monitor.finish();
+                tokio::spawn(async move {
+                    finished.await;
+                    // Whoever waited may have gone.
+                    let _ = done.send(());
+                });
+            }
         }
     }
 
-    fn key_arrived(&mut self, panel: PanelId, url: &str, key: SecretString) {
-        let tail = tail(&key);
-        if self.monitor.watch(panel.clone(), url, key) {
-            self.apply(Event::KeyLoaded { panel, tail });
+    /// Uses a key that is still waited for. Any other is dropped: its panel is gone or has another.
+    fn key_arrived(&mut self, panel: PanelId, attempt: u64, url: &str, key: SecretString) {
+        if !self.state.waits_for_key(&panel, attempt) {
+            return;
         }
+        let tail = tail(&key);
+        let event = match self.monitor.watch(panel.clone(), url, key) {
+            Ok(()) => Event::KeyLoaded { panel, tail },
+            Err(problem) => Event::KeyMissing {
+                panel,
+                attempt,
+                problem,
+            },
+        };
+        self.apply(event);
     }
 
     fn apply(&mut self, event: Event) {

@@ -108,6 +108,15 @@ impl Condition {
         }
     }
 
+    /// Where it stands in a list: problems first, then what runs, then the rest.
+    pub fn rank(self) -> u8 {
+        match self.standing() {
+            Standing::Problem => 0,
+            Standing::Up | Standing::Transition => 1,
+            Standing::Unknown | Standing::Down | Standing::Blocked => 2,
+        }
+    }
+
     /// What it counts as.
     pub fn standing(self) -> Standing {
         match self {

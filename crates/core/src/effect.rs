@@ -30,7 +30,12 @@ pub enum Effect {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Drive {
     /// Fetch a panel's key and watch the panel with it.
-    LoadKey(PanelSettings),
+    LoadKey {
+        /// The panel.
+        panel: PanelSettings,
+        /// Which attempt this is: an answer to an older one is not wanted any more.
+        attempt: u64,
+    },
     /// Watch these servers of a panel from now on.
     Watch {
         /// Which panel.
@@ -50,6 +55,8 @@ pub enum Drive {
     View(ServerId),
     /// Send a power signal, once.
     Power {
+        /// Who asked.
+        ask: Option<AskId>,
         /// To which server.
         server: ServerId,
         /// Which signal.
@@ -73,8 +80,10 @@ pub enum Drive {
         /// The panel; its name may still be empty and its URL is the trial's.
         panel: PanelSettings,
     },
-    /// Forget a panel's key everywhere.
+    /// Forget a panel's key in one place.
     ForgetKey {
+        /// Who asked.
+        ask: Option<AskId>,
         /// Whose.
         panel: PanelId,
         /// Where it is.

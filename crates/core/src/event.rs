@@ -42,6 +42,8 @@ pub enum Event {
     KeyMissing {
         /// Whose.
         panel: PanelId,
+        /// Which attempt to fetch it.
+        attempt: u64,
         /// Why.
         problem: Problem,
     },
@@ -67,8 +69,6 @@ pub enum Event {
         ask: Option<AskId>,
         /// The panel as it is to stand in the settings.
         panel: PanelSettings,
-        /// The key's last four characters.
-        tail: String,
     },
     /// A tried key could not be kept.
     KeyNotKept {
@@ -78,6 +78,13 @@ pub enum Event {
         place: KeyPlace,
         /// Why.
         problem: Problem,
+    },
+    /// A key is forgotten, or could not be.
+    KeyForgotten {
+        /// Who asked.
+        ask: Option<AskId>,
+        /// Why it is still there.
+        problem: Option<Problem>,
     },
     /// A complete list of a panel's servers came.
     Listed {
@@ -121,8 +128,15 @@ pub enum Event {
         /// What it says, permissions included.
         view: Box<ServerView>,
     },
+    /// A server's own page of the API could not be read.
+    NotViewed {
+        /// Whose.
+        server: ServerId,
+    },
     /// The panel took a power signal.
     PowerTaken {
+        /// Who asked.
+        ask: Option<AskId>,
         /// Whose.
         server: ServerId,
         /// Which.
@@ -130,6 +144,8 @@ pub enum Event {
     },
     /// The panel did not take a power signal.
     PowerRefused {
+        /// Who asked.
+        ask: Option<AskId>,
         /// Whose.
         server: ServerId,
         /// Which.

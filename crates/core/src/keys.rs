@@ -88,6 +88,8 @@ impl KeyStore for Memory {
 
 /// Every place a key can be.
 pub(crate) struct Keys {
+    /// The file is read, changed and written as one step.
+    file_turn: Mutex<()>,
     keyring: Arc<dyn KeyStore>,
     memory: Memory,
     file: PathBuf,
@@ -96,6 +98,7 @@ pub(crate) struct Keys {
 impl Keys {
     pub(crate) fn new(keyring: Arc<dyn KeyStore>, file: PathBuf) -> Keys {
         Keys {
+            file_turn: Mutex::default(),
             keyring,
             memory: Memory::default(),
             file,
@@ -127,6 +130,10 @@ impl Keys {
             KeyPlace::Keyring => self.keyring.set(&panel.0, key)?,
             KeyPlace::UntilQuit | KeyPlace::Environment => self.memory.set(&panel.0, key)?,
             KeyPlace::File => {
+                let _turn = self
+                    .file_turn
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner);
                 let mut kept = read_file(&self.file)?;
                 kept.insert(panel.0.clone(), key.expose_secret().to_owned());
                 write_file(&self.file, &kept)?;
@@ -146,6 +153,10 @@ impl Keys {
             KeyPlace::Keyring => self.keyring.forget(&panel.0),
             KeyPlace::UntilQuit | KeyPlace::Environment => self.memory.forget(&panel.0),
             KeyPlace::File => {
+                let _turn = self
+                    .file_turn
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner);
                 let mut kept = read_file(&self.file)?;
                 if kept.remove(&panel.0).is_none() {
                     return Ok(());

@@ -6,10 +6,12 @@ use crate::{
     action::{Action, Page},
     condition::{Condition, Standing},
     format,
+    id::ServerId,
     snapshot::{Aggregate, ServerView, Snapshot},
     text::{Part, Texts},
 };
 use pterodactyl_client::PowerSignal;
+use std::collections::BTreeSet;
 
 /// Everything a tray shows.
 #[derive(Debug, Clone, PartialEq)]
@@ -141,8 +143,7 @@ fn trouble(snapshot: &Snapshot, texts: &Texts) -> Option<String> {
 
 fn panels(snapshot: &Snapshot, texts: &Texts, menu: &mut Vec<Item>) {
     let several = snapshot.panels.len() > 1;
-    let mut rows = 0;
-    let mut hidden = 0;
+    let shown = shown(snapshot);
     for panel in &snapshot.panels {
         if several {
             menu.push(Item::Label(panel.name.clone()));
@@ -156,15 +157,13 @@ fn panels(snapshot: &Snapshot, texts: &Texts, menu: &mut Vec<Item>) {
                 menu.push(show(texts, "menu-new-key", page));
             }
         }
-        for server in &panel.servers {
-            if rows < MOST_ROWS {
-                rows += 1;
-                menu.push(row(server, texts));
-            } else {
-                hidden += 1;
-            }
-        }
+        let rows = panel
+            .servers
+            .iter()
+            .filter(|server| shown.contains(&server.id));
+        menu.extend(rows.map(|server| row(server, texts)));
     }
+    let hidden = snapshot.servers().count() - shown.len();
     if hidden > 0 {
         menu.push(Item::Entry {
             text: texts.say_with("menu-more", &[("count", Part::Count(hidden))]),
@@ -174,6 +173,17 @@ fn panels(snapshot: &Snapshot, texts: &Texts, menu: &mut Vec<Item>) {
             },
         });
     }
+}
+
+/// The servers that get a row: a problem of the last panel goes before what is down on the first.
+fn shown(snapshot: &Snapshot) -> BTreeSet<&ServerId> {
+    let mut servers: Vec<&ServerView> = snapshot.servers().collect();
+    servers.sort_by_key(|server| server.condition.rank());
+    servers
+        .into_iter()
+        .take(MOST_ROWS)
+        .map(|server| &server.id)
+        .collect()
 }
 
 fn row(server: &ServerView, texts: &Texts) -> Item {

@@ -3,26 +3,28 @@
 //! Holds the keys and the clients. Changes no state: whatever comes of an order is an event.
 
 mod poll;
+mod saver;
 mod schedule;
 mod trial;
 
 use crate::{
     app::{Clock, Inbox},
     effect::Drive,
-    event::Event,
+    event::{AskId, Event},
     id::{PanelId, ServerId},
     keys::Keys,
     paths::Paths,
     problem::{Problem, ProblemKind},
-    settings::{self, KeyPlace, PanelSettings, Settings},
+    settings::{KeyPlace, PanelSettings},
 };
 use poll::{Order, Poll};
 use pterodactyl_client::{BaseUrl, Client, PowerSignal};
+use saver::Saver;
 use secrecy::{ExposeSecret as _, SecretString};
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 use tokio::{
-    sync::{Mutex, mpsc},
-    task::{JoinHandle, spawn_blocking},
+    sync::mpsc,
+    task::{JoinHandle, JoinSet},
 };
 use trial::Trials;
 
@@ -30,14 +32,14 @@ use trial::Trials;
 pub(crate) struct Monitor {
     clock: Clock,
     shortest: Duration,
-    paths: Paths,
     keys: Arc<Keys>,
     events: Inbox,
     watched: BTreeMap<PanelId, Watched>,
     trials: Trials,
-    /// One write of the settings at a time, in the order they were asked for.
-    saving: Arc<Mutex<()>>,
-    saves: bool,
+    /// None for a command line that only looks.
+    saver: Option<Saver>,
+    /// What is being done to keys, so that quitting does not cut it off.
+    key_work: JoinSet<()>,
 }
 
 /// A panel being watched.
@@ -57,28 +59,29 @@ impl Monitor {
     pub(crate) fn new(
         clock: Clock,
         shortest: Duration,
-        paths: Paths,
+        paths: &Paths,
         saves: bool,
         keys: Arc<Keys>,
         events: Inbox,
     ) -> Monitor {
+        let saver = saves.then(|| Saver::start(paths.settings(), events.clone()));
         Monitor {
             clock,
             shortest,
-            paths,
             keys,
             events,
             watched: BTreeMap::new(),
             trials: Trials::default(),
-            saving: Arc::default(),
-            saves,
+            saver,
+            key_work: JoinSet::new(),
         }
     }
 
     /// Carries out one order. Never waits.
     pub(crate) fn obey(&mut self, order: Drive) {
+        while self.key_work.try_join_next().is_some() {}
         match order {
-            Drive::LoadKey(panel) => self.load_key(panel),
+            Drive::LoadKey { panel, attempt } => self.load_key(panel, attempt),
             Drive::Watch { panel, plan } => self.tell(&panel, Order::Watch(plan)),
             Drive::Unwatch(panel) => {
                 self.watched.remove(&panel);
@@ -87,13 +90,21 @@ impl Monitor {
             Drive::Relist(panel) => self.tell(&panel, Order::Relist),
             Drive::Follow(server) => self.tell(&server.panel, Order::Follow(server.uuid)),
             Drive::View(server) => self.tell(&server.panel, Order::View(server.uuid)),
-            Drive::Power { server, signal } => self.power(server, signal),
+            Drive::Power {
+                ask,
+                server,
+                signal,
+            } => self.power(ask, server, signal),
             Drive::Try { ask, url, key } => {
                 self.trials.begin(ask, url, key.0, self.events.clone());
             }
             Drive::KeepKey { ask, trial, panel } => self.keep(ask, trial, panel),
-            Drive::ForgetKey { panel, place } => self.forget(panel, place),
-            Drive::Save(settings) => self.save(*settings),
+            Drive::ForgetKey { ask, panel, place } => self.forget(ask, panel, place),
+            Drive::Save(settings) => {
+                if let Some(saver) = &self.saver {
+                    saver.write(settings);
+                }
+            }
         }
     }
 
@@ -104,18 +115,19 @@ impl Monitor {
     }
 
     /// A key and address are at hand: the panel is asked from now on, once the store says what to
-    /// watch. False when they cannot be used, which is told.
-    pub(crate) fn watch(&mut self, panel: PanelId, url: &str, key: SecretString) -> bool {
-        let client = BaseUrl::parse(url)
-            .map_err(|error| Problem::with(ProblemKind::BadAddress, &error.to_string()))
-            .and_then(|base| Client::new(base, key).map_err(|error| Problem::from(&error)));
-        let client = match client {
-            Ok(client) => client,
-            Err(problem) => {
-                self.events.say(Event::KeyMissing { panel, problem });
-                return false;
-            }
-        };
+    /// watch.
+    ///
+    /// # Errors
+    /// When address or key cannot be used.
+    pub(crate) fn watch(
+        &mut self,
+        panel: PanelId,
+        url: &str,
+        key: SecretString,
+    ) -> Result<(), Problem> {
+        let base = BaseUrl::parse(url)
+            .map_err(|error| Problem::with(ProblemKind::BadAddress, &error.to_string()))?;
+        let client = Client::new(base, key).map_err(|error| Problem::from(&error))?;
         let (orders, inbox) = mpsc::unbounded_channel();
         let poll = Poll {
             panel: panel.clone(),
@@ -133,7 +145,19 @@ impl Monitor {
                 task,
             },
         );
-        true
+        Ok(())
+    }
+
+    /// Everything asked for so far that must not be lost: settings and keys.
+    pub(crate) fn finish(&mut self) -> impl Future<Output = ()> + use<> {
+        let saver = self.saver.clone();
+        let key_work = std::mem::take(&mut self.key_work);
+        async move {
+            key_work.join_all().await;
+            if let Some(saver) = saver {
+                saver.written().await;
+            }
+        }
     }
 
     fn tell(&self, panel: &PanelId, order: Order) {
@@ -143,27 +167,32 @@ impl Monitor {
         }
     }
 
-    fn load_key(&mut self, panel: PanelSettings) {
+    fn load_key(&mut self, panel: PanelSettings, attempt: u64) {
         self.watched.remove(&panel.id);
         let keys = self.keys.clone();
         let events = self.events.clone();
-        spawn_blocking(move || {
+        self.key_work.spawn_blocking(move || {
             let loaded = keys.get(panel.key_place, &panel.id);
             let PanelSettings { id: panel, url, .. } = panel;
             let problem = match loaded {
-                Ok(Some(key)) => return events.key_arrived(panel, url, key),
+                Ok(Some(key)) => return events.key_arrived(panel, attempt, url, key),
                 Ok(None) => Problem::of(ProblemKind::KeyMissing),
                 Err(error) => Problem::from(&error),
             };
-            events.say(Event::KeyMissing { panel, problem });
+            events.say(Event::KeyMissing {
+                panel,
+                attempt,
+                problem,
+            });
         });
     }
 
     /// Sent once, beside the schedule: a person's wish goes first and is never repeated.
-    fn power(&self, server: ServerId, signal: PowerSignal) {
+    fn power(&self, ask: Option<AskId>, server: ServerId, signal: PowerSignal) {
         let Some(watched) = self.watched.get(&server.panel) else {
             let error = pterodactyl_client::Error::BadKey;
             return self.events.say(Event::PowerRefused {
+                ask,
                 server,
                 signal,
                 error,
@@ -173,8 +202,13 @@ impl Monitor {
         let events = self.events.clone();
         tokio::spawn(async move {
             events.say(match client.power(&server.uuid, signal).await {
-                Ok(()) => Event::PowerTaken { server, signal },
+                Ok(()) => Event::PowerTaken {
+                    ask,
+                    server,
+                    signal,
+                },
                 Err(error) => Event::PowerRefused {
+                    ask,
                     server,
                     signal,
                     error,
@@ -183,7 +217,7 @@ impl Monitor {
         });
     }
 
-    fn keep(&mut self, ask: Option<u64>, trial: u64, mut panel: PanelSettings) {
+    fn keep(&mut self, ask: Option<AskId>, trial: u64, mut panel: PanelSettings) {
         let place = panel.key_place;
         let Some(tried) = self.trials.held(trial) else {
             let problem = Problem::of(ProblemKind::KeyMissing);
@@ -200,15 +234,11 @@ impl Monitor {
         let keys = self.keys.clone();
         let events = self.events.clone();
         let trials = self.trials.clone();
-        spawn_blocking(move || {
+        self.key_work.spawn_blocking(move || {
             events.say(match keys.set(place, &panel.id, &tried.key) {
                 Ok(()) => {
                     trials.drop_one(trial);
-                    Event::KeyKept {
-                        ask,
-                        panel,
-                        tail: tail(&tried.key),
-                    }
+                    Event::KeyKept { ask, panel }
                 }
                 Err(error) => Event::KeyNotKept {
                     ask,
@@ -219,35 +249,15 @@ impl Monitor {
         });
     }
 
-    fn forget(&mut self, panel: PanelId, place: KeyPlace) {
-        self.watched.remove(&panel);
+    fn forget(&mut self, ask: Option<AskId>, panel: PanelId, place: KeyPlace) {
         let keys = self.keys.clone();
         let events = self.events.clone();
-        spawn_blocking(move || {
-            if let Err(error) = keys.forget(place, &panel) {
-                events.say(Event::Noticed(Problem::from(&error)));
-            }
-        });
-    }
-
-    fn save(&self, settings: Settings) {
-        if !self.saves {
-            return;
-        }
-        let path = self.paths.settings();
-        let events = self.events.clone();
-        let saving = self.saving.clone();
-        tokio::spawn(async move {
-            let _turn = saving.lock().await;
-            let written = spawn_blocking(move || settings::save(&path, &settings)).await;
-            events.say(match written {
-                Ok(Ok(())) => Event::Mended(ProblemKind::SettingsUnsaved),
-                Ok(Err(error)) => Event::Noticed(Problem::with(
-                    ProblemKind::SettingsUnsaved,
-                    &error.to_string(),
-                )),
-                Err(_) => Event::Noticed(Problem::of(ProblemKind::SettingsUnsaved)),
-            });
+        self.key_work.spawn_blocking(move || {
+            let problem = keys
+                .forget(place, &panel)
+                .err()
+                .map(|error| Problem::from(&error));
+            events.say(Event::KeyForgotten { ask, problem });
         });
     }
 }

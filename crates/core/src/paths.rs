@@ -66,11 +66,13 @@ impl Paths {
     pub fn socket(&self) -> PathBuf {
         self.runtime.join("agent.sock")
     }
+}
 
-    /// Every folder that may hold something of the program, for removing it.
-    pub fn folders(&self) -> [&Path; 3] {
-        [&self.config, &self.state, &self.runtime]
-    }
+/// What the agent's socket is called where sockets are named pipes: its path with everything but
+/// letters and digits as `-`. Both ends must agree on it.
+pub fn pipe_name(socket: &Path) -> String {
+    let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { '-' };
+    socket.display().to_string().chars().map(plain).collect()
 }
 
 /// Makes a folder that only its owner may enter.

@@ -5,7 +5,7 @@
 use crate::{
     condition::Condition,
     id::{PanelId, ServerId},
-    problem::Problem,
+    problem::{Problem, ProblemKind},
     settings::{KeyPlace, Settings},
 };
 use pterodactyl_client::PowerSignal;
@@ -220,6 +220,18 @@ pub enum Phase {
     Accepted,
     /// The panel took it and the server should have shown it by now.
     Overdue,
+}
+
+impl PanelView {
+    /// Whether the panel answers. One that does may still have something to say: that it wants
+    /// fewer requests, or that there are no servers.
+    pub fn answers(&self) -> bool {
+        match &self.problem {
+            None => !self.connecting,
+            Some(problem) if problem.kind == ProblemKind::RateLimited => !self.servers.is_empty(),
+            Some(problem) => problem.kind == ProblemKind::NoServers,
+        }
+    }
 }
 
 impl Snapshot {

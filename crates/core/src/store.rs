@@ -5,6 +5,7 @@
 
 mod alerts;
 mod panel;
+mod pending;
 mod power;
 mod server;
 mod setup;
@@ -32,6 +33,7 @@ pub struct State {
     panels: BTreeMap<PanelId, Panel>,
     notices: Vec<Problem>,
     demo: bool,
+    attempts: u64,
 }
 
 impl State {
@@ -62,14 +64,20 @@ impl State {
             }
             Event::Asked { ask, action } => self.obey(now, ask, action, out),
             Event::KeyLoaded { panel, tail } => self.key_loaded(&panel, tail),
-            Event::KeyMissing { panel, problem } => self.key_missing(&panel, problem, out),
+            Event::KeyMissing {
+                panel,
+                attempt,
+                problem,
+            } => {
+                self.key_missing(now, &panel, attempt, problem, out);
+            }
             Event::Found { ask, trial, found } => {
                 reply(out, ask, Outcome::Found { trial, found });
             }
             Event::TrialFailed { ask, problem } | Event::KeyNotKept { ask, problem, .. } => {
                 reply(out, ask, Outcome::Failed { problem });
             }
-            Event::KeyKept { ask, panel, tail } => self.keep_panel(ask, panel, tail, out),
+            Event::KeyKept { ask, panel } => self.keep_panel(ask, panel, out),
             Event::Listed { panel, servers } => self.adopt(&panel, servers, out),
             Event::Paced { panel, every } => {
                 if let Some(panel) = self.panels.get_mut(&panel) {
@@ -86,17 +94,36 @@ impl State {
                     known.viewed(*view);
                 }
             }
-            Event::PowerTaken { server, signal } => self.power_taken(now, &server, signal, out),
+            Event::PowerTaken {
+                ask,
+                server,
+                signal,
+            } => {
+                self.power_taken(now, ask, &server, signal, out);
+            }
             Event::PowerRefused {
+                ask,
                 server,
                 signal,
                 error,
             } => {
-                self.power_refused(&server, signal, &error, out);
+                self.power_refused(ask, &server, signal, &error, out);
             }
+            Event::NotViewed { server } => {
+                if let Some(known) = self.server_mut(&server) {
+                    known.not_viewed();
+                }
+            }
+            Event::KeyForgotten { ask, problem } => match problem {
+                Some(problem) => self.not_forgotten(ask, problem, out),
+                None => reply(out, ask, Outcome::Done),
+            },
             Event::Noticed(problem) => self.notice(problem, out),
             Event::Mended(kind) => self.notices.retain(|notice| notice.kind != kind),
-            Event::TimeReached => self.expire(now, out),
+            Event::TimeReached => {
+                self.expire(now, out);
+                self.retry_keys(Some(now), out);
+            }
         }
     }
 
@@ -110,6 +137,7 @@ impl State {
                         .keys()
                         .map(|id| drive(Drive::Refresh(id.clone()))),
                 );
+                self.retry_keys(None, out);
                 reply(out, ask, Outcome::Done);
             }
             Action::OpenInPanel { server } => self.open_in_panel(ask, &server, out),
@@ -121,10 +149,8 @@ impl State {
                 reply(out, ask, Outcome::Done);
                 out.push(Effect::Desktop(Desktop::Quit));
             }
-            Action::DismissNotice { index } => {
-                if index < self.notices.len() {
-                    self.notices.remove(index);
-                }
+            Action::DismissNotice { notice } => {
+                self.notices.retain(|known| known.kind != notice);
                 reply(out, ask, Outcome::Done);
             }
             Action::TryPanel { .. }
@@ -159,7 +185,10 @@ impl State {
         {
             return;
         }
-        if problem.kind == ProblemKind::NoTray {
+        if matches!(
+            problem.kind,
+            ProblemKind::NoTray | ProblemKind::NoSessionBus
+        ) {
             out.push(Effect::Desktop(Desktop::Show(Page::Servers)));
         }
         self.notices.push(problem.clone());

@@ -23,8 +23,12 @@ impl Now {
         }
     }
 
-    /// How long `earlier` lies back; zero when it does not.
+    /// How long `earlier` lies back; zero when it does not. The longer of both clocks counts: the
+    /// monotonic one stands still while the computer sleeps.
     pub fn since(self, earlier: Now) -> Duration {
-        self.mono.saturating_sub(earlier.mono)
+        let wall = u64::try_from(self.wall_ms.saturating_sub(earlier.wall_ms)).unwrap_or(0);
+        self.mono
+            .saturating_sub(earlier.mono)
+            .max(Duration::from_millis(wall))
     }
 }

@@ -2,6 +2,7 @@
 import type { KeyPlace } from "./KeyPlace";
 import type { Page } from "./Page";
 import type { PanelId } from "./PanelId";
+import type { ProblemKind } from "./ProblemKind";
 import type { ServerId } from "./ServerId";
 import type { SettingsChange } from "./SettingsChange";
 import type { TypedKey } from "./TypedKey";
@@ -79,6 +80,6 @@ show_others: boolean | null, } | { "kind": "change_settings",
  */
 change: SettingsChange, } | { "kind": "dismiss_notice", 
 /**
- * Its place in [`crate::Snapshot::notices`].
+ * What it is about.
  */
-index: number, } | { "kind": "quit" };
+notice: ProblemKind, } | { "kind": "quit" };

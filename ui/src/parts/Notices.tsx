@@ -9,13 +9,13 @@ export function Notices({ notices }: { notices: Problem[] }) {
   if (notices.length === 0) return null;
   return (
     <section aria-label={say("window-notices")}>
-      {notices.map((notice, index) => (
+      {notices.map((notice) => (
         <div key={`${notice.kind} ${notice.detail}`} class="banner">
           <ToldText told={tell(notice)} />
           <button
             type="button"
             class="quiet"
-            onClick={() => void bridge.dispatch({ kind: "dismiss_notice", index })}
+            onClick={() => void bridge.dispatch({ kind: "dismiss_notice", notice: notice.kind })}
           >
             {say("window-dismiss")}
           </button>

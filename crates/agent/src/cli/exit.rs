@@ -1,6 +1,6 @@
 //! Exit codes: a contract with scripts, only ever added to (design, section 10).
 
-use pterotray_core::{Problem, ProblemKind, Snapshot};
+use pterotray_core::{PanelView, Problem, ProblemKind, Snapshot};
 use std::process::ExitCode;
 
 /// How a command ended.
@@ -72,17 +72,15 @@ pub(crate) fn of_status(snapshot: &Snapshot) -> Exit {
     if snapshot.panels.is_empty() {
         return Exit::Failed;
     }
-    let mut worst = Exit::PanelUnreachable;
-    for panel in &snapshot.panels {
-        match panel.problem.as_ref().map(of) {
-            None if panel.connecting => {}
-            // A good key without servers is an answer too.
-            None | Some(Exit::Failed) => return Exit::Done,
-            Some(Exit::KeyRefused) => worst = Exit::KeyRefused,
-            Some(_) => {}
-        }
+    if snapshot.panels.iter().any(PanelView::answers) {
+        return Exit::Done;
     }
-    worst
+    let refused = |panel: &PanelView| panel.problem.as_ref().map(of) == Some(Exit::KeyRefused);
+    if snapshot.panels.iter().any(refused) {
+        Exit::KeyRefused
+    } else {
+        Exit::PanelUnreachable
+    }
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use super::{
     view::{View, settled},
 };
 use pterotray_core::{Problem, ProblemKind, Snapshot, Texts, report};
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// How long the panels may take to say everything.
 pub(super) const LONGEST: Duration = Duration::from_secs(30);
@@ -21,10 +21,15 @@ pub(super) async fn run(
     panel: Option<&str>,
 ) -> anyhow::Result<Exit> {
     let seen = view.until(LONGEST, settled).await?;
-    let snapshot = match select::panel(&seen.snapshot, panel) {
+    let mut snapshot = match select::panel(&seen.snapshot, panel) {
         Ok(snapshot) => snapshot,
         Err(names) => return Ok(select::no_such_panel(texts, panel, &names)),
     };
+    // A snapshot is as old as the last change; ages count from now.
+    let now = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
+    snapshot.at_ms = i64::try_from(now.as_millis()).unwrap_or(snapshot.at_ms);
     if json {
         print::out(&format!(
             "{}\n",

@@ -35,7 +35,11 @@ impl View {
     pub(crate) async fn open(config: Config, keys: Arc<dyn KeyStore>) -> Result<View, ClientError> {
         match Client::connect(&config.paths).await {
             Ok(mut client) => {
-                if config.environment.is_none() || knows_environment(&mut client).await? {
+                let known = match &config.environment {
+                    None => true,
+                    Some(panel) => knows_environment(&mut client, &panel.url).await?,
+                };
+                if known {
                     return Ok(View::Agent(client));
                 }
             }
@@ -103,13 +107,13 @@ impl View {
     }
 }
 
-async fn knows_environment(client: &mut Client) -> Result<bool, ClientError> {
+async fn knows_environment(client: &mut Client, url: &str) -> Result<bool, ClientError> {
     client.subscribe().await?;
     let snapshot = client.snapshot().await?;
     Ok(snapshot
         .panels
         .iter()
-        .any(|panel| panel.key.place == KeyPlace::Environment))
+        .any(|panel| panel.key.place == KeyPlace::Environment && panel.url == url))
 }
 
 /// Whether every panel has said what there is to say, or why it says nothing.

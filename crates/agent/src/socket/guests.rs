@@ -7,7 +7,7 @@ use std::sync::{
     Arc, Mutex, MutexGuard, PoisonError,
     atomic::{AtomicU64, Ordering},
 };
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
+use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, mpsc};
 
 /// More at once are sent away.
 pub(super) const MOST: usize = 16;
@@ -18,6 +18,7 @@ pub(crate) struct Guests {
     places: Arc<Semaphore>,
     window: Arc<Mutex<Option<Window>>>,
     numbers: Arc<AtomicU64>,
+    left: Arc<Notify>,
 }
 
 #[derive(Debug)]
@@ -32,6 +33,7 @@ impl Guests {
             places: Arc::new(Semaphore::new(MOST)),
             window: Arc::default(),
             numbers: Arc::default(),
+            left: Arc::default(),
         }
     }
 
@@ -43,6 +45,11 @@ impl Guests {
             .outbox
             .try_send(Said::Show { page: page.clone() })
             .is_ok()
+    }
+
+    /// Waits until the window leaves.
+    pub(crate) async fn window_left(&self) {
+        self.left.notified().await;
     }
 
     /// A place for one more guest; `None` when all are taken.
@@ -80,6 +87,7 @@ impl Drop for WindowGone {
             .is_some_and(|window| window.number == self.number)
         {
             *window = None;
+            self.guests.left.notify_one();
         }
     }
 }

@@ -7,17 +7,13 @@ use interprocess::{
     },
     os::windows::{local_socket::ListenerOptionsExt as _, security_descriptor::SecurityDescriptor},
 };
-use pterotray_core::paths::Paths;
+use pterotray_core::paths::{Paths, pipe_name};
 use std::io;
 use widestring::u16cstr;
 
-/// Where the agent is reached: the socket's path with everything but letters and digits as `-`.
+/// Where the agent is reached.
 pub(super) fn name(paths: &Paths) -> io::Result<Name<'static>> {
-    let path = paths.socket().display().to_string();
-    let plain = path
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' });
-    plain.collect::<String>().to_ns_name::<GenericNamespaced>()
+    pipe_name(&paths.socket()).to_ns_name::<GenericNamespaced>()
 }
 
 /// Makes the pipe. Pipes end with their process, so there is never a dead one.

@@ -8,7 +8,7 @@ use ksni::{
     menu::{StandardItem, SubMenu},
 };
 use pterotray_core::{Action, App, Item, Page, Problem, ProblemKind, menu};
-use std::{future, io, time::Duration};
+use std::{future, io, ops::ControlFlow, time::Duration};
 use tokio::{
     sync::{mpsc, watch},
     time::{Instant, sleep, sleep_until},
@@ -56,7 +56,12 @@ pub(super) async fn run(app: App, mut changes: watch::Receiver<Option<menu::Tray
                 if let Some(kind) = said {
                     app.mended(kind);
                 }
-                return keep(&app, &handle, changes, news).await;
+                if keep(&app, &handle, &mut changes, news).await.is_break() {
+                    return;
+                }
+                tracing::warn!("the session bus is gone");
+                said = Some(ProblemKind::NoSessionBus);
+                app.notice(Problem::of(ProblemKind::NoSessionBus));
             }
             Err(error) => {
                 tracing::warn!(%error, "no tray icon for now");
@@ -86,13 +91,14 @@ fn problem_kind(error: &ksni::Error) -> ProblemKind {
     }
 }
 
-/// Keeps the item as new as the newest value, and says when nobody shows it.
+/// Keeps the item as new as the newest value, and says when nobody shows it. Breaks off when the
+/// program ends, and goes on when the bus was lost.
 async fn keep(
     app: &App,
     handle: &ksni::Handle<StatusItem>,
-    mut changes: watch::Receiver<Option<menu::Tray>>,
+    changes: &mut watch::Receiver<Option<menu::Tray>>,
     mut news: mpsc::UnboundedReceiver<Host>,
-) {
+) -> ControlFlow<()> {
     let mut complain_at = None;
     loop {
         tokio::select! {
@@ -100,10 +106,12 @@ async fn keep(
                 let newest = changes.borrow_and_update().clone();
                 if changed.is_err() {
                     handle.shutdown().await;
-                    return;
+                    return ControlFlow::Break(());
                 }
-                if let Some(tray) = newest {
-                    handle.update(|item| item.show(tray)).await;
+                if let Some(tray) = newest
+                    && handle.update(|item| item.show(tray)).await.is_none()
+                {
+                    return ControlFlow::Continue(());
                 }
             }
             Some(host) = news.recv() => match host {

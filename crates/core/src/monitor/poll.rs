@@ -48,7 +48,11 @@ impl Poll {
     /// Runs until the orders end.
     pub(crate) async fn run(self, mut orders: mpsc::UnboundedReceiver<Order>) {
         let mut schedule = Schedule::new(self.shortest);
-        let mut scope = Scope::Mine;
+        // Whose servers to ask for is not known before the first order.
+        let Some(first) = orders.recv().await else {
+            return;
+        };
+        let mut scope = self.take(first, Scope::Mine, &mut schedule);
         let mut period = None;
         let mut flying = JoinSet::new();
         loop {
@@ -65,7 +69,13 @@ impl Poll {
                     Some(order) => scope = self.take(order, scope, &mut schedule),
                     None => return,
                 },
-                Some(Ok(done)) = flying.join_next() => self.hear(done, &mut schedule),
+                Some(done) = flying.join_next() => match done {
+                    Ok(done) => self.hear(done, &mut schedule),
+                    Err(error) => {
+                        tracing::error!(%error, "a request broke down");
+                        schedule.lost();
+                    }
+                },
                 () = sleep(wait) => {}
             }
             if period != Some(schedule.period()) {
@@ -101,7 +111,7 @@ impl Poll {
         let client = self.client.clone();
         match next {
             Next::List => {
-                flying.spawn(async move { Done::List(client.servers(scope).await) });
+                flying.spawn(async move { Done::List(list(&client, scope).await) });
             }
             Next::Resources(uuid) => {
                 flying.spawn(async move {
@@ -158,6 +168,9 @@ impl Poll {
                 Err(error) => {
                     schedule.view_done(now, came(&error));
                     tracing::debug!(server = %uuid, %error, "the server's own page did not come");
+                    self.say(Event::NotViewed {
+                        server: ServerId { panel, uuid },
+                    });
                 }
             },
         }
@@ -166,6 +179,15 @@ impl Poll {
     fn say(&self, event: Event) {
         self.events.say(event);
     }
+}
+
+/// Only root admins get the servers of others; anybody else gets an empty list instead of theirs.
+async fn list(client: &Client, scope: Scope) -> Result<Vec<Server>, Error> {
+    let servers = client.servers(scope).await?;
+    if servers.is_empty() && scope == Scope::All {
+        return client.servers(Scope::Mine).await;
+    }
+    Ok(servers)
 }
 
 fn came(error: &Error) -> Came {

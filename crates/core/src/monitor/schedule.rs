@@ -22,6 +22,9 @@ const BACK_OFF: [u64; 5] = [5, 10, 20, 40, 60];
 /// Waits of looks after a power signal, in poll periods of a quick panel; the panel's cache
 /// makes more of them useless.
 const FOLLOW: [u64; 7] = [1, 3, 6, 10, 15, 21, 30];
+/// Servers that failed before are asked by at most so many of these requests: a node that swallows
+/// requests must not hold up all the others.
+const FAILING_IN_FLIGHT: usize = 2;
 /// Without a word from the panel, how long to be silent after a 429 (API reference, 9).
 const SILENCE: Duration = Duration::from_secs(60);
 
@@ -60,6 +63,8 @@ pub(crate) struct Schedule {
     list: List,
     servers: BTreeMap<String, Look>,
     views: VecDeque<String>,
+    /// Own pages are asked for one at a time, when nothing else is due.
+    view_at: Duration,
     in_flight: usize,
     silent_until: Duration,
     too_many: u32,
@@ -72,6 +77,8 @@ struct List {
     in_flight: bool,
     failures: u32,
     came_once: bool,
+    /// Wanted again before it came back.
+    again: bool,
 }
 
 #[derive(Debug)]
@@ -80,7 +87,20 @@ struct Look {
     in_flight: bool,
     failures: u32,
     follow: Vec<Duration>,
-    looked: bool,
+    /// It has its place in the period.
+    placed: bool,
+}
+
+impl Look {
+    fn new(due: Duration) -> Look {
+        Look {
+            due,
+            in_flight: false,
+            failures: 0,
+            follow: Vec::new(),
+            placed: false,
+        }
+    }
 }
 
 impl Schedule {
@@ -92,6 +112,7 @@ impl Schedule {
             in_flight: false,
             failures: 0,
             came_once: false,
+            again: false,
         };
         Schedule {
             shortest,
@@ -100,6 +121,7 @@ impl Schedule {
             list,
             servers: BTreeMap::new(),
             views: VecDeque::new(),
+            view_at: Duration::ZERO,
             in_flight: 0,
             silent_until: Duration::ZERO,
             too_many: 0,
@@ -110,6 +132,7 @@ impl Schedule {
     pub(crate) fn adopt(&mut self, plan: &Plan, now: Duration) {
         // Where the panel is a fake one without a cache, its pace counts, not the person's.
         let real = self.shortest >= Duration::from_secs(20);
+        let before = self.every;
         self.every = if real {
             plan.every.max(self.shortest)
         } else {
@@ -117,13 +140,28 @@ impl Schedule {
         };
         self.servers.retain(|uuid, _| plan.servers.contains(uuid));
         for uuid in &plan.servers {
-            self.servers.entry(uuid.clone()).or_insert(Look {
-                due: now,
-                in_flight: false,
-                failures: 0,
-                follow: Vec::new(),
-                looked: false,
-            });
+            self.servers.entry(uuid.clone()).or_insert(Look::new(now));
+        }
+        let limit = self.limit.map_or(u32::MAX, |budget| budget.limit);
+        let fresh = self.servers.values().filter(|look| !look.placed).count();
+        // A first round that would eat the panel's limit is spread like any other.
+        let many = u32::try_from(fresh).unwrap_or(u32::MAX).saturating_mul(4) > limit;
+        if many || self.every < before {
+            self.spread(now, many);
+        }
+    }
+
+    /// Brings every server's next look into the period from now on, evenly.
+    fn spread(&mut self, now: Duration, first_round: bool) {
+        let step = self.period() / u32::try_from(self.servers.len()).unwrap_or(u32::MAX).max(1);
+        for (place, look) in (0_u32..).zip(self.servers.values_mut()) {
+            let slot = now + step.saturating_mul(place);
+            look.due = if first_round && !look.placed {
+                slot
+            } else {
+                look.due.min(slot)
+            };
+            look.placed = true;
         }
     }
 
@@ -156,14 +194,19 @@ impl Schedule {
         }
     }
 
-    /// The list is due soon.
+    /// The list is due soon; once more if it is on its way already.
     pub(crate) fn relist(&mut self, now: Duration) {
+        if self.list.in_flight {
+            self.list.again = true;
+        }
+        self.list.due = self.list.due.min(self.soon(now));
+    }
+
+    fn soon(&self, now: Duration) -> Duration {
         let gap = LIST_NOT_BEFORE.min(self.every);
-        let earliest = self
-            .list
+        self.list
             .started
-            .map_or(now, |started| (started + gap).max(now));
-        self.list.due = self.list.due.min(earliest);
+            .map_or(now, |started| (started + gap).max(now))
     }
 
     /// A server is looked at often for a while.
@@ -208,20 +251,36 @@ impl Schedule {
         if !self.list.came_once || self.list.failures >= 2 {
             return Next::Wait(list_at);
         }
-        if let Some(uuid) = self.views.pop_front() {
-            self.in_flight += 1;
-            return Next::View(uuid);
-        }
-        let idle = self.servers.iter_mut().filter(|(_, look)| !look.in_flight);
-        let Some((uuid, look)) = idle.min_by_key(|(_, look)| look.due) else {
-            return Next::Wait(list_at);
-        };
-        if look.due <= now {
+        let failing = |look: &&Look| look.in_flight && look.failures > 0;
+        let spare = self.servers.values().filter(failing).count() < FAILING_IN_FLIGHT;
+        let ready = |look: &Look| !look.in_flight && (spare || look.failures == 0);
+        let next = self.servers.iter_mut().filter(|(_, look)| ready(look));
+        let next = next.min_by_key(|(_, look)| look.due);
+        let look_at = next.as_ref().map(|(_, look)| look.due);
+        if let Some((uuid, look)) = next.filter(|(_, look)| look.due <= now) {
             look.in_flight = true;
             self.in_flight += 1;
             return Next::Resources(uuid.clone());
         }
-        Next::Wait(Some(list_at.map_or(look.due, |list| list.min(look.due))))
+        let view_at = (!self.views.is_empty()).then_some(self.view_at);
+        if self.view_at <= now
+            && let Some(uuid) = self.views.pop_front()
+        {
+            self.in_flight += 1;
+            let limit = self.limit.map_or(240, |budget| budget.limit.max(1));
+            self.view_at = now + Duration::from_secs(240) / limit;
+            return Next::View(uuid);
+        }
+        Next::Wait([list_at, look_at, view_at].into_iter().flatten().min())
+    }
+
+    /// A request broke down without an answer: everything may be asked anew.
+    pub(crate) fn lost(&mut self) {
+        self.in_flight = 0;
+        self.list.in_flight = false;
+        for look in self.servers.values_mut() {
+            look.in_flight = false;
+        }
     }
 
     /// The list came back.
@@ -249,6 +308,9 @@ impl Schedule {
             Came::TooMany(wait) => wait.unwrap_or(SILENCE),
         };
         self.list.due = now + wait;
+        if std::mem::take(&mut self.list.again) && came == Came::Good {
+            self.list.due = self.soon(now);
+        }
         self.hush(now, came);
     }
 
@@ -270,7 +332,7 @@ impl Schedule {
                 look.failures + 1
             };
             let wait = match came {
-                Came::Good if look.looked => period,
+                Came::Good if look.placed => period,
                 // The first round comes in one go; the second one spreads them over the period.
                 Came::Good => {
                     let place = u32::try_from(place).unwrap_or(u32::MAX).saturating_add(1);
@@ -279,7 +341,7 @@ impl Schedule {
                 Came::TooMany(wait) => wait.unwrap_or(SILENCE).max(period),
                 Came::Bad | Came::Refused => period * 2_u32.pow(look.failures.min(4) - 1),
             };
-            look.looked = true;
+            look.placed = true;
             look.follow.retain(|at| *at > now);
             let regular = now + wait;
             look.due = look.follow.pop().map_or(regular, |next| next.min(regular));

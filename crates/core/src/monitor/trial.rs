@@ -125,12 +125,45 @@ async fn look(base: &BaseUrl, key: &SecretString) -> Result<(Option<Account>, Ve
     Ok((account, client.servers(Scope::Mine).await?))
 }
 
+/// The new address, if it is on the same host and no step back to plain http.
 fn same_host(from: &BaseUrl, to: &str) -> Option<BaseUrl> {
     let target = BaseUrl::parse(to).ok()?;
-    let host = |base: &BaseUrl| {
-        url::Url::parse(base.as_str())
-            .ok()
-            .and_then(|url| url.host_str().map(str::to_owned))
+    let parts = |base: &BaseUrl| {
+        let url = url::Url::parse(base.as_str()).ok()?;
+        Some((url.host_str()?.to_owned(), url.scheme() == "https"))
     };
-    (host(from)? == host(&target)?).then_some(target)
+    let ((host, secure), (new_host, still_secure)) = (parts(from)?, parts(&target)?);
+    (host == new_host && still_secure >= secure).then_some(target)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panel_is_followed_on_its_own_host_and_never_back_to_plain_http() {
+        let from = |url: &str| BaseUrl::parse(url).unwrap();
+        let followed =
+            |base: &str, to: &str| same_host(&from(base), to).map(|base| base.to_string());
+        let secure = Some("https://panel.example.com".to_owned());
+        assert_eq!(
+            followed("http://panel.example.com", "https://panel.example.com/"),
+            secure
+        );
+        assert_eq!(
+            followed(
+                "https://panel.example.com/old",
+                "https://panel.example.com/"
+            ),
+            secure
+        );
+        assert_eq!(
+            followed("https://panel.example.com", "http://panel.example.com/"),
+            None
+        );
+        assert_eq!(
+            followed("https://panel.example.com", "https://evil.example.com/"),
+            None
+        );
+    }
 }

@@ -22,21 +22,29 @@ pub struct Loaded {
     pub problem: Option<Problem>,
 }
 
-/// Reads the file. A missing one means defaults; a broken one is put aside under a new name.
-pub fn load(path: &Path) -> Loaded {
+/// Reads the file. A missing one means defaults; a broken one is put aside under a new name, unless
+/// whoever reads will not write: then it is only told.
+pub fn load(path: &Path, will_write: bool) -> Loaded {
     let defaults = |problem| Loaded {
         settings: Settings::default(),
         problem,
     };
+    let set_aside = |why: &str| {
+        if will_write {
+            put_aside(path, why)
+        } else {
+            broken(&path.display().to_string(), why)
+        }
+    };
     let text = match fs::read_to_string(path) {
         Ok(text) => text,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return defaults(None),
-        Err(error) => return defaults(Some(put_aside(path, &error.to_string()))),
+        Err(error) => return defaults(Some(set_aside(&error.to_string()))),
     };
     match read(&text) {
         Ok(settings) if settings.version > VERSION => {
             let why = format!("version {} is newer than this program", settings.version);
-            defaults(Some(put_aside(path, &why)))
+            defaults(Some(set_aside(&why)))
         }
         Ok(mut settings) => {
             settings.version = VERSION;
@@ -46,7 +54,7 @@ pub fn load(path: &Path) -> Loaded {
                 problem: None,
             }
         }
-        Err(error) => defaults(Some(put_aside(path, &error.to_string()))),
+        Err(error) => defaults(Some(set_aside(&error.to_string()))),
     }
 }
 
@@ -58,11 +66,14 @@ fn read(text: &str) -> Result<Settings, serde_json::Error> {
 
 fn put_aside(path: &Path, why: &str) -> Problem {
     let aside = free_name(path);
-    let detail = match fs::rename(path, &aside) {
-        Ok(()) => format!("{} ({why})", aside.display()),
-        Err(error) => format!("{} ({why}; {error})", path.display()),
-    };
-    Problem::with(ProblemKind::SettingsBroken, &detail)
+    match fs::rename(path, &aside) {
+        Ok(()) => broken(&aside.display().to_string(), why),
+        Err(error) => broken(&path.display().to_string(), &format!("{why}; {error}")),
+    }
+}
+
+fn broken(place: &str, why: &str) -> Problem {
+    Problem::with(ProblemKind::SettingsBroken, &format!("{place} ({why})"))
 }
 
 /// `settings.json.broken`, or with the first free number.
@@ -125,15 +136,25 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("deeper").join("settings.json");
         save(&path, &sample()).unwrap();
-        let loaded = load(&path);
+        let loaded = load(&path, true);
         assert_eq!(loaded.settings, sample());
         assert_eq!(loaded.problem, None);
     }
 
     #[test]
+    fn who_only_looks_leaves_a_broken_file_where_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("settings.json");
+        fs::write(&path, "{ not json").unwrap();
+        let loaded = load(&path, false);
+        assert_eq!(loaded.problem.unwrap().kind, ProblemKind::SettingsBroken);
+        assert_eq!(fs::read_to_string(&path).unwrap(), "{ not json");
+    }
+
+    #[test]
     fn a_missing_file_means_defaults_and_is_no_problem() {
         let folder = tempfile::tempdir().unwrap();
-        let loaded = load(&folder.path().join("settings.json"));
+        let loaded = load(&folder.path().join("settings.json"), true);
         assert_eq!(loaded.settings, Settings::default());
         assert_eq!(loaded.problem, None);
     }
@@ -144,7 +165,7 @@ mod tests {
         let path = folder.path().join("settings.json");
         for text in ["{ not json", "[]", r#"{"version":99}"#] {
             fs::write(&path, text).unwrap();
-            let loaded = load(&path);
+            let loaded = load(&path, true);
             assert_eq!(loaded.settings, Settings::default());
             assert_eq!(loaded.problem.unwrap().kind, ProblemKind::SettingsBroken);
             assert!(!path.exists());

@@ -8,12 +8,15 @@ use crate::{
     effect::{Desktop, Drive, Effect, Plan},
     id::{PanelId, ServerId},
     plain,
-    problem::Problem,
+    problem::{Problem, ProblemKind},
     settings::PanelSettings,
     time::Now,
 };
 use pterodactyl_client::{BaseUrl, Error, Scope};
 use std::{collections::BTreeMap, time::Duration};
+
+/// Between two looks for a keyring that was not there.
+const KEYRING_RETRY: Duration = Duration::from_secs(30);
 
 /// What is known of one panel.
 #[derive(Debug)]
@@ -32,12 +35,12 @@ pub(super) struct Panel {
 /// What is known of a panel's key. The key itself never comes here.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Key {
-    /// It is being fetched.
-    Waiting,
+    /// It is being fetched; answers to other attempts are not wanted.
+    Waiting { attempt: u64 },
     /// It is at hand; its last characters.
     Set { tail: String },
     /// It could not be had.
-    Missing { problem: Problem },
+    Missing { problem: Problem, since: Now },
 }
 
 /// Whether the panel answers.
@@ -55,7 +58,7 @@ impl Panel {
     pub(super) fn new(settings: PanelSettings) -> Panel {
         Panel {
             settings,
-            key: Key::Waiting,
+            key: Key::Waiting { attempt: 0 },
             link: Link::Connecting,
             servers: BTreeMap::new(),
             note: None,
@@ -88,8 +91,22 @@ impl Panel {
         (self.every * 2 + Duration::from_secs(25)).max(Duration::from_secs(60))
     }
 
+    fn has_key(&self) -> bool {
+        matches!(self.key, Key::Set { .. })
+    }
+
     pub(super) fn answers(&self) -> bool {
         self.link == Link::Answering
+    }
+
+    /// When a key is asked for again by itself: a keyring may come up after us.
+    pub(super) fn key_retry_at(&self) -> Option<Duration> {
+        match &self.key {
+            Key::Missing { problem, since } if problem.kind == ProblemKind::KeyringMissing => {
+                Some(since.mono + KEYRING_RETRY)
+            }
+            Key::Missing { .. } | Key::Waiting { .. } | Key::Set { .. } => None,
+        }
     }
 
     pub(super) fn page_of(&self, uuid: &str) -> Option<String> {
@@ -100,7 +117,7 @@ impl Panel {
 
     /// What is to be watched, if that is not what was said last.
     pub(super) fn new_plan(&mut self, every: Duration) -> Option<Plan> {
-        if !matches!(self.key, Key::Set { .. }) {
+        if !self.has_key() {
             return None;
         }
         let scope = if self.settings.show_others {
@@ -128,9 +145,12 @@ impl Panel {
     pub(super) fn next_deadline(&self, now: Now) -> Option<Duration> {
         let stale = self.stale_after();
         let patience = self.patience();
+        let of_server = |server: &Server| server.next_deadline(now, stale, patience);
+        let of_key = self.key_retry_at().filter(|at| *at > now.mono);
         self.servers
             .values()
-            .filter_map(|server| server.next_deadline(now, stale, patience))
+            .filter_map(of_server)
+            .chain(of_key)
             .min()
     }
 }
@@ -143,12 +163,15 @@ impl State {
         listed: Vec<pterodactyl_client::Server>,
         out: &mut Vec<Effect>,
     ) {
-        let Some(panel) = self.panels.get_mut(id) else {
+        // A list that was on its way when the key went says nothing any more.
+        let Some(panel) = self.panels.get_mut(id).filter(|panel| panel.has_key()) else {
             return;
         };
         panel.link = Link::Answering;
         panel.failures = 0;
-        panel.note = None;
+        panel.note = listed
+            .is_empty()
+            .then(|| Problem::of(ProblemKind::NoServers));
         let mut known = std::mem::take(&mut panel.servers);
         for mut fresh in listed {
             fresh.name = plain::line(&fresh.name, 60);
@@ -184,7 +207,7 @@ impl State {
     /// The list did not come. The first failure after a good list may be a hiccup; the second
     /// is believed.
     pub(super) fn lose(&mut self, id: &PanelId, error: &Error, out: &mut Vec<Effect>) {
-        let Some(panel) = self.panels.get_mut(id) else {
+        let Some(panel) = self.panels.get_mut(id).filter(|panel| panel.has_key()) else {
             return;
         };
         let problem = Problem::from(error);

@@ -4,7 +4,7 @@
 
 use super::{
     State, drive,
-    power::{Pending, Progress},
+    pending::{Pending, Progress},
 };
 use crate::{
     condition::{Block, Condition, Facts, Power, condition},
@@ -128,6 +128,17 @@ impl Server {
         self.view_asked = false;
     }
 
+    /// Its own page could not be read: the next list asks again.
+    pub(super) fn not_viewed(&mut self) {
+        self.view_asked = false;
+    }
+
+    /// Another key may permit something else.
+    pub(super) fn forget_permissions(&mut self) {
+        self.permissions = None;
+        self.view_asked = false;
+    }
+
     /// Its permissions are not known and nobody has asked for them.
     pub(super) fn wants_view(&mut self) -> bool {
         let wanted = self.permissions.is_none() && !self.view_asked;
@@ -187,7 +198,7 @@ impl Server {
         let before = before.filter(|reading| now.since(reading.at) <= believable);
         let asked = self.pending.as_ref().is_some_and(Pending::takes_down);
         if let Some(pending) = &mut self.pending
-            && pending.observe(seen, resources.uptime_ms) == Progress::Done
+            && pending.observe(now, seen, resources.uptime_ms) == Progress::Done
         {
             self.pending = None;
         }

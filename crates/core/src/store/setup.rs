@@ -6,6 +6,7 @@ use super::{
     State, drive, fail,
     panel::{Key, Link, Panel},
     reply,
+    server::Server,
 };
 use crate::{
     action::{Action, Outcome},
@@ -43,31 +44,88 @@ impl State {
         }
     }
 
-    /// Watches a panel as soon as its key is at hand.
+    /// Watches a panel as soon as its key is at hand. What was known of its servers stays; what
+    /// they permit may differ from key to key.
     fn load(&mut self, settings: PanelSettings, out: &mut Vec<Effect>) {
         let known = self.panels.remove(&settings.id);
         let mut panel = Panel::new(settings.clone());
         if let Some(known) = known.filter(|known| known.settings.url == settings.url) {
             panel.servers = known.servers;
+            panel
+                .servers
+                .values_mut()
+                .for_each(Server::forget_permissions);
         }
-        self.panels.insert(settings.id.clone(), panel);
-        out.push(drive(Drive::LoadKey(settings)));
+        let id = settings.id.clone();
+        self.panels.insert(id.clone(), panel);
+        self.load_key(&id, out);
+    }
+
+    /// Asks for a panel's key. Answers to earlier attempts are not wanted any more.
+    fn load_key(&mut self, id: &PanelId, out: &mut Vec<Effect>) {
+        let Some(panel) = self.panels.get_mut(id) else {
+            return;
+        };
+        self.attempts += 1;
+        panel.key = Key::Waiting {
+            attempt: self.attempts,
+        };
+        panel.forget_link();
+        let (panel, attempt) = (panel.settings.clone(), self.attempts);
+        out.push(drive(Drive::LoadKey { panel, attempt }));
+    }
+
+    /// Whether a key that came is still waited for: its panel may be gone, or have another key.
+    pub(crate) fn waits_for_key(&self, id: &PanelId, attempt: u64) -> bool {
+        self.panels
+            .get(id)
+            .is_some_and(|panel| panel.key == Key::Waiting { attempt })
     }
 
     pub(super) fn key_loaded(&mut self, id: &PanelId, tail: String) {
         if let Some(panel) = self.panels.get_mut(id) {
             panel.key = Key::Set { tail };
-            panel.forget_link();
         }
     }
 
-    pub(super) fn key_missing(&mut self, id: &PanelId, problem: Problem, out: &mut Vec<Effect>) {
+    pub(super) fn key_missing(
+        &mut self,
+        now: Now,
+        id: &PanelId,
+        attempt: u64,
+        problem: Problem,
+        out: &mut Vec<Effect>,
+    ) {
+        if self.waits_for_key(id, attempt) {
+            self.lose_key(now, id, problem, out);
+        }
+    }
+
+    fn lose_key(&mut self, now: Now, id: &PanelId, problem: Problem, out: &mut Vec<Effect>) {
         if let Some(panel) = self.panels.get_mut(id) {
             panel.link = Link::Failing {
                 problem: problem.clone(),
             };
-            panel.key = Key::Missing { problem };
+            panel.key = Key::Missing {
+                problem,
+                since: now,
+            };
             out.push(drive(Drive::Unwatch(id.clone())));
+        }
+    }
+
+    /// Keys that could not be had are asked for again: all of them when a person asks, and those
+    /// of a keyring that was not there yet by themselves. A locked one would ask for its password.
+    pub(super) fn retry_keys(&mut self, now: Option<Now>, out: &mut Vec<Effect>) {
+        let due = |panel: &Panel| match (&panel.key, now) {
+            (Key::Missing { .. }, None) => true,
+            (_, Some(now)) => panel.key_retry_at().is_some_and(|at| at <= now.mono),
+            (_, None) => false,
+        };
+        let waiting = self.panels.iter().filter(|(_, panel)| due(panel));
+        let ids: Vec<PanelId> = waiting.map(|(id, _)| id.clone()).collect();
+        for id in ids {
+            self.load_key(&id, out);
         }
     }
 
@@ -89,7 +147,7 @@ impl State {
                 self.ask_to_keep(now, ask, trial, &name, place, replaces, out);
             }
             Action::RemovePanel { panel } => self.remove_panel(ask, &panel, out),
-            Action::ForgetKey { panel } => self.forget_key(ask, &panel, out),
+            Action::ForgetKey { panel } => self.forget_key(now, ask, &panel, out),
             Action::ChangePanel {
                 panel,
                 name,
@@ -126,9 +184,12 @@ impl State {
         replaces: Option<PanelId>,
         out: &mut Vec<Effect>,
     ) {
+        // A panel of the environment is not ours to change: what is kept then is a new one.
+        let own = |panel: &&PanelSettings| panel.key_place != KeyPlace::Environment;
         let old = replaces
             .and_then(|id| self.panels.get(&id))
             .map(|panel| &panel.settings);
+        let old = old.filter(own);
         let name = plain::line(name, 60);
         let panel = PanelSettings {
             id: old.map_or_else(|| self.new_id(now), |old| old.id.clone()),
@@ -159,28 +220,30 @@ impl State {
         &mut self,
         ask: Option<AskId>,
         panel: PanelSettings,
-        tail: String,
         out: &mut Vec<Effect>,
     ) {
-        match self
-            .settings
-            .panels
-            .iter_mut()
-            .find(|known| known.id == panel.id)
-        {
-            Some(known) => *known = panel.clone(),
+        let id = panel.id.clone();
+        match self.settings.panels.iter_mut().find(|known| known.id == id) {
+            Some(known) => {
+                let old = std::mem::replace(known, panel.clone()).key_place;
+                if old != panel.key_place {
+                    let (ask, panel) = (None, id.clone());
+                    out.push(drive(Drive::ForgetKey {
+                        ask,
+                        panel,
+                        place: old,
+                    }));
+                }
+            }
             None => self.settings.panels.push(panel.clone()),
         }
         self.save(out);
-        let id = panel.id.clone();
         self.load(panel, out);
-        if let Some(panel) = self.panels.get_mut(&id) {
-            panel.key = Key::Set { tail };
-        }
         out.push(Effect::Desktop(Desktop::Withdraw(Subject::Panel(id))));
         reply(out, ask, Outcome::Done);
     }
 
+    /// Whoever asked is answered when the key is gone, or told that it is not.
     fn remove_panel(&mut self, ask: Option<AskId>, id: &PanelId, out: &mut Vec<Effect>) {
         let Some(panel) = self.panels.remove(id) else {
             return fail(out, ask, Problem::of(ProblemKind::NotSetUp));
@@ -188,6 +251,7 @@ impl State {
         out.push(drive(Drive::Unwatch(id.clone())));
         let place = panel.settings.key_place;
         out.push(drive(Drive::ForgetKey {
+            ask,
             panel: id.clone(),
             place,
         }));
@@ -203,20 +267,33 @@ impl State {
         }
         self.settings.panels.retain(|known| known.id != *id);
         self.save(out);
-        reply(out, ask, Outcome::Done);
     }
 
-    fn forget_key(&mut self, ask: Option<AskId>, id: &PanelId, out: &mut Vec<Effect>) {
+    fn forget_key(&mut self, now: Now, ask: Option<AskId>, id: &PanelId, out: &mut Vec<Effect>) {
         let Some(panel) = self.panels.get(id) else {
             return fail(out, ask, Problem::of(ProblemKind::NotSetUp));
         };
         let place = panel.settings.key_place;
+        self.lose_key(now, id, Problem::of(ProblemKind::KeyMissing), out);
         out.push(drive(Drive::ForgetKey {
+            ask,
             panel: id.clone(),
             place,
         }));
-        self.key_missing(id, Problem::of(ProblemKind::KeyMissing), out);
-        reply(out, ask, Outcome::Done);
+    }
+
+    /// A key is still where it was to be forgotten: said to whoever asked, else to everybody.
+    pub(super) fn not_forgotten(
+        &mut self,
+        ask: Option<AskId>,
+        problem: Problem,
+        out: &mut Vec<Effect>,
+    ) {
+        if ask.is_some() {
+            fail(out, ask, problem);
+        } else {
+            self.notice(problem, out);
+        }
     }
 
     fn change_panel(

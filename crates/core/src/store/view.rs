@@ -5,7 +5,7 @@
 use super::{
     State,
     panel::{Key, Link, Panel},
-    power,
+    pending,
     server::Server,
 };
 use crate::{
@@ -45,14 +45,14 @@ impl State {
             .collect();
         servers.sort_by_cached_key(|server| {
             (
-                rank(server.condition),
+                server.condition.rank(),
                 server.name.to_lowercase(),
                 server.id.clone(),
             )
         });
         let tail = match &panel.key {
             Key::Set { tail } => Some(tail.clone()),
-            Key::Waiting | Key::Missing { .. } => None,
+            Key::Waiting { .. } | Key::Missing { .. } => None,
         };
         let problem = match &panel.link {
             Link::Failing { problem } => Some(problem.clone()),
@@ -102,7 +102,7 @@ impl State {
                 memory_mib: listed.limits.memory_mib,
                 disk_mib: listed.limits.disk_mib,
             },
-            can: power::can(server, condition, self.settings.allow_force_stop),
+            can: pending::can(server, condition, self.settings.allow_force_stop),
             pending: server.pending.as_ref().map(|pending| Pending {
                 signal: pending.signal,
                 phase: pending.phase,
@@ -143,14 +143,10 @@ fn of_panel(panel: &PanelView) -> Option<Aggregate> {
         return None;
     }
     let problem = panel.problem.as_ref()?;
-    let needs_you = problem.kind.needs_a_key();
-    let busy =
-        problem.kind == crate::problem::ProblemKind::RateLimited && !panel.servers.is_empty();
-    match (needs_you, busy) {
-        (true, _) => Some(Aggregate::NeedsYou),
-        (false, true) => None,
-        (false, false) => Some(Aggregate::Unreachable),
+    if problem.kind.needs_a_key() {
+        return Some(Aggregate::NeedsYou);
     }
+    (!panel.answers()).then_some(Aggregate::Unreachable)
 }
 
 fn of_server(server: &ServerView) -> Option<Aggregate> {
@@ -160,15 +156,6 @@ fn of_server(server: &ServerView) -> Option<Aggregate> {
         Standing::Transition => Some(Aggregate::Transition),
         Standing::Up => Some(Aggregate::AllFine),
         Standing::Unknown | Standing::Down | Standing::Blocked => None,
-    }
-}
-
-/// Problems first, then what runs, then the rest.
-fn rank(condition: Condition) -> u8 {
-    match condition.standing() {
-        Standing::Problem => 0,
-        Standing::Up | Standing::Transition => 1,
-        Standing::Unknown | Standing::Down | Standing::Blocked => 2,
     }
 }
 

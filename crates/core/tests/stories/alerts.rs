@@ -133,6 +133,30 @@ fn readings_on_both_sides_of_a_long_silence_are_not_compared() {
 }
 
 #[test]
+fn what_happened_while_the_computer_slept_is_not_news() {
+    let mut story = Story::with("Skyblock", Running);
+    story.sleeps(8 * 3600);
+    assert_eq!(
+        story.condition("Skyblock"),
+        Condition::Unknown,
+        "an old reading is not believed"
+    );
+    story.reads("Skyblock", Offline);
+    assert_eq!(story.news(), []);
+}
+
+#[test]
+fn a_press_while_nothing_is_known_never_restarts_what_may_be_up() {
+    let mut story = Story::with("Skyblock", Running);
+    story.later(30).reads("Skyblock", Offline).later(600);
+    assert_eq!(story.condition("Skyblock"), Condition::Unknown);
+    story.press(Action::BringBack {
+        server: id("Skyblock"),
+    });
+    assert_eq!(story.sent(), [PowerSignal::Start]);
+}
+
+#[test]
 fn a_refused_action_says_what_the_panel_says_and_offers_another_try() {
     let mut story = Story::with("Skyblock", Offline);
     story.power("Skyblock", PowerSignal::Start);
@@ -142,6 +166,7 @@ fn a_refused_action_says_what_the_panel_says_and_offers_another_try() {
     };
     let signal = PowerSignal::Start;
     story.happens(pterotray_core::Event::PowerRefused {
+        ask: None,
         server: id("Skyblock"),
         signal,
         error,

@@ -4,7 +4,7 @@ use super::story::{Story, id, panel, server};
 use pterodactyl_client::{Error, NotAPanel, PowerState::Running, Unreachable};
 use pterotray_core::{
     Action, Aggregate, Condition, Desktop, Drive, Effect, Event, Outcome, ProblemKind, Subject,
-    settings::{Settings, SettingsChange},
+    settings::{KeyPlace, Settings, SettingsChange},
 };
 
 #[test]
@@ -136,17 +136,98 @@ fn removing_a_panel_takes_its_key_settings_and_servers_along() {
         action: Action::RemovePanel { panel: panel() },
     });
     assert!(story.snapshot().panels.is_empty());
-    assert!(story.effects.contains(&Effect::Reply {
-        ask: 7,
-        outcome: Outcome::Done
-    }));
     let saved = Drive::Save(Box::<Settings>::default());
     assert!(story.orders().contains(&saved), "{:?}", story.orders());
-    let place = pterotray_core::settings::KeyPlace::Keyring;
+    let place = KeyPlace::Keyring;
     assert!(story.orders().contains(&Drive::ForgetKey {
+        ask: Some(7),
         panel: panel(),
         place
     }));
+    // "Done" is said when the key is gone, not before.
+    assert!(story.replies().is_empty());
+    story.happens(Event::KeyForgotten {
+        ask: Some(7),
+        problem: None,
+    });
+    assert_eq!(story.replies(), [(7, Outcome::Done)]);
+}
+
+#[test]
+fn a_key_that_moves_leaves_nothing_behind_in_its_old_place() {
+    let mut story = Story::with("Skyblock", Running);
+    let mut kept = story.snapshot().settings.panels[0].clone();
+    kept.key_place = KeyPlace::File;
+    story.happens(Event::KeyKept {
+        ask: None,
+        panel: kept,
+    });
+    let place = KeyPlace::Keyring;
+    assert!(story.orders().contains(&Drive::ForgetKey {
+        ask: None,
+        panel: panel(),
+        place
+    }));
+}
+
+#[test]
+fn a_late_answer_of_the_keyring_about_an_older_key_is_nothing() {
+    let mut story = Story::with("Skyblock", Running);
+    let problem = pterotray_core::Problem::of(ProblemKind::KeyringLocked);
+    story.happens(Event::KeyMissing {
+        panel: panel(),
+        attempt: 0,
+        problem,
+    });
+    assert_eq!(story.orders(), []);
+    assert!(story.snapshot().panels[0].key.set);
+}
+
+#[test]
+fn a_keyring_that_comes_up_late_is_asked_again_a_locked_one_only_when_a_person_asks() {
+    for (kind, by_itself) in [
+        (ProblemKind::KeyringMissing, 1),
+        (ProblemKind::KeyringLocked, 0),
+    ] {
+        let mut story = Story::waiting_for_its_key();
+        let problem = pterotray_core::Problem::of(kind);
+        story.happens(Event::KeyMissing {
+            panel: panel(),
+            attempt: 1,
+            problem,
+        });
+        story.later(31);
+        let loads = |story: &Story| {
+            let load = |order: &Drive| matches!(order, Drive::LoadKey { .. });
+            story.orders().iter().filter(|order| load(order)).count()
+        };
+        assert_eq!(loads(&story), by_itself, "{kind:?}");
+        if by_itself == 0 {
+            story.press(Action::Refresh);
+            assert_eq!(loads(&story), 1, "{kind:?}");
+        }
+    }
+}
+
+#[test]
+fn a_list_that_was_on_its_way_when_the_key_went_says_nothing_any_more() {
+    let mut story = Story::with("Skyblock", Running);
+    story.press(Action::ForgetKey { panel: panel() });
+    story.list();
+    assert_eq!(story.snapshot().aggregate, Aggregate::NeedsYou);
+}
+
+#[test]
+fn no_servers_is_explained_and_no_outage() {
+    let mut story = Story::begun();
+    story.list();
+    let shown = story.snapshot();
+    assert_eq!(
+        shown.panels[0].problem.as_ref().unwrap().kind,
+        ProblemKind::NoServers
+    );
+    assert!(shown.panels[0].answers());
+    assert_eq!(shown.aggregate, Aggregate::NothingRunning);
 }
 
 #[test]

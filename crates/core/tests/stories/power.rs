@@ -130,6 +130,7 @@ fn who_asked_is_answered_and_no_bubble_repeats_it() {
         detail: "no connection".into(),
     };
     story.happens(Event::PowerRefused {
+        ask: Some(3),
         server,
         signal,
         error,
@@ -169,6 +170,7 @@ fn a_refusal_for_lack_of_permission_reads_the_permissions_again() {
         detail: "This action is unauthorized.".into(),
     };
     story.happens(Event::PowerRefused {
+        ask: None,
         server,
         signal,
         error,
@@ -190,4 +192,115 @@ fn force_stop_needs_the_setting() {
     assert!(story.shown("Skyblock").can.kill);
     story.power("Skyblock", PowerSignal::Kill);
     assert_eq!(story.sent(), [PowerSignal::Kill]);
+}
+
+#[test]
+fn a_restart_that_goes_down_and_does_not_come_up_is_told_and_can_be_tried_again() {
+    let mut story = Story::with("Skyblock", Running);
+    story
+        .power("Skyblock", PowerSignal::Restart)
+        .taken("Skyblock", PowerSignal::Restart);
+    story
+        .later(10)
+        .reads("Skyblock", Stopping)
+        .later(10)
+        .reads("Skyblock", Offline);
+    let mut told = Vec::new();
+    for _ in 0..5 {
+        story.later(30);
+        told.extend(story.news());
+        story.reads("Skyblock", Offline);
+    }
+    assert_eq!(
+        told,
+        [News::ActionUnseen {
+            signal: PowerSignal::Restart
+        }]
+    );
+    assert!(story.shown("Skyblock").can.start);
+}
+
+#[test]
+fn who_asked_is_answered_even_when_the_server_shows_it_first_or_is_gone() {
+    let stop = || Action::Power {
+        server: id("Skyblock"),
+        signal: PowerSignal::Stop,
+    };
+    let taken = || Event::PowerTaken {
+        ask: Some(3),
+        server: id("Skyblock"),
+        signal: PowerSignal::Stop,
+    };
+    let mut early = Story::with("Skyblock", Running);
+    early.happens(Event::Asked {
+        ask: Some(3),
+        action: stop(),
+    });
+    early.reads("Skyblock", Offline).happens(taken());
+    assert_eq!(early.replies(), [(3, Outcome::Done)]);
+    early.later(3).reads("Skyblock", Offline);
+    assert_eq!(phase(&early), None);
+
+    let mut gone = Story::with("Skyblock", Running);
+    gone.happens(Event::Asked {
+        ask: Some(3),
+        action: stop(),
+    });
+    gone.listed.clear();
+    gone.list();
+    gone.happens(taken());
+    assert_eq!(gone.replies(), [(3, Outcome::Done)]);
+}
+
+#[test]
+fn a_stop_whose_answer_was_lost_is_not_taken_for_somebody_elses() {
+    let mut story = Story::with("Skyblock", Running);
+    story.power("Skyblock", PowerSignal::Stop);
+    let (server, signal) = (id("Skyblock"), PowerSignal::Stop);
+    let error = Error::Unreachable(pterodactyl_client::Unreachable::TimedOut);
+    story.happens(Event::PowerRefused {
+        ask: None,
+        server,
+        signal,
+        error,
+    });
+    assert_eq!(story.news().len(), 1, "it is said that no answer came");
+    story
+        .later(5)
+        .reads("Skyblock", Stopping)
+        .later(5)
+        .reads("Skyblock", Offline);
+    assert_eq!(story.news(), []);
+}
+
+#[test]
+fn a_refused_force_stop_leaves_the_stop_under_way_as_it_was() {
+    let mut story = Story::with("Skyblock", Running);
+    let change = SettingsChange {
+        allow_force_stop: Some(true),
+        ..SettingsChange::default()
+    };
+    story.press(Action::ChangeSettings { change });
+    story
+        .power("Skyblock", PowerSignal::Stop)
+        .taken("Skyblock", PowerSignal::Stop);
+    story
+        .later(5)
+        .reads("Skyblock", Stopping)
+        .power("Skyblock", PowerSignal::Kill);
+    let (server, signal) = (id("Skyblock"), PowerSignal::Kill);
+    let error = Error::NodeUnreachable {
+        detail: String::new(),
+    };
+    story.happens(Event::PowerRefused {
+        ask: None,
+        server,
+        signal,
+        error,
+    });
+    let pending = story.shown("Skyblock").pending.unwrap();
+    assert_eq!(
+        (pending.signal, pending.phase),
+        (PowerSignal::Stop, Phase::Accepted)
+    );
 }

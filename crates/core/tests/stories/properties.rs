@@ -76,10 +76,12 @@ fn event() -> impl Strategy<Value = Event> {
             Event::Asked { ask: None, action: Action::BringBack { server: id(name) } }
         }),
         1 => (name(), signal()).prop_map(|(name, signal)| {
-            Event::PowerTaken { server: id(name), signal }
+            Event::PowerTaken {
+        ask: None, server: id(name), signal }
         }),
         1 => (name(), signal(), error()).prop_map(|(name, signal, error)| {
-            Event::PowerRefused { server: id(name), signal, error }
+            Event::PowerRefused {
+        ask: None, server: id(name), signal, error }
         }),
     ]
 }

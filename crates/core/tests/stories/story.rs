@@ -4,7 +4,7 @@ use pterodactyl_client::{
     Error, Limits, Permissions, PowerState, Resources, Server, ServerStatus, ServerView as View,
 };
 use pterotray_core::{
-    Action, Condition, Desktop, Drive, Effect, Event, News, Notification, Now, PanelId,
+    Action, Condition, Desktop, Drive, Effect, Event, News, Notification, Now, Outcome, PanelId,
     PowerSignal, ServerId, ServerView, Snapshot, State, Texts, notification,
     settings::{KeyPlace, PanelSettings, Settings},
 };
@@ -66,8 +66,8 @@ pub(crate) fn resources(state: PowerState, uptime: Duration) -> Resources {
 }
 
 impl Story {
-    /// A panel in the settings whose key is at hand; nothing has answered yet.
-    pub(crate) fn begun() -> Story {
+    /// A panel in the settings whose key is being fetched.
+    pub(crate) fn waiting_for_its_key() -> Story {
         let settings = Settings {
             panels: vec![PanelSettings {
                 id: panel(),
@@ -92,6 +92,12 @@ impl Story {
             environment: None,
             problems: Vec::new(),
         });
+        story
+    }
+
+    /// A panel in the settings whose key is at hand; nothing has answered yet.
+    pub(crate) fn begun() -> Story {
+        let mut story = Story::waiting_for_its_key();
         story.happens(Event::KeyLoaded {
             panel: panel(),
             tail: "abcd".into(),
@@ -218,6 +224,7 @@ impl Story {
     /// The panel takes the signal that was sent.
     pub(crate) fn taken(&mut self, name: &str, signal: PowerSignal) -> &mut Story {
         self.happens(Event::PowerTaken {
+            ask: None,
             server: id(name),
             signal,
         })
@@ -263,6 +270,21 @@ impl Story {
         let all: Vec<Notification> = self.effects.iter().filter_map(word).collect();
         let [one] = all.try_into().unwrap();
         one
+    }
+
+    /// The computer sleeps: only the wall clock goes on.
+    pub(crate) fn sleeps(&mut self, seconds: u32) -> &mut Story {
+        self.now.wall_ms += i64::from(seconds) * 1000;
+        self
+    }
+
+    /// Who was answered by the last step, and what.
+    pub(crate) fn replies(&self) -> Vec<(u64, Outcome)> {
+        let reply = |effect: &Effect| match effect {
+            Effect::Reply { ask, outcome } => Some((*ask, outcome.clone())),
+            _ => None,
+        };
+        self.effects.iter().filter_map(reply).collect()
     }
 
     pub(crate) fn orders(&self) -> Vec<Drive> {

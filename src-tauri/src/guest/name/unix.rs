@@ -1,6 +1,4 @@
 //! The agent's socket is a file.
-//!
-//! Must name it as the agent does.
 
 use interprocess::local_socket::{GenericFilePath, Name, ToFsName as _};
 use std::{io, path::Path};

@@ -243,3 +243,68 @@ fn a_server_that_keeps_failing_is_asked_less_and_less() {
     }
     assert_eq!(waits, [30, 60, 120, 240, 240]);
 }
+
+#[test]
+fn a_shorter_period_is_obeyed_at_once_by_servers_that_were_looked_at_long_ago() {
+    let mut slow = plan(4);
+    slow.every = seconds(600);
+    let mut schedule = Schedule::new(SHORTEST);
+    schedule.adopt(&slow, Duration::ZERO);
+    let mut evening = Evening::of(schedule, Duration::from_millis(50), seconds(700));
+    evening.schedule.adopt(&plan(4), seconds(700));
+    let soon = evening
+        .schedule
+        .servers
+        .values()
+        .all(|look| look.due <= seconds(730));
+    assert!(soon);
+}
+
+#[test]
+fn a_list_wanted_while_one_is_on_its_way_is_asked_for_once_more() {
+    let mut schedule = watching(1);
+    assert_eq!(schedule.next(Duration::ZERO), Next::List);
+    schedule.relist(seconds(1));
+    schedule.list_done(seconds(2), Came::Good);
+    assert_eq!(schedule.list.due, seconds(15));
+}
+
+#[test]
+fn failing_servers_never_take_all_the_places() {
+    let mut schedule = watching(8);
+    assert_eq!(schedule.next(Duration::ZERO), Next::List);
+    schedule.list_done(Duration::ZERO, Came::Good);
+    for look in schedule.servers.values_mut().take(6) {
+        look.failures = 1;
+    }
+    let asked = std::iter::from_fn(|| match schedule.next(seconds(1)) {
+        Next::Resources(uuid) => Some(uuid),
+        Next::List | Next::View(_) | Next::Wait(_) => None,
+    });
+    assert_eq!(asked.collect::<Vec<_>>(), ["s000", "s001", "s006", "s007"]);
+}
+
+#[test]
+fn own_pages_come_after_readings_and_one_by_one() {
+    let mut schedule = watching(1);
+    assert_eq!(schedule.next(Duration::ZERO), Next::List);
+    schedule.list_done(Duration::ZERO, Came::Good);
+    schedule.view("s000");
+    schedule.view("s001");
+    assert!(matches!(schedule.next(seconds(1)), Next::Resources(_)));
+    assert!(matches!(schedule.next(seconds(1)), Next::View(_)));
+    assert_eq!(schedule.next(seconds(1)), Next::Wait(Some(seconds(2))));
+}
+
+#[test]
+fn a_first_round_that_would_eat_the_limit_is_spread() {
+    let mut schedule = Schedule::new(SHORTEST);
+    schedule.learn(Some(Budget {
+        limit: 256,
+        remaining: 250,
+    }));
+    schedule.adopt(&plan(150), Duration::ZERO);
+    let evening = Evening::of(schedule, Duration::from_millis(50), seconds(60));
+    let asked: usize = evening.asked.values().map(Vec::len).sum();
+    assert!(asked <= 128, "{asked}");
+}

@@ -1,0 +1,154 @@
+//! One signal under way, and which signals are possible at all.
+//!
+//! A 204 is never success: only what is observed after the panel's answer confirms a signal.
+
+use super::server::{Seen, Server};
+use crate::{
+    condition::{Condition, Standing},
+    snapshot::{Can, Phase},
+    time::Now,
+};
+use pterodactyl_client::PowerSignal;
+use std::time::Duration;
+
+/// The node kills a server that has not stopped after 10 minutes (API reference, 5.1): after that
+/// nothing more will come of a signal.
+const GIVE_UP_AFTER: Duration = Duration::from_secs(15 * 60);
+
+/// A signal under way.
+#[derive(Debug, Clone)]
+pub(super) struct Pending {
+    pub(super) signal: PowerSignal,
+    pub(super) phase: Phase,
+    asked_at: Now,
+    /// It was up when asked, for so long.
+    up_for_ms: Option<u64>,
+    /// It was seen stopping.
+    stopping: bool,
+    /// It was up when asked, and since then it is down.
+    down_at: Option<Now>,
+    /// What was under way when a force stop took its place.
+    before: Option<Box<Pending>>,
+}
+
+/// What an observation means for a signal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Progress {
+    Waiting,
+    Done,
+}
+
+impl Pending {
+    pub(super) fn new(now: Now, signal: PowerSignal, server: &mut Server) -> Pending {
+        let up = server
+            .reading
+            .as_ref()
+            .filter(|reading| reading.seen != Seen::Offline);
+        Pending {
+            signal,
+            phase: Phase::Asked,
+            asked_at: now,
+            up_for_ms: up.map(|reading| reading.resources.uptime_ms),
+            stopping: false,
+            down_at: None,
+            before: server.pending.take().map(Box::new),
+        }
+    }
+
+    /// Going down is expected, so nobody needs to be told.
+    pub(super) fn takes_down(&self) -> bool {
+        self.signal != PowerSignal::Start
+    }
+
+    pub(super) fn is_overdue(&self) -> bool {
+        self.phase == Phase::Overdue
+    }
+
+    /// Takes in one observation. Before the panel has answered, none of them confirms anything.
+    pub(super) fn observe(&mut self, now: Now, seen: Seen, uptime_ms: u64) -> Progress {
+        self.stopping |= seen == Seen::Stopping;
+        if seen == Seen::Offline && self.up_for_ms.is_some() {
+            self.down_at.get_or_insert(now);
+        }
+        let done = match self.signal {
+            PowerSignal::Start => seen.is_up(),
+            PowerSignal::Stop | PowerSignal::Kill => seen == Seen::Offline,
+            PowerSignal::Restart => {
+                let younger = self.up_for_ms.is_none_or(|before| uptime_ms < before);
+                seen.is_up() && (self.stopping || self.down_at.is_some() || younger)
+            }
+        };
+        if done && self.phase != Phase::Asked {
+            Progress::Done
+        } else {
+            Progress::Waiting
+        }
+    }
+
+    /// The panel took it: what is seen from now on counts.
+    pub(super) fn accept(&mut self, now: Now) {
+        self.phase = Phase::Accepted;
+        self.asked_at = now;
+    }
+
+    /// The panel did not take it: what was under way before goes on. Where it may have arrived all
+    /// the same, it stays, so that what comes of it is not mistaken for somebody else's doing.
+    pub(super) fn refused(mut self, may_have_arrived: bool) -> Option<Pending> {
+        if may_have_arrived {
+            self.phase = Phase::Overdue;
+            return Some(self);
+        }
+        self.before.take().map(|before| *before)
+    }
+
+    /// A graceful stop may take as long as the node lets it.
+    pub(super) fn stops_slowly(&self) -> bool {
+        self.stopping && self.down_at.is_none()
+    }
+
+    /// When it becomes overdue, or is given up.
+    pub(super) fn next_deadline(&self, patience: Duration) -> Duration {
+        match self.down_at {
+            _ if self.is_overdue() || self.stops_slowly() => self.asked_at.mono + GIVE_UP_AFTER,
+            // A restart that is down has to come up from there.
+            Some(down_at) => down_at.mono + patience,
+            None => self.asked_at.mono + patience,
+        }
+    }
+}
+
+/// Which signals a condition makes sense of (API reference, 5.1 and 11). Permissions come later.
+pub(super) fn possible(condition: Condition, kill_allowed: bool) -> Can {
+    let up = matches!(condition, Condition::Running | Condition::Starting);
+    let down = matches!(condition, Condition::Offline | Condition::Crashed);
+    let going_down =
+        condition.standing() == Standing::Transition || condition == Condition::Running;
+    Can {
+        start: down,
+        stop: up,
+        restart: up,
+        kill: condition == Condition::StillStopping || (kill_allowed && going_down),
+    }
+}
+
+/// The same, less what the user may not do and what is already under way.
+pub(super) fn can(server: &Server, condition: Condition, kill_allowed: bool) -> Can {
+    let can = possible(condition, kill_allowed);
+    let may = |signal: PowerSignal| {
+        server
+            .permissions
+            .as_ref()
+            .is_none_or(|all| all.may(signal.permission()))
+    };
+    let free = server.pending.as_ref().is_none_or(Pending::is_overdue);
+    let unsent = server
+        .pending
+        .as_ref()
+        .is_none_or(|pending| pending.phase != Phase::Asked);
+    Can {
+        start: can.start && free && may(PowerSignal::Start),
+        stop: can.stop && free && may(PowerSignal::Stop),
+        restart: can.restart && free && may(PowerSignal::Restart),
+        kill: can.kill && unsent && may(PowerSignal::Kill),
+    }
+}

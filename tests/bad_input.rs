@@ -1,0 +1,154 @@
+//! What goes wrong on a person's side: each time there is a message with a next step, nothing is lost, and the program
+//! goes on.
+
+use acceptance::{Desk, Panel, Program, Room, keep_panel, try_panel};
+use serde_json::{Value, json};
+use std::fs;
+
+const UNKNOWN_KEY: &str = "ptlc_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG";
+
+async fn tried(agent: &Program<'_>, url: &str, key: &str) -> Value {
+    agent.act(try_panel(url, key)).await
+}
+
+#[tokio::test]
+async fn each_wrong_address_is_told_apart() {
+    let desk = Desk::with(Room::BARE).await;
+    let agent = desk.agent().await;
+    let panel = Panel::with(&["Survival"]).await;
+    let down = Panel::with(&[]).await.shut_down().await;
+    let cases = [
+        ("", "bad_address"),
+        ("not an address", "bad_address"),
+        ("ftp://panel.example.com", "bad_address"),
+        ("https://no-such-host.invalid", "dns"),
+        (&down.url(), "refused"),
+        (&panel.url().replace("http:", "https:"), "tls"),
+    ];
+    for (url, kind) in cases {
+        let outcome = tried(&agent, url, panel.key()).await;
+        assert_eq!(outcome["problem"]["kind"], kind, "{url:?}: {outcome}");
+    }
+    // What the browser's address line gives is understood.
+    let pasted = format!("{}/server/1a2b3c4d/console?x#y", panel.url());
+    let outcome = tried(&agent, &pasted, panel.key()).await;
+    assert_eq!(outcome["found"]["url"], json!(panel.url()), "{outcome}");
+}
+
+#[tokio::test]
+async fn each_wrong_key_is_told_apart() {
+    let desk = Desk::with(Room::BARE).await;
+    let agent = desk.agent().await;
+    let panel = Panel::with(&["Survival"]).await;
+    let cases = [
+        ("", "bad_key"),
+        ("two words", "bad_key"),
+        (UNKNOWN_KEY, "key_rejected"),
+        (&panel.application_key(), "application_key"),
+    ];
+    for (key, kind) in cases {
+        let outcome = tried(&agent, &panel.url(), key).await;
+        assert_eq!(outcome["problem"]["kind"], kind, "{key:?}: {outcome}");
+    }
+    let spaces_around = format!("  {}\n", panel.key());
+    assert_eq!(
+        tried(&agent, &panel.url(), &spaces_around).await["kind"],
+        "found"
+    );
+    assert_eq!(agent.snapshot().await["panels"], json!([]));
+}
+
+#[tokio::test]
+async fn a_good_key_without_servers_is_found_and_explained() {
+    let desk = Desk::with(Room::TRAY).await;
+    let agent = desk.agent().await;
+    let panel = Panel::with(&["Survival"]).await;
+    let mut guest = agent.guest().await;
+    let found = guest
+        .act(try_panel(&panel.url(), &panel.strangers_key()))
+        .await;
+    assert_eq!(found["found"]["server_count"], 0, "{found}");
+    assert_eq!(
+        guest.act(keep_panel(&found["trial"], "until_quit")).await["kind"],
+        "done"
+    );
+    agent.menu_shows(&["The key is good"]).await;
+    let status = desk.terminal().run(&["status"]).await;
+    assert_eq!(status.code, 0, "{status:#?}");
+    assert!(
+        status.out.contains("Check that you used the right account"),
+        "{status:#?}"
+    );
+}
+
+#[tokio::test]
+async fn a_broken_settings_file_is_kept_and_told_about() {
+    let desk = Desk::with(Room::TRAY).await;
+    desk.write_settings("{ broken");
+    let agent = desk.agent().await;
+    agent.until_notice("settings_broken").await;
+    let kept = fs::read_to_string(desk.profile().join("settings.json.broken"));
+    assert_eq!(kept.expect("the broken file is kept"), "{ broken");
+    agent.menu_shows(&["Set up a panel"]).await;
+    let dismissed = agent
+        .act(json!({"kind": "dismiss_notice", "notice": "settings_broken"}))
+        .await;
+    assert_eq!(dismissed["kind"], "done");
+    agent.until_no_notice("settings_broken").await;
+}
+
+#[tokio::test]
+async fn without_a_tray_host_the_agent_says_so_and_shows_up_as_soon_as_there_is_one() {
+    let desk = Desk::with(Room {
+        tray: false,
+        ..Room::TRAY
+    })
+    .await;
+    let agent = desk.agent().await;
+    agent.until_notice("no_tray").await;
+    let panel = Panel::with(&["Survival"]).await;
+    assert_eq!(agent.add_panel(&panel, "until_quit").await["kind"], "done");
+    agent.until_all_run().await;
+    desk.tray_host_appears().await;
+    agent.menu_shows(&["Survival"]).await;
+    agent.until_no_notice("no_tray").await;
+}
+
+#[tokio::test]
+async fn without_bus_and_display_the_agent_still_watches() {
+    let desk = Desk::with(Room::BARE).await;
+    let mut agent = desk.agent().await;
+    agent.until_notice("no_session_bus").await;
+    let panel = Panel::with(&["Survival"]).await;
+    assert_eq!(agent.add_panel(&panel, "file").await["kind"], "done");
+    agent.until_all_run().await;
+    let shown = agent
+        .act(json!({"kind": "show", "page": {"kind": "servers"}}))
+        .await;
+    assert!(
+        ["done", "failed"].contains(&shown["kind"].as_str().unwrap_or_default()),
+        "{shown}"
+    );
+    agent.until_notice("window_missing").await;
+    assert!(agent.runs());
+}
+
+#[tokio::test]
+async fn a_panel_that_is_down_at_the_start_is_watched_as_soon_as_it_is_up() {
+    let desk = Desk::with(Room::TRAY).await;
+    let panel = Panel::with(&["Survival"]).await;
+    let agent = desk.agent().await;
+    assert_eq!(agent.add_panel(&panel, "file").await["kind"], "done");
+    agent.act(json!({"kind": "quit"})).await;
+    agent.ended().await;
+    let down = panel.shut_down().await;
+    let agent = desk.agent().await;
+    let told = |seen: &Value| seen["panels"][0]["problem"]["kind"] == "refused";
+    agent.until_snapshot("the panel's problem", told).await;
+    let _panel = down.come_back().await;
+    agent.act(json!({"kind": "refresh"})).await;
+    agent.shows("Survival", "%").await;
+    agent
+        .until_snapshot("no problem", |seen| seen["panels"][0]["problem"].is_null())
+        .await;
+}

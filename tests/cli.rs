@@ -1,0 +1,206 @@
+//! The command line with no desktop anywhere: no display, no bus, no agent. Scripts depend on what it prints and on how
+//! it ends.
+
+use acceptance::{Desk, Panel, Room};
+use fake_panel::PowerState;
+use serde_json::Value;
+use std::fs;
+
+#[tokio::test]
+async fn the_json_has_exactly_the_documented_keys() {
+    let panel = Panel::with(&["Survival"]).await;
+    let desk = Desk::with(Room::BARE).await;
+    let status = desk
+        .terminal()
+        .at(&panel)
+        .run(&["status", "--json"])
+        .await
+        .json();
+    assert_eq!(keys(&status), ["panels"]);
+    let panel = &status["panels"][0];
+    assert_eq!(keys(panel), ["name", "problem", "servers", "url"]);
+    let server = &panel["servers"][0];
+    let server_keys = [
+        "address",
+        "age_ms",
+        "condition",
+        "identifier",
+        "limits",
+        "name",
+        "node",
+        "problem",
+        "resources",
+        "uuid",
+    ];
+    assert_eq!(keys(server), server_keys);
+    assert_eq!(
+        keys(&server["limits"]),
+        ["cpu_percent", "disk_mib", "memory_mib"]
+    );
+    let resources_keys = [
+        "cpu_percent",
+        "disk_bytes",
+        "memory_bytes",
+        "network_rx_bytes",
+        "network_tx_bytes",
+        "uptime_ms",
+    ];
+    assert_eq!(keys(&server["resources"]), resources_keys);
+}
+
+fn keys(object: &Value) -> Vec<&str> {
+    let mut keys: Vec<_> = object
+        .as_object()
+        .expect("an object")
+        .keys()
+        .map(String::as_str)
+        .collect();
+    keys.sort_unstable();
+    keys
+}
+
+#[tokio::test]
+async fn power_commands_arrive_at_the_panel() {
+    let panel = Panel::with(&["Survival", "Creative"]).await;
+    let desk = Desk::with(Room::BARE).await;
+    let terminal = desk.terminal().at(&panel);
+    assert_eq!(terminal.run(&["stop", "Survival"]).await.code, 0);
+    panel.until_state("Survival", PowerState::Offline).await;
+    assert_eq!(terminal.run(&["start", "survival"]).await.code, 0);
+    panel.until_state("Survival", PowerState::Running).await;
+    assert_eq!(terminal.run(&["restart", "Crea"]).await.code, 0);
+    assert_eq!(
+        panel.signals(),
+        ["stop Survival", "start Survival", "restart Creative"]
+    );
+}
+
+#[tokio::test]
+async fn force_stop_works_only_where_the_settings_allow_it() {
+    let panel = Panel::with(&["Survival"]).await;
+    let desk = Desk::with(Room::BARE).await;
+    let terminal = desk.terminal().at(&panel);
+    let unsure = terminal.run(&["kill", "Survival"]).await;
+    assert_eq!(unsure.code, 2, "{unsure:#?}");
+    assert!(unsure.err.contains("--yes"), "{unsure:#?}");
+    let off = terminal.run(&["kill", "--yes", "Survival"]).await;
+    assert_eq!(off.code, 6, "{off:#?}");
+    assert!(panel.signals().is_empty());
+    desk.write_settings(r#"{"version": 1, "allow_force_stop": true}"#);
+    let done = terminal.run(&["kill", "--yes", "Survival"]).await;
+    assert_eq!(done.code, 0, "{done:#?}");
+    assert_eq!(panel.signals(), ["kill Survival"]);
+}
+
+#[tokio::test]
+async fn a_name_that_fits_several_lists_them_and_does_nothing() {
+    let panel = Panel::with(&["Survival", "Survival hard", "Creative"]).await;
+    let desk = Desk::with(Room::BARE).await;
+    let ended = desk.terminal().at(&panel).run(&["stop", "surv"]).await;
+    assert_eq!(ended.code, 3, "{ended:#?}");
+    assert!(
+        ended.err.contains("Survival (") && ended.err.contains("Survival hard ("),
+        "{ended:#?}"
+    );
+    assert!(!ended.err.contains("Creative"), "{ended:#?}");
+    assert!(panel.signals().is_empty());
+}
+
+#[tokio::test]
+async fn a_name_that_fits_none_says_where_to_find_one() {
+    let panel = Panel::with(&["Survival"]).await;
+    let desk = Desk::with(Room::BARE).await;
+    let ended = desk.terminal().at(&panel).run(&["stop", "Nether"]).await;
+    assert_eq!(ended.code, 3, "{ended:#?}");
+    assert!(ended.err.contains("pterotray status"), "{ended:#?}");
+    assert!(panel.signals().is_empty());
+}
+
+#[tokio::test]
+async fn a_wrong_key_and_an_application_key_are_refused_each_in_its_own_words() {
+    let panel = Panel::with(&["Survival"]).await;
+    let desk = Desk::with(Room::BARE).await;
+    let unknown = "ptlc_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG";
+    let wrong = desk
+        .terminal()
+        .with(&panel.url(), unknown)
+        .run(&["status"])
+        .await;
+    assert_eq!(wrong.code, 5, "{wrong:#?}");
+    assert!(
+        format!("{}{}", wrong.out, wrong.err).contains("refuses the key"),
+        "{wrong:#?}"
+    );
+    assert!(
+        !format!("{}{}", wrong.out, wrong.err).contains(unknown),
+        "{wrong:#?}"
+    );
+    let application = panel.application_key();
+    let refused = desk
+        .terminal()
+        .with(&panel.url(), &application)
+        .run(&["stop", "Survival"])
+        .await;
+    assert_eq!(refused.code, 5, "{refused:#?}");
+    assert!(refused.err.contains("application key"), "{refused:#?}");
+}
+
+#[tokio::test]
+async fn a_panel_that_is_down_is_code_4_and_the_json_says_so() {
+    let down = Panel::with(&["Survival"]).await.shut_down().await;
+    let desk = Desk::with(Room::BARE).await;
+    let terminal = desk.terminal().with(&down.url(), down.key());
+    let status = terminal.run(&["status", "--json"]).await;
+    assert_eq!(status.code, 4, "{status:#?}");
+    assert_eq!(status.json()["panels"][0]["problem"]["kind"], "refused");
+    let stop = terminal.run(&["stop", "Survival"]).await;
+    assert_eq!(stop.code, 4, "{stop:#?}");
+}
+
+#[tokio::test]
+async fn somebody_without_the_permission_is_told_so() {
+    let panel = Panel::with(&["Survival"]).await;
+    let key = panel.onlookers_key("Survival");
+    let desk = Desk::with(Room::BARE).await;
+    let ended = desk
+        .terminal()
+        .with(&panel.url(), &key)
+        .run(&["restart", "Survival"])
+        .await;
+    assert_eq!(ended.code, 6, "{ended:#?}");
+    assert!(ended.err.contains("not permitted"), "{ended:#?}");
+    assert!(panel.signals().is_empty());
+}
+
+#[tokio::test]
+async fn wrong_usage_is_code_2() {
+    let desk = Desk::with(Room::BARE).await;
+    for arguments in [&["dance"][..], &["stop"], &["status", "--wrong"]] {
+        let ended = desk.terminal().run(arguments).await;
+        assert_eq!(ended.code, 2, "{arguments:?} {ended:#?}");
+        assert!(ended.err.contains("Usage"), "{arguments:?} {ended:#?}");
+    }
+}
+
+#[tokio::test]
+async fn with_nothing_set_up_the_next_step_is_said() {
+    let desk = Desk::with(Room::BARE).await;
+    let ended = desk.terminal().run(&["status"]).await;
+    assert_eq!(ended.code, 1, "{ended:#?}");
+    assert!(ended.err.contains("No panel is set up"), "{ended:#?}");
+    assert!(ended.err.contains("PTEROTRAY_API_KEY"), "{ended:#?}");
+}
+
+#[tokio::test]
+async fn a_broken_settings_file_is_told_left_alone_and_the_answer_still_comes() {
+    let panel = Panel::with(&["Survival"]).await;
+    let desk = Desk::with(Room::BARE).await;
+    desk.write_settings("{ \"panels\": [");
+    let ended = desk.terminal().at(&panel).run(&["status"]).await;
+    assert_eq!(ended.code, 0, "{ended:#?}");
+    assert!(ended.out.contains("Survival"), "{ended:#?}");
+    assert!(ended.err.contains("settings.json"), "{ended:#?}");
+    // Who only looks changes nothing: the agent puts it aside, and says so.
+    let kept = fs::read_to_string(desk.profile().join("settings.json"));
+    assert_eq!(kept.expect("the broken file is kept"), "{ \"panels\": [");
+}

@@ -1,0 +1,302 @@
+//! A throw-away desktop: home, bus, display, tray host, notification server and keyring of its own.
+//!
+//! Everything on it ends when it is dropped.
+
+use crate::{
+    bus::{Bus, first_line},
+    ground::Ground,
+    keyring::Keyring,
+    notes::Notes,
+    panel::Panel,
+    processes::Process,
+    program::Program,
+    programs,
+    tray_host::TrayHost,
+};
+use std::{
+    ffi::OsStr,
+    fs,
+    path::{Path, PathBuf},
+    process::Stdio,
+};
+use tokio::process::{Child, Command};
+
+/// How often the end of a desk looks for processes that are left.
+const MOST_ROUNDS: usize = 200;
+
+/// What a desk has.
+#[derive(Debug, Clone, Copy)]
+pub struct Room {
+    /// A session bus; without it there is no tray, no notification and no keyring either.
+    pub bus: bool,
+    /// Something that shows tray icons.
+    pub tray: bool,
+    /// Something that shows notifications.
+    pub notifications: bool,
+    /// A keyring, unlocked.
+    pub keyring: bool,
+    /// An X server.
+    pub display: bool,
+    /// A window manager on it.
+    pub window_manager: bool,
+}
+
+impl Room {
+    /// Everything a desktop has.
+    pub const WHOLE: Room = Room {
+        bus: true,
+        tray: true,
+        notifications: true,
+        keyring: true,
+        display: true,
+        window_manager: true,
+    };
+    /// What the tray alone needs: no keyring, no display.
+    pub const TRAY: Room = Room {
+        keyring: false,
+        display: false,
+        window_manager: false,
+        ..Room::WHOLE
+    };
+    /// Nothing but a folder.
+    pub const BARE: Room = Room {
+        bus: false,
+        tray: false,
+        notifications: false,
+        ..Room::TRAY
+    };
+}
+
+/// The desk. Processes end before their folder goes.
+pub struct Desk {
+    pub(crate) bus: Option<Bus>,
+    pub(crate) tray: TrayHost,
+    pub(crate) notes: Notes,
+    display: Option<(String, Child)>,
+    _keyring: Option<Keyring>,
+    _window_manager: Option<Child>,
+    pub(crate) ground: Ground,
+}
+
+impl Desk {
+    /// Sets one up.
+    ///
+    /// # Panics
+    /// When a part of it cannot be started; says which.
+    pub async fn with(room: Room) -> Desk {
+        let ground = Ground::new();
+        let bus = if room.bus {
+            Some(Bus::start(&ground).await)
+        } else {
+            None
+        };
+        let mut desk = Desk {
+            bus,
+            tray: TrayHost::default(),
+            notes: Notes::default(),
+            display: None,
+            _keyring: None,
+            _window_manager: None,
+            ground,
+        };
+        if let Some(bus) = &desk.bus {
+            if room.tray {
+                desk.tray.appear(&bus.connection).await;
+            }
+            if room.notifications {
+                desk.notes.appear(&bus.connection).await;
+            }
+            if room.keyring {
+                desk._keyring = Some(Keyring::start(&desk.ground, bus).await);
+            }
+        }
+        if room.display {
+            desk.display = Some(start_display(&desk.ground).await);
+        }
+        if room.window_manager {
+            let started = desk.command("openbox").spawn();
+            desk._window_manager = Some(started.expect("openbox starts (package openbox)"));
+        }
+        desk
+    }
+
+    /// One with everything.
+    ///
+    /// # Panics
+    /// When a part of it cannot be started; says which.
+    pub async fn whole() -> Desk {
+        Desk::with(Room::WHOLE).await
+    }
+
+    /// The folder that the programs are told to keep everything in.
+    pub fn profile(&self) -> PathBuf {
+        self.ground.path("profile")
+    }
+
+    /// Writes the settings file before a program reads it.
+    ///
+    /// # Panics
+    /// When the profile cannot be written.
+    pub fn write_settings(&self, text: &str) {
+        let made = fs::create_dir_all(self.profile());
+        let written = made.and_then(|()| fs::write(self.profile().join("settings.json"), text));
+        written.expect("the profile can be written");
+    }
+
+    /// Starts the agent as a login does, and waits until it can be spoken to.
+    ///
+    /// # Panics
+    /// When it cannot.
+    pub async fn agent(&self) -> Program<'_> {
+        Program::start(self, &programs::agent(), &["--hidden"]).await
+    }
+
+    /// Starts the agent and adds this panel, its key kept in `place`; every server of it runs and is shown so.
+    ///
+    /// # Panics
+    /// When it does not come to that.
+    pub async fn watching(&self, panel: &Panel, place: &str) -> Program<'_> {
+        let agent = self.agent().await;
+        let kept = agent.add_panel(panel, place).await;
+        assert_eq!(kept["kind"], "done", "{kept}");
+        agent.until_all_run().await;
+        agent
+    }
+
+    /// Starts the agent as a person does.
+    ///
+    /// # Panics
+    /// When it cannot be spoken to.
+    pub async fn agent_by_hand(&self) -> Program<'_> {
+        Program::start(self, &programs::agent(), &[]).await
+    }
+
+    /// A tray host comes up late.
+    ///
+    /// # Panics
+    /// When there is no bus, or a tray host already.
+    pub async fn tray_host_appears(&self) {
+        self.tray.appear(&self.bus().connection).await;
+    }
+
+    /// Locks the keyring.
+    ///
+    /// # Panics
+    /// When there is none.
+    pub async fn lock_keyring(&self) {
+        Keyring::lock(self.bus())
+            .await
+            .expect("the keyring can be locked");
+    }
+
+    /// Every secret in the keyring.
+    ///
+    /// # Panics
+    /// When there is no keyring.
+    pub async fn secrets(&self) -> Vec<String> {
+        Keyring::secrets(self.bus())
+            .await
+            .expect("the keyring can be read")
+    }
+
+    /// The desk's running processes of this program.
+    pub fn processes(&self, program: &str) -> Vec<Process> {
+        let mut all = Process::marked(&self.ground.mark());
+        all.retain(|process| process.program == program);
+        all
+    }
+
+    /// The running processes of the product, its web engine's included.
+    pub fn product_processes(&self) -> Vec<Process> {
+        let mut all = Process::marked(&self.ground.mark());
+        let ours = |name: &str| name.starts_with("pterotray") || name.starts_with("WebKit");
+        all.retain(|process| ours(&process.program));
+        all
+    }
+
+    /// The files on the desk, logs and all, in which this text stands readable.
+    pub fn files_with(&self, text: &str) -> Vec<PathBuf> {
+        self.ground.files_with(text)
+    }
+
+    /// The addresses that the browser was asked to open.
+    pub fn opened_pages(&self) -> Vec<String> {
+        let opened = fs::read_to_string(self.ground.path("opened")).unwrap_or_default();
+        opened.lines().map(str::to_owned).collect()
+    }
+
+    /// What the programs logged, for the message of a test that failed.
+    pub(crate) fn logs(&self) -> String {
+        let entries = fs::read_dir(self.profile().join("logs"))
+            .into_iter()
+            .flatten()
+            .flatten();
+        let log = |path: &Path| fs::read_to_string(path).unwrap_or_default();
+        entries
+            .map(|entry| format!("{:?}:\n{}", entry.file_name(), log(&entry.path())))
+            .collect()
+    }
+
+    /// What lies in the folder for temporary things.
+    pub fn temporary_files(&self) -> Vec<PathBuf> {
+        let entries = fs::read_dir(self.ground.path("tmp")).into_iter().flatten();
+        entries
+            .filter_map(|entry| Some(entry.ok()?.path()))
+            .collect()
+    }
+
+    pub(crate) fn bus(&self) -> &Bus {
+        self.bus.as_ref().expect("this desk has a bus")
+    }
+
+    /// A program that sees the desk's bus and display.
+    pub(crate) fn command(&self, program: impl AsRef<OsStr>) -> Command {
+        let mut command = self.ground.command(program);
+        if let Some(bus) = &self.bus {
+            command.env("DBUS_SESSION_BUS_ADDRESS", &bus.address);
+        }
+        if let Some((display, _)) = &self.display {
+            command.env("DISPLAY", display).env("GDK_BACKEND", "x11");
+            command
+                .env("LIBGL_ALWAYS_SOFTWARE", "1")
+                .env("GSETTINGS_BACKEND", "memory");
+        }
+        command
+    }
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        // What the programs started on their own ends too, a window's web processes included.
+        // One may be starting another while it is looked for, so it is looked for until none is left.
+        for _ in 0..MOST_ROUNDS {
+            let left = Process::marked(&self.ground.mark());
+            if left.is_empty() {
+                return;
+            }
+            left.iter().for_each(Process::kill);
+        }
+    }
+}
+
+async fn start_display(ground: &Ground) -> (String, Child) {
+    let mut server = ground
+        .command("Xvfb")
+        .args([
+            "-displayfd",
+            "1",
+            "-screen",
+            "0",
+            "1280x800x24",
+            "-nolisten",
+            "tcp",
+            "-noreset",
+        ])
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("Xvfb starts (package xvfb)");
+    // It picks a free number itself and prints it.
+    let number = first_line(&mut server).await;
+    assert!(!number.is_empty(), "Xvfb ended without a display");
+    (format!(":{number}"), server)
+}

@@ -1,0 +1,184 @@
+//! The fake panel with the world of these stories: one owner, one node, some servers.
+
+use crate::wait::until;
+use fake_panel::{FakePanel, Fault, PowerState, Rules, ServerSpec, World};
+use std::time::Duration;
+
+const OWNER: &str = "robin";
+
+/// A running panel.
+pub struct Panel {
+    fake: FakePanel,
+    key: String,
+}
+
+impl Panel {
+    /// One with these servers, each running for an hour.
+    ///
+    /// # Panics
+    /// When no port can be had.
+    pub async fn with(servers: &[&str]) -> Panel {
+        Panel::of(World::new(Rules::quick()), servers).await
+    }
+
+    async fn of(mut world: World, servers: &[&str]) -> Panel {
+        let key = world.add_user(OWNER, false);
+        for name in servers {
+            world.add_server(ServerSpec::new(name, OWNER, "node-1"));
+            world
+                .server(name)
+                .been_running_for(Duration::from_secs(3600));
+        }
+        let fake = FakePanel::start(world).await.expect("a free port");
+        Panel { fake, key }
+    }
+
+    /// Its address.
+    pub fn url(&self) -> String {
+        self.fake.url()
+    }
+
+    /// The owner's key.
+    pub fn key(&self) -> &str {
+        &self.key
+    }
+
+    /// A key of the kind that is for admin tools.
+    pub fn application_key(&self) -> String {
+        self.fake.with(|world| world.application_key(OWNER))
+    }
+
+    /// The key of somebody who may look at this server and do nothing else.
+    pub fn onlookers_key(&self, server: &str) -> String {
+        self.fake.with(|world| {
+            let key = world.add_user("onlooker", false);
+            world.add_subuser(server, "onlooker", &["websocket.connect"]);
+            key
+        })
+    }
+
+    /// The key of somebody who may start, stop and restart this server of the owner's.
+    pub fn friends_key(&self, server: &str) -> String {
+        let may = [
+            "websocket.connect",
+            "control.start",
+            "control.stop",
+            "control.restart",
+        ];
+        self.fake.with(|world| {
+            let key = world.add_user("friend", false);
+            world.add_subuser(server, "friend", &may);
+            key
+        })
+    }
+
+    /// The owner takes the friend's permissions away, but not the sight of the server.
+    pub fn bind_friends_hands(&self, server: &str) {
+        self.fake
+            .with(|world| world.add_subuser(server, "friend", &["websocket.connect"]));
+    }
+
+    /// The key of somebody without any server.
+    pub fn strangers_key(&self) -> String {
+        self.fake.with(|world| world.add_user("stranger", false))
+    }
+
+    /// The owner takes the key back.
+    pub fn revoke_key(&self) {
+        self.fake.with(|world| world.remove_key(&self.key));
+    }
+
+    /// The server's process dies.
+    pub fn crash(&self, server: &str) {
+        self.fake.with(|world| world.server(server).crash());
+    }
+
+    /// Somebody starts the server elsewhere, and it never gets beyond starting.
+    pub fn boots_for_ever(&self, server: &str) {
+        self.fake.with(|world| {
+            let server = world.server(server);
+            server.hang_on_start(true);
+            server.start();
+        });
+    }
+
+    /// The names of its servers.
+    pub fn servers(&self) -> Vec<String> {
+        self.fake.with(|world| {
+            let all = world.servers();
+            all.iter()
+                .map(|uuid| world.server(uuid).name().to_owned())
+                .collect()
+        })
+    }
+
+    /// Something goes wrong with one server.
+    pub fn fault(&self, server: &str, fault: Fault) {
+        self.fake
+            .with(|world| world.server(server).fault(Some(fault)));
+    }
+
+    /// What the node says of a server.
+    pub fn state(&self, server: &str) -> PowerState {
+        self.fake.with(|world| world.server(server).state())
+    }
+
+    /// The power signals taken so far, as "signal server".
+    pub fn signals(&self) -> Vec<String> {
+        let taken = self.fake.power_requests();
+        taken
+            .iter()
+            .map(|one| format!("{} {}", one.signal.as_str(), one.name))
+            .collect()
+    }
+
+    /// Waits until a server is in a state.
+    ///
+    /// # Panics
+    /// When it does not get there.
+    pub async fn until_state(&self, server: &str, state: PowerState) {
+        let what = format!("{server} {}", state.as_str());
+        until(&what, async || (self.state(server) == state).then_some(())).await;
+    }
+
+    /// The panel's web server ends; nothing listens any more.
+    pub async fn shut_down(self) -> ShutDown {
+        let port = self.fake.port();
+        ShutDown {
+            world: self.fake.stop().await,
+            port,
+            key: self.key,
+        }
+    }
+}
+
+/// A panel that is down, and can come back where it was.
+pub struct ShutDown {
+    world: World,
+    port: u16,
+    key: String,
+}
+
+impl ShutDown {
+    /// The owner's key.
+    pub fn key(&self) -> &str {
+        &self.key
+    }
+
+    /// Where it was.
+    pub fn url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// The panel comes back.
+    ///
+    /// # Panics
+    /// When somebody took its port meanwhile.
+    pub async fn come_back(self) -> Panel {
+        let fake = FakePanel::start_on(self.world, self.port).await;
+        Panel {
+            fake: fake.expect("its port is still free"),
+            key: self.key,
+        }
+    }
+}

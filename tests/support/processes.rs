@@ -1,0 +1,79 @@
+//! The processes of one desk, known by a mark in their environment that is handed on to whatever they start.
+//!
+//! Never looks at, and never ends, a process without the mark.
+
+use rustix::process::{Pid, Signal, kill_process};
+use std::{fs, path::PathBuf};
+
+/// The environment variable whose value is the desk's folder.
+pub(crate) const MARK: &str = "PTEROTRAY_TEST_DESK";
+
+/// A running process.
+#[derive(Debug, Clone)]
+pub struct Process {
+    pid: i32,
+    /// File name of its program.
+    pub program: String,
+}
+
+impl Process {
+    /// Those that carry the mark with this value, zombies left out.
+    pub(crate) fn marked(value: &str) -> Vec<Process> {
+        let wanted = format!("{MARK}={value}");
+        let Ok(entries) = fs::read_dir("/proc") else {
+            return Vec::new();
+        };
+        let numbers = entries.filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok());
+        let marked = |pid: &i32| {
+            let environment = fs::read(format!("/proc/{pid}/environ")).unwrap_or_default();
+            environment
+                .split(|&byte| byte == 0)
+                .any(|one| one == wanted.as_bytes())
+        };
+        numbers.filter(marked).filter_map(Process::with).collect()
+    }
+
+    pub(crate) fn with(pid: i32) -> Option<Process> {
+        let path = fs::read_link(format!("/proc/{pid}/exe")).ok()?;
+        let program = path.file_name()?.to_string_lossy().into_owned();
+        Some(Process { pid, program })
+    }
+
+    /// Ends it without asking.
+    pub fn kill(&self) {
+        if let Some(pid) = Pid::from_raw(self.pid) {
+            // It may have ended by itself meanwhile.
+            let _ = kill_process(pid, Signal::KILL);
+        }
+    }
+
+    /// The files mapped into its memory.
+    ///
+    /// # Panics
+    /// When it is gone.
+    pub fn mapped_files(&self) -> Vec<PathBuf> {
+        let maps = self.proc_file("maps");
+        let mut files: Vec<_> = maps
+            .lines()
+            .filter_map(|line| Some(PathBuf::from(&line[line.find('/')?..])))
+            .collect();
+        files.dedup();
+        files
+    }
+
+    /// Memory in use, in KiB (`VmRSS`).
+    ///
+    /// # Panics
+    /// When it is gone.
+    pub fn resident_kib(&self) -> u64 {
+        let status = self.proc_file("status");
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let number = line.and_then(|rest| rest.split_whitespace().next()?.parse().ok());
+        number.expect("a running process has VmRSS")
+    }
+
+    fn proc_file(&self, name: &str) -> String {
+        let path = format!("/proc/{}/{name}", self.pid);
+        fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+}
