@@ -72,7 +72,7 @@ async fn a_good_key_without_servers_is_found_and_explained() {
         guest.act(keep_panel(&found["trial"], "until_quit")).await["kind"],
         "done"
     );
-    agent.menu_shows(&["The key is good"]).await;
+    agent.menu_shows(&["? The key is good"]).await;
     let status = desk.terminal().run(&["status"]).await;
     assert_eq!(status.code, 0, "{status:#?}");
     assert!(
