@@ -4,15 +4,14 @@
 
 use crate::{
     id::PanelId,
-    paths::private_folder,
     problem::{Problem, ProblemKind},
     settings::KeyPlace,
+    whole_file,
 };
 use secrecy::{ExposeSecret as _, SecretString};
 use std::{
     collections::BTreeMap,
     fs, io,
-    io::Write as _,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
 };
@@ -178,18 +177,8 @@ fn read_file(path: &Path) -> Result<BTreeMap<String, String>, KeyError> {
 }
 
 fn write_file(path: &Path, keys: &BTreeMap<String, String>) -> Result<(), KeyError> {
-    let write = || -> io::Result<()> {
-        let folder = path.parent().unwrap_or(Path::new("."));
-        private_folder(folder)?;
-        // Created 0600 and renamed into place: no other user ever sees it.
-        let mut file = tempfile::NamedTempFile::new_in(folder)?;
-        serde_json::to_writer(&mut file, keys)?;
-        file.write_all(b"\n")?;
-        file.as_file().sync_all()?;
-        file.persist(path)?;
-        Ok(())
-    };
-    write().map_err(|error| KeyError::Failed(format!("{}: {error}", path.display())))
+    whole_file::write(path, keys)
+        .map_err(|error| KeyError::Failed(format!("{}: {error}", path.display())))
 }
 
 #[cfg(test)]

@@ -26,6 +26,7 @@ mod snapshot;
 mod store;
 mod text;
 mod time;
+mod whole_file;
 pub mod wire;
 
 pub use action::{Action, Found, Outcome, Page, TypedKey};

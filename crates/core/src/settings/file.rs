@@ -4,12 +4,11 @@
 
 use super::{Settings, VERSION};
 use crate::{
-    paths::private_folder,
     problem::{Problem, ProblemKind},
+    whole_file,
 };
 use std::{
     fs, io,
-    io::Write as _,
     path::{Path, PathBuf},
 };
 
@@ -98,15 +97,7 @@ fn free_name(path: &Path) -> PathBuf {
 /// # Errors
 /// Whatever the file system says.
 pub fn save(path: &Path, settings: &Settings) -> io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    private_folder(folder)?;
-    // A temporary file is created 0600, and `persist` is a rename: nobody ever sees half of it.
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    serde_json::to_writer_pretty(&mut file, settings)?;
-    file.write_all(b"\n")?;
-    file.as_file().sync_all()?;
-    file.persist(path)?;
-    Ok(())
+    whole_file::write(path, settings)
 }
 
 #[cfg(test)]
