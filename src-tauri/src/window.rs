@@ -16,6 +16,8 @@ const LABEL: &str = "main";
 pub(crate) fn open(arguments: Arguments) -> anyhow::Result<()> {
     let autostart = tauri_plugin_autostart::Builder::new()
         .args(["--login"])
+        // What people find in their list of programs started at login.
+        .app_name("Pterotray")
         .build();
     tauri::Builder::default()
         .plugin(autostart)
