@@ -86,7 +86,7 @@ button-open = Open
 ## Problems: what is wrong, and what to do
 
 problem-bad-address = This is not an address of a panel{ $has-detail ->
-    [yes] : { $detail }
+    [yes] : { $detail }.
    *[no] .
 }
     .next = Enter it as your browser shows it, for example https://panel.example.com.
@@ -99,14 +99,14 @@ problem-refused = Nothing answers at this address.
 problem-timed-out = The panel did not answer in time.
     .next = Check your connection. Pterotray keeps trying.
 problem-tls = The panel's certificate is not trusted{ $has-detail ->
-    [yes] : { $detail }
+    [yes] : { $detail }.
    *[no] .
 }
     .next = Check the address. If it is right, the panel's certificate has to be renewed or replaced.
 problem-connection = The connection to the panel broke.
     .next = Check your connection. Pterotray keeps trying.
 problem-web-page = A web page answered instead of the panel{ $has-detail ->
-    [yes] : { $detail }
+    [yes] : { $detail }.
    *[no] .
 }
     .next = Check the address: it must be the panel's own, without a page or folder behind it.
@@ -119,7 +119,7 @@ problem-calagopus = This is a Calagopus panel, which speaks another API.
 problem-not-a-panel = Something answered that is not a panel.
     .next = Check the address: open it in your browser, the panel's log-in page must appear.
 problem-redirect = The panel has moved{ $has-detail ->
-    [yes] : { $detail }
+    [yes] : { $detail }.
    *[no] .
 }
     .next = Enter the new address in the settings.
@@ -128,7 +128,7 @@ problem-key-rejected = The panel refuses the key.
 problem-application-key = This is an application key; Pterotray needs an account key.
     .next = Make one in your panel: Account → API Credentials. It usually starts with ptlc_ or pacc_.
 problem-ip-not-allowed = The key may not be used from this address{ $has-detail ->
-    [yes] : { $detail }
+    [yes] : { $detail }.
    *[no] .
 }
     .next = Add the address to the key's allowed IPs in your panel, or make a key without that limit.
@@ -139,41 +139,41 @@ problem-forbidden = You are not permitted to do this on this server.
 problem-not-found = The panel does not know this server, or hides it from you.
     .next = Look whether it still exists on the panel.
 problem-conflict = The server is busy{ $has-detail ->
-    [yes] : { $detail }
+    [yes] : { $detail }.
    *[no] .
 }
     .next = Wait until it is ready.
 problem-node-unreachable = The panel cannot reach the server's node.
     .next = If it lasts, tell whoever runs the node.
 problem-node-error = The node answered with an error{ $has-detail ->
-    [yes] : { $detail }
+    [yes] : { $detail }.
    *[no] .
 }
     .next = If it lasts, tell whoever runs the node.
 problem-rate-limited = The panel asks for fewer requests{ $has-detail ->
-    [yes] : wait { $detail }
+    [yes] : wait { $detail }.
    *[no] .
 }
     .next = Pterotray waits and goes on by itself.
 problem-panel-maintenance = The panel is in maintenance.
     .next = Pterotray goes on when it is back.
 problem-panel-refused = The panel refused{ $has-detail ->
-    [yes] : { $detail }
+    [yes] : { $detail }.
    *[no] .
 }
     .next = Look at the server on the panel.
 problem-panel-broken = The panel failed{ $has-detail ->
-    [yes] : { $detail }
+    [yes] : { $detail }.
    *[no] .
 }
     .next = Pterotray keeps trying. If it lasts, tell whoever runs the panel.
 problem-unreadable = The panel's answer could not be read{ $has-detail ->
-    [yes] : { $detail }
+    [yes] : { $detail }.
    *[no] .
 }
     .next = Pterotray keeps trying. If it lasts, the panel may be of an unknown version.
 problem-unknown-state = The panel reports a state that Pterotray does not know{ $has-detail ->
-    [yes] : { $detail }
+    [yes] : { $detail }.
    *[no] .
 }
     .next = Look at the server on the panel.
@@ -188,17 +188,17 @@ problem-keyring-missing = There is no keyring to keep the key in.
 problem-keyring-locked = The keyring is locked or denied access.
     .next = Unlock it and try again, or keep the key until you quit or in a file only you can read.
 problem-keyring-failed = The keyring failed{ $has-detail ->
-    [yes] : { $detail }
+    [yes] : { $detail }.
    *[no] .
 }
     .next = Try again, or keep the key until you quit or in a file only you can read.
 problem-settings-broken = The settings file could not be read; it is kept{ $has-detail ->
-    [yes] {" "}as { $detail }
+    [yes] {" "}as { $detail }.
    *[no] .
 }
     .next = Nothing is lost: mend that file and put it back, or set up Pterotray again.
 problem-settings-unsaved = The settings could not be saved{ $has-detail ->
-    [yes] : { $detail }
+    [yes] : { $detail }.
    *[no] .
 }
     .next = Check that the disk is not full and the folder is yours. The settings hold until you quit.
@@ -207,7 +207,7 @@ problem-no-tray = Your desktop shows no tray icons.
 problem-no-session-bus = There is no session bus, so no tray icon, no notifications and no keyring.
     .next = Start Pterotray from your desktop session, or use its command line.
 problem-window-missing = The window could not be opened{ $has-detail ->
-    [yes] : { $detail }
+    [yes] : { $detail }.
    *[no] .
 }
     .next = Install pterotray-window beside pterotray, and a display to show it on.

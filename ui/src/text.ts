@@ -41,10 +41,9 @@ export interface Told {
 
 export function tell(problem: Problem): Told {
   const key = `problem-${dashed(problem.kind)}`;
-  const parts = {
-    detail: isolate(problem.detail),
-    "has-detail": problem.detail === "" ? "no" : "yes",
-  };
+  // The sentence around it ends with a full stop of its own.
+  const detail = problem.detail.replace(/\.+$/, "");
+  const parts = { detail: isolate(detail), "has-detail": detail === "" ? "no" : "yes" };
   return { what: say(key, parts), next: say(`${key}.next`, parts) };
 }
 

@@ -113,13 +113,11 @@ impl Texts {
             "problem-{}{attribute}",
             problem.kind.name().replace('_', "-")
         );
-        let has_detail = if problem.detail.is_empty() {
-            "no"
-        } else {
-            "yes"
-        };
+        // The sentence around it ends with a full stop of its own.
+        let detail = problem.detail.trim_end_matches('.');
+        let has_detail = if detail.is_empty() { "no" } else { "yes" };
         let parts = [
-            ("detail", Part::Text(&problem.detail)),
+            ("detail", Part::Text(detail)),
             ("has-detail", Part::Text(has_detail)),
         ];
         self.say_with(&key, &parts)
