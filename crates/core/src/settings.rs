@@ -42,7 +42,7 @@ impl Default for Settings {
         Settings {
             version: VERSION,
             panels: Vec::new(),
-            poll_seconds: 30,
+            poll_seconds: SHORTEST_POLL_SECONDS,
             allow_force_stop: false,
             sensors: Sensor::SHOWN_BY_DEFAULT.to_vec(),
             theme: Theme::System,
