@@ -79,15 +79,13 @@ fn install_from_debian(needed: &[Package]) -> Result<()> {
     for package in &missing {
         println!("  {:<24} {}", package.name, package.reason);
     }
-    node::refuse_an_old_package(&missing)?;
-    refuse_a_browser_in_a_snap(&missing)?;
     let install = install_line(&missing, is_root());
     allow(&install)?;
-    if !has_package_lists() {
-        // A fresh container has no package lists at all; installing would only say "unable to locate".
-        command::run(Command::new("sh").args(["-c", &as_root("apt-get update", is_root())]))
-            .context("the package lists could not be fetched; is the network there?")?;
-    }
+    // A fresh machine has no package lists, or old ones that name versions long gone.
+    command::run(Command::new("sh").args(["-c", &as_root("apt-get update", is_root())]))
+        .context("the package lists could not be fetched; is the network there?")?;
+    node::refuse_an_old_package(&missing)?;
+    refuse_a_browser_in_a_snap(&missing)?;
     command::run(Command::new("sh").args(["-c", &install]))
         .with_context(|| format!("the packages could not be installed. By hand: {install}"))?;
     let still = missing_on_debian(needed)?;
@@ -150,7 +148,7 @@ fn install_line(missing: &[Package], root: bool) -> String {
     let names: Vec<_> = missing.iter().map(|package| package.name).collect();
     as_root(
         &format!(
-            "apt-get install --yes --no-install-recommends {}",
+            "DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends {}",
             names.join(" ")
         ),
         root,
@@ -167,14 +165,6 @@ fn as_root(line: &str, root: bool) -> String {
 
 fn is_root() -> bool {
     command::output(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0")
-}
-
-fn has_package_lists() -> bool {
-    std::fs::read_dir("/var/lib/apt/lists").is_ok_and(|lists| {
-        lists
-            .flatten()
-            .any(|list| list.file_name().to_string_lossy().contains("_Packages"))
-    })
 }
 
 /// Root and CI are not asked; a person is; anybody else gets the command to run.
@@ -229,8 +219,8 @@ mod tests {
         let missing = [packages::ALL[0]];
         assert_eq!(
             install_line(&missing, true),
-            "apt-get install --yes --no-install-recommends build-essential"
+            "DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends build-essential"
         );
-        assert!(install_line(&missing, false).starts_with("sudo apt-get install"));
+        assert!(install_line(&missing, false).starts_with("sudo DEBIAN_FRONTEND="));
     }
 }
