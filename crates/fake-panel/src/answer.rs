@@ -5,6 +5,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use crate::ask::Ask;
+use crate::throttle::Count;
 
 /// What happens on the connection.
 pub(crate) enum Reply {
@@ -56,6 +57,16 @@ impl Answer {
 
     pub(crate) fn json(body: &Value) -> Self {
         Self::of(200, "application/json", as_php(body))
+    }
+
+    /// Plain text, such as a file.
+    pub(crate) fn text(text: &str) -> Self {
+        Self::of(200, "text/plain; charset=UTF-8", text.to_owned())
+    }
+
+    /// 202 with an empty list.
+    pub(crate) fn accepted() -> Self {
+        Self::of(202, "application/json", "[]".to_owned())
     }
 
     pub(crate) fn no_content() -> Self {
@@ -126,6 +137,46 @@ impl Answer {
     pub(crate) fn with(mut self, name: &'static str, value: &str) -> Self {
         self.headers.push((name, value.to_owned()));
         self
+    }
+
+    /// How much is left of a limit.
+    pub(crate) fn count(&mut self, count: &Count) {
+        let left = count.limit - count.used;
+        let headers = [
+            ("x-ratelimit-limit", count.limit),
+            ("x-ratelimit-remaining", left),
+        ];
+        let headers = headers.map(|(name, number)| (name, number.to_string()));
+        self.headers.extend(headers);
+    }
+
+    /// Newer panels say some of what the web server says as well, so it comes twice (REFERENCE 16.10).
+    pub(crate) fn secure(&mut self) {
+        let preflight = self
+            .headers
+            .iter()
+            .any(|(name, _)| *name == "access-control-max-age");
+        if self.status == 503 || preflight {
+            return;
+        }
+        let own = [
+            ("x-frame-options", "DENY"),
+            ("x-content-type-options", "nosniff"),
+            ("x-xss-protection", "1; mode=block"),
+            ("referrer-policy", "no-referrer-when-downgrade"),
+        ];
+        let own = own.map(|(name, value)| (name, value.to_owned()));
+        self.headers.splice(0..0, own);
+    }
+
+    /// Changes the body, if it is JSON.
+    pub(crate) fn edit(&mut self, change: impl FnOnce(&mut Value)) {
+        if let Ok(mut body) = serde_json::from_str::<Value>(&self.body)
+            && body.is_object()
+        {
+            change(&mut body);
+            self.body = as_php(&body);
+        }
     }
 
     /// The first half of the body, in a message that is complete by its headers.

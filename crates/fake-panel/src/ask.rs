@@ -29,6 +29,10 @@ impl Ask {
         Some(&pair.1)
     }
 
+    pub(crate) fn changes_something(&self) -> bool {
+        !matches!(self.method, Method::GET | Method::HEAD | Method::OPTIONS)
+    }
+
     pub(crate) fn is_post(&self) -> bool {
         self.method == Method::POST
     }
@@ -71,6 +75,20 @@ impl Ask {
         };
         let value = value.trim();
         (!value.is_empty()).then(|| value.to_owned())
+    }
+
+    /// A field of a JSON body that is true.
+    pub(crate) fn flag(&self, name: &str) -> bool {
+        let body = serde_json::from_slice::<Value>(&self.body).unwrap_or_default();
+        body[name] == true
+    }
+
+    /// The texts in a list of a JSON body.
+    pub(crate) fn words(&self, name: &str) -> Vec<String> {
+        let body = serde_json::from_slice::<Value>(&self.body).unwrap_or_default();
+        let all = body[name].as_array().cloned().unwrap_or_default();
+        let words = all.iter().filter_map(Value::as_str);
+        words.map(str::to_owned).collect()
     }
 
     /// Whether the request looks like the panel's own page: then a state-changing one needs a CSRF token (REFERENCE 1.1).

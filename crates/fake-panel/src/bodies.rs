@@ -3,12 +3,16 @@
 use serde_json::{Value, json};
 
 use crate::ask::Ask;
-use crate::people::User;
+use crate::people::{Key, User};
+use crate::refusal::Refusal;
 use crate::rules::Flavour;
 use crate::server::{Server, Variable};
 use crate::world::World;
 
-pub(crate) fn account(user: &User) -> Value {
+pub(crate) fn account(world: &World, user: &User) -> Value {
+    if world.rules.flavour.is_pelican() {
+        return json!({"object": "user", "attributes": person(world, user)});
+    }
     json!({"object": "user", "attributes": {
         "id": user.id,
         "admin": user.admin,
@@ -20,21 +24,48 @@ pub(crate) fn account(user: &User) -> Value {
     }})
 }
 
+/// Somebody as others see them: an actor, a subuser; at Pelican also oneself.
+pub(crate) fn person(world: &World, user: &User) -> Value {
+    let picture = user.uuid.replace('-', "");
+    let mut attributes = json!({
+        "uuid": user.uuid,
+        "username": user.name,
+        "email": user.email,
+        "image": format!("https://gravatar.com/avatar/{picture}"),
+        "2fa_enabled": user.two_factor,
+        "created_at": CREATED,
+    });
+    match world.rules.flavour {
+        Flavour::Pterodactyl1_11 => {}
+        Flavour::Pterodactyl1_14 => {
+            attributes["identifier"] = format!("user_{}", crate::ids::base32(&user.uuid)).into();
+        }
+        Flavour::Pelican => {
+            attributes["language"] = "en".into();
+            attributes["admin"] = user.admin.into();
+            attributes["root_admin"] = user.admin.into();
+            attributes["updated_at"] = CREATED.into();
+        }
+    }
+    attributes
+}
+
 pub(crate) fn keys(world: &World, user: &User) -> Value {
     let own = world
         .keys
         .iter()
         .filter(|key| key.user == user.id && !key.application);
-    let entries = own.map(|key| {
-        json!({"object": "api_key", "attributes": {
-            "identifier": &key.secret[..16],
-            "description": key.description,
-            "allowed_ips": key.allowed_ips,
-            "last_used_at": CREATED,
-            "created_at": CREATED,
-        }})
-    });
-    json!({"object": "list", "data": entries.collect::<Vec<_>>()})
+    json!({"object": "list", "data": own.map(key).collect::<Vec<_>>()})
+}
+
+pub(crate) fn key(key: &Key) -> Value {
+    json!({"object": "api_key", "attributes": {
+        "identifier": key.identifier(),
+        "description": key.description,
+        "allowed_ips": key.allowed_ips,
+        "last_used_at": CREATED,
+        "created_at": CREATED,
+    }})
 }
 
 const CREATED: &str = "2026-11-23T02:04:36+00:00";
@@ -57,7 +88,15 @@ const PERMISSIONS: [(&str, &str); 11] = [
 ];
 
 /// All permissions there are, with words of our own about them.
-pub(crate) fn permissions() -> Value {
+pub(crate) fn permissions(world: &World) -> Value {
+    if world.rules.flavour.is_pelican() {
+        let all = PERMISSIONS.iter().flat_map(|(group, names)| {
+            let names = names.split(' ').map(|name| name.replace('_', "-"));
+            names.map(move |name| format!("{group}.{name}"))
+        });
+        let all: Vec<String> = all.collect();
+        return json!({"object": "system_permissions", "attributes": {"permissions": all}});
+    }
     let mut groups = json!({});
     for (group, names) in PERMISSIONS {
         let mut keys = json!({});
@@ -87,23 +126,32 @@ pub(crate) fn permissions_of(user: &User, server: &Server) -> Option<Vec<String>
     Some(subuser.permissions.clone())
 }
 
-pub(crate) fn view(world: &World, ask: &Ask, user: &User, index: usize) -> Value {
-    let mut body = server(world, ask, user, index);
+pub(crate) fn view(world: &World, ask: &Ask, user: &User, index: usize) -> Result<Value, Refusal> {
+    let mut body = server(world, ask, user, index)?;
     let server = &world.servers[index];
     body["meta"] = json!({
         "is_server_owner": server.spec.owner == user.name,
         "user_permissions": permissions_of(user, server),
     });
-    body
+    Ok(body)
 }
 
 /// One entry of the list; also the main part of the view.
-pub(crate) fn server(world: &World, ask: &Ask, user: &User, index: usize) -> Value {
+pub(crate) fn server(
+    world: &World,
+    ask: &Ask,
+    user: &User,
+    index: usize,
+) -> Result<Value, Refusal> {
     let server = &world.servers[index];
     let (spec, status) = (&server.spec, server.status.as_deref());
     let node = world.node_of(server);
     let granted = permissions_of(user, server).unwrap_or_default();
     let may = |what: &str| granted.iter().any(|one| one == "*" || one == what);
+    let flavour = world.rules.flavour;
+    if flavour.is_pelican() && spec.allocations.is_empty() && !may("allocation.read") {
+        return Err(Refusal::broken("Error"));
+    }
     let mut attributes = json!({
         "server_owner": spec.owner == user.name,
         "identifier": server.short(),
@@ -126,14 +174,27 @@ pub(crate) fn server(world: &World, ask: &Ask, user: &User, index: usize) -> Val
         "invocation": invocation(server, may("startup.read")),
         "docker_image": spec.docker_image,
         "egg_features": spec.egg_features,
-        "feature_limits": {"databases": 1, "allocations": 2, "backups": 1},
+        "feature_limits": {
+            "databases": spec.feature_limits.0,
+            "allocations": spec.feature_limits.1,
+            "backups": spec.feature_limits.2,
+        },
         "status": status,
         "is_suspended": status == Some("suspended"),
         "is_installing": matches!(status, Some("installing" | "install_failed")),
         "is_transferring": server.transferring,
         "relationships": relationships(world, ask, server, &may),
     });
-    if world.rules.flavour == Flavour::Pterodactyl1_14 {
+    if flavour.is_pelican() {
+        attributes["sftp_details"]["alias"] = Value::Null;
+        attributes["limits"]["oom_killer"] = false.into();
+        if spec.description.is_empty() && world.rules.hides_descriptions {
+            attributes
+                .as_object_mut()
+                .map(|all| all.remove("description"));
+        }
+    }
+    if flavour.has_serv_identifiers() {
         let serv = crate::ids::serv(&server.uuid);
         attributes["__deprecated_uuid_short"] = server.short().into();
         attributes["server_identifier"] = serv.as_str().into();
@@ -141,11 +202,11 @@ pub(crate) fn server(world: &World, ask: &Ask, user: &User, index: usize) -> Val
             attributes["identifier"] = serv.into();
         }
     }
-    json!({"object": "server", "attributes": attributes})
+    Ok(json!({"object": "server", "attributes": attributes}))
 }
 
 /// The start command with its variables filled in, hidden from those who may not read them.
-fn invocation(server: &Server, may_read: bool) -> String {
+pub(crate) fn invocation(server: &Server, may_read: bool) -> String {
     let mut line = server.spec.startup.clone();
     for variable in &server.spec.variables {
         let value = variable.server_value.as_ref();
@@ -186,6 +247,37 @@ fn relationships(world: &World, ask: &Ask, server: &Server, may: &dyn Fn(&str) -
     all
 }
 
+pub(crate) fn all_allocations(server: &Server) -> Value {
+    listed(allocations(server, true))
+}
+
+/// Start-up variables and command.
+pub(crate) fn startup(server: &Server) -> Value {
+    let spec = &server.spec;
+    let mut body = listed(spec.variables.iter().map(variable).collect());
+    body["meta"] = json!({
+        "startup_command": invocation(server, true),
+        "docker_images": {"Default": spec.docker_image},
+        "raw_startup_command": spec.startup,
+    });
+    body
+}
+
+/// The one file there is.
+pub(crate) fn files(world: &World) -> Value {
+    listed(vec![json!({"object": "file_object", "attributes": {
+        "name": "hello.txt",
+        "mode": "-rw-r--r--",
+        "mode_bits": "644",
+        "size": 6,
+        "is_file": true,
+        "is_symlink": false,
+        "mimetype": "text/plain; charset=utf-8",
+        "created_at": world.stamp(world.now),
+        "modified_at": CREATED,
+    }})])
+}
+
 fn listed(entries: Vec<Value>) -> Value {
     json!({"object": "list", "data": entries})
 }
@@ -208,7 +300,7 @@ fn allocations(server: &Server, all: bool) -> Vec<Value> {
         .collect()
 }
 
-fn variable(variable: &Variable) -> Value {
+pub(crate) fn variable(variable: &Variable) -> Value {
     json!({"object": "egg_variable", "attributes": {
         "name": variable.name,
         "description": "",
@@ -222,16 +314,25 @@ fn variable(variable: &Variable) -> Value {
 
 fn subuser(world: &World, name: &str, permissions: &[String]) -> Option<Value> {
     let user = world.users.iter().find(|user| user.name == name)?;
-    let picture = user.uuid.replace('-', "");
-    Some(json!({"object": "server_subuser", "attributes": {
-        "uuid": user.uuid,
-        "username": user.name,
-        "email": user.email,
-        "image": format!("https://gravatar.com/avatar/{picture}"),
-        "2fa_enabled": user.two_factor,
-        "created_at": CREATED,
-        "permissions": permissions,
-    }}))
+    let mut attributes = person(world, user);
+    attributes["permissions"] = permissions.into();
+    Some(json!({"object": "server_subuser", "attributes": attributes}))
+}
+
+/// Pelican's answer when the node has none.
+pub(crate) fn missing_resources() -> Value {
+    json!({"object": "stats", "attributes": {
+        "current_state": "missing",
+        "is_suspended": false,
+        "resources": {
+            "memory_bytes": 0,
+            "cpu_absolute": 0,
+            "disk_bytes": 0,
+            "network_rx_bytes": 0,
+            "network_tx_bytes": 0,
+            "uptime": 0,
+        },
+    }})
 }
 
 /// The node's numbers; with `odd` a power state that nobody knows.

@@ -1,96 +1,16 @@
 //! The panel's face: which checks a request passes, in the panel's order. Never reads a clock and opens no socket.
 
-use std::time::Duration;
-
-use axum::http::Method;
+use serde_json::{Value, json};
 
 use crate::answer::{Answer, Reply};
 use crate::ask::Ask;
-use crate::fault::{Fault, NodeTrouble};
-use crate::life::{PowerState, Signal};
 use crate::people::User;
 use crate::refusal::Refusal;
+use crate::routes::{AccountCall, Route, ServerCall};
 use crate::rules::Flavour;
-use crate::world::{BEGINNING, World};
-use crate::{bodies, list};
-
-/// Where a path leads.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Route<'a> {
-    Account(AccountCall),
-    /// A server's, by the id in the path.
-    Server(&'a str, ServerCall),
-    Application,
-    Shell,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum AccountCall {
-    List,
-    Account,
-    Keys,
-    Permissions,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum ServerCall {
-    View,
-    Resources,
-    Power,
-    Command,
-}
-
-impl<'a> Route<'a> {
-    fn find(path: &'a str) -> Option<Self> {
-        let path = path.strip_prefix('/').unwrap_or(path);
-        let path = path.strip_suffix('/').unwrap_or(path);
-        let parts: Vec<&str> = path.split('/').collect();
-        match parts.as_slice() {
-            ["api", "client"] => Some(Self::Account(AccountCall::List)),
-            ["api", "client", "account"] => Some(Self::Account(AccountCall::Account)),
-            ["api", "client", "account", "api-keys"] => Some(Self::Account(AccountCall::Keys)),
-            ["api", "client", "permissions"] => Some(Self::Account(AccountCall::Permissions)),
-            ["api", "client", "servers", id] => Some(Self::Server(id, ServerCall::View)),
-            ["api", "client", "servers", id, call] => {
-                let call = match *call {
-                    "resources" => ServerCall::Resources,
-                    "power" => ServerCall::Power,
-                    "command" => ServerCall::Command,
-                    _ => return None,
-                };
-                Some(Self::Server(id, call))
-            }
-            ["api", "application", "servers" | "nodes" | "users"] => Some(Self::Application),
-            ["auth", "login"] => Some(Self::Shell),
-            ["", "api" | "auth" | "admin" | "daemon", ..]
-            | ["api" | "auth" | "admin" | "daemon", ..] => None,
-            _ => Some(Self::Shell),
-        }
-    }
-
-    fn takes_post(self) -> bool {
-        matches!(
-            self,
-            Self::Server(_, ServerCall::Power | ServerCall::Command)
-        )
-    }
-
-    fn check_method(self, ask: &Ask) -> Result<(), Refusal> {
-        let (right, allowed) = if self.takes_post() {
-            (ask.is_post(), "POST")
-        } else {
-            let reading = matches!(ask.method, Method::GET | Method::HEAD);
-            (reading, "GET, HEAD")
-        };
-        let refusal = || Refusal::method(ask.method.as_str(), shown(&ask.path), allowed);
-        right.then_some(()).ok_or_else(refusal)
-    }
-}
-
-/// A path as error texts show it.
-fn shown(path: &str) -> &str {
-    path.trim_matches('/')
-}
+use crate::throttle::{self, Count};
+use crate::world::World;
+use crate::{activity, backup, bodies, ids, list, schedule, work};
 
 /// Answers one request at the world's present time.
 pub(crate) fn reply(world: &mut World, ask: &Ask) -> Reply {
@@ -108,58 +28,54 @@ pub(crate) fn reply(world: &mut World, ask: &Ask) -> Reply {
 
 fn judge(world: &mut World, ask: &Ask) -> Reply {
     let mut counted = None;
+    let flavour = world.rules.flavour;
     let reply = passed(world, ask, &mut counted);
-    let mut reply = reply.unwrap_or_else(|refusal| Reply::at_once(refusal.render(ask)));
-    if let (Reply::Answer { answer, .. }, Some(count)) = (&mut reply, counted) {
-        let left = count.limit - count.used;
-        answer
-            .headers
-            .push(("x-ratelimit-limit", count.limit.to_string()));
-        answer
-            .headers
-            .push(("x-ratelimit-remaining", left.to_string()));
+    let mut reply = reply.unwrap_or_else(|refusal| {
+        let refusal = if flavour.is_pelican() {
+            refusal.at_pelican()
+        } else {
+            refusal
+        };
+        Reply::at_once(refusal.render(ask))
+    });
+    if let Reply::Answer { answer, .. } = &mut reply {
+        if let Some(count) = counted {
+            answer.count(&count);
+        }
+        if flavour == Flavour::Pterodactyl1_14 {
+            answer.secure();
+        }
     }
     reply
-}
-
-/// A request counted against its user's limit.
-struct Count {
-    limit: u32,
-    used: u32,
 }
 
 fn passed(world: &mut World, ask: &Ask, counted: &mut Option<Count>) -> Result<Reply, Refusal> {
     if let Some(retry) = world.maintenance {
         return Err(Refusal::maintenance(retry));
     }
-    let route = Route::find(&ask.path).ok_or_else(|| Refusal::unknown_route(shown(&ask.path)))?;
-    if ask.method == Method::OPTIONS {
+    let Some(route) = Route::find(ask)? else {
         return Ok(Reply::at_once(Answer::preflight(ask)));
-    }
-    route.check_method(ask)?;
+    };
     if route == Route::Shell {
         return Ok(Reply::at_once(Answer::app_shell()));
     }
-    if ask.is_post() && ask.looks_like_browser() {
+    if ask.changes_something() && ask.looks_like_browser() {
         return Err(Refusal::csrf());
     }
     let (user, application_key) = identify(world, ask, route)?;
-    let early = world.rules.flavour == Flavour::Pterodactyl1_11;
-    let mut count_now = |world: &mut World| -> Result<(), Refusal> {
-        let limit = world.rules.limit_per_minute;
-        *counted = Some(count(world, &user, false, limit)?);
-        Ok(())
-    };
+    let early = !world.rules.flavour.is_newer();
     match route {
         Route::Application => {
-            *counted = Some(count(world, &user, true, 240)?);
+            if early || user.admin {
+                *counted = Some(throttle::of_user(world, &user, true)?);
+            }
             Err(application(&user))
         }
         Route::Shell => Ok(Reply::at_once(Answer::app_shell())),
         Route::Account(call) => {
             // An application key costs nothing on newer panels.
             if early || !application_key {
-                count_now(world)?;
+                *counted = Some(throttle::of_user(world, &user, false)?);
             }
             if application_key {
                 return Err(Refusal::application_key());
@@ -168,71 +84,47 @@ fn passed(world: &mut World, ask: &Ask, counted: &mut Option<Count>) -> Result<R
         }
         Route::Server(id, call) => {
             if early {
-                count_now(world)?;
+                *counted = Some(throttle::of_user(world, &user, false)?);
             }
-            let index = look_up(world, id).ok_or_else(Refusal::unknown_server)?;
+            let index = look_up(world, id)?;
+            check_parts(world, index, call)?;
             if application_key {
                 return Err(Refusal::application_key());
             }
             if !early {
-                count_now(world)?;
+                *counted = Some(throttle::of_user(world, &user, false)?);
             }
-            at_server(world, ask, call, &user, index)
+            at_server(world, ask, call, &user, index, counted)
         }
     }
 }
 
 /// Key, body, second factor and address; also whether it is an application key.
-fn identify(world: &World, ask: &Ask, route: Route<'_>) -> Result<(User, bool), Refusal> {
+fn identify(world: &mut World, ask: &Ask, route: Route<'_>) -> Result<(User, bool), Refusal> {
     let header = ask.header("authorization").unwrap_or_default();
     let (scheme, secret) = header.split_once(' ').unwrap_or((header, ""));
-    let bearer = match world.rules.flavour {
-        Flavour::Pterodactyl1_11 => scheme == "Bearer",
-        Flavour::Pterodactyl1_14 => scheme.eq_ignore_ascii_case("bearer"),
+    let bearer = if world.rules.flavour.is_newer() {
+        scheme.eq_ignore_ascii_case("bearer")
+    } else {
+        scheme == "Bearer"
     };
-    let key = world.key(secret.trim()).filter(|_| bearer);
+    let key = world.key(secret.trim()).filter(|_| bearer).cloned();
     let key = key.ok_or_else(Refusal::unauthenticated)?;
     let user = world.users.iter().find(|user| user.id == key.user);
     let user = user.cloned().ok_or_else(Refusal::unauthenticated)?;
     if ask.has_broken_json() {
         return Err(Refusal::malformed_json());
     }
-    if world.rules.require_two_factor
-        && !user.two_factor
-        && route != Route::Account(AccountCall::Account)
-    {
+    let exempt = route == Route::Account(AccountCall::Account) || world.rules.flavour.is_pelican();
+    if world.rules.require_two_factor && !user.two_factor && !exempt {
         return Err(Refusal::two_factor());
     }
     if !key.allows(ask.peer) {
+        let which = json!({"identifier": key.identifier()});
+        world.note(None, &user, "auth:ip-blocked", true, which);
         return Err(Refusal::ip(ask.peer));
     }
     Ok((user, key.application))
-}
-
-/// Counts a request in its user's fixed window, or refuses it. Refused ones neither count nor lengthen the window.
-fn count(world: &mut World, user: &User, application: bool, limit: u32) -> Result<Count, Refusal> {
-    let (now, lasts) = (world.now, world.rules.limit_window);
-    let window = world
-        .windows
-        .entry((user.id, application))
-        .or_insert((now, 0));
-    if window.0 + lasts <= now {
-        *window = (now, 0);
-    }
-    if window.1 >= limit {
-        let wait = (window.0 + lasts - now).as_secs_f64().ceil();
-        let reset = world.unix_at_beginning + (now - BEGINNING).as_secs() + wait as u64;
-        return Err(Refusal::throttled()
-            .with("x-ratelimit-limit", limit)
-            .with("x-ratelimit-remaining", 0)
-            .with("retry-after", wait)
-            .with("x-ratelimit-reset", reset));
-    }
-    window.1 += 1;
-    Ok(Count {
-        limit,
-        used: window.1,
-    })
 }
 
 /// The application API has no face here beyond saying who may use it.
@@ -245,34 +137,87 @@ fn application(user: &User) -> Refusal {
 }
 
 /// By UUID, by short id (its length decides) or, on newer panels, by the `serv_` form. Never by number or name.
-fn look_up(world: &World, id: &str) -> Option<usize> {
-    let newer = world.rules.flavour == Flavour::Pterodactyl1_14;
+fn look_up(world: &World, id: &str) -> Result<usize, Refusal> {
+    let serv = world.rules.flavour.has_serv_identifiers();
+    let malformed = |rest: &str| rest.len() != 26;
+    if serv && id.strip_prefix("serv_").is_some_and(malformed) {
+        return Err(Refusal::broken("InvalidArgumentException"));
+    }
     let is_it = |server: &crate::server::Server| {
         if id.len() == 8 {
             server.short() == id
         } else {
-            server.uuid == id || (newer && crate::ids::serv(&server.uuid) == id)
+            server.uuid == id || (serv && ids::serv(&server.uuid) == id)
         }
     };
-    world.servers.iter().position(is_it)
+    let found = world.servers.iter().position(is_it);
+    found.ok_or_else(Refusal::unknown_server)
 }
 
-fn at_account(world: &World, ask: &Ask, call: AccountCall, user: &User) -> Result<Reply, Refusal> {
+/// A backup or schedule in the path is looked up together with the server.
+fn check_parts(world: &World, index: usize, call: ServerCall<'_>) -> Result<(), Refusal> {
+    let server = &world.servers[index];
+    let there = if let ServerCall::Backup(call) = call {
+        let uuid = call.uuid();
+        uuid.is_none_or(|uuid| backup::position(server, uuid).is_some())
+    } else if let ServerCall::Schedule(call) = call {
+        let id = call.id();
+        id.is_none_or(|id| schedule::position(&server.schedules, id).is_some())
+    } else {
+        true
+    };
+    there.then_some(()).ok_or_else(Refusal::unknown_server)
+}
+
+fn at_account(
+    world: &mut World,
+    ask: &Ask,
+    call: AccountCall<'_>,
+    user: &User,
+) -> Result<Reply, Refusal> {
     let body = match call {
-        AccountCall::Account => bodies::account(user),
+        AccountCall::Account => bodies::account(world, user),
+        AccountCall::Activity => activity::log(world, ask, user, None)?,
         AccountCall::Keys => bodies::keys(world, user),
-        AccountCall::Permissions => bodies::permissions(),
+        AccountCall::Permissions => bodies::permissions(world),
         AccountCall::List => list::list(world, ask, user)?,
+        AccountCall::NewKey => new_key(world, ask, user)?,
+        AccountCall::DeleteKey(identifier) => {
+            world.delete_key(user, identifier)?;
+            return Ok(Reply::at_once(Answer::no_content()));
+        }
     };
     Ok(Reply::at_once(Answer::json(&body)))
+}
+
+fn new_key(world: &mut World, ask: &Ask, user: &User) -> Result<Value, Refusal> {
+    let allowed = ask.words("allowed_ips");
+    for (at, address) in allowed.iter().enumerate() {
+        let net = address.split('/').next().unwrap_or_default();
+        if net.parse::<std::net::IpAddr>().is_err() {
+            return Err(Refusal::bad_address(at, address));
+        }
+    }
+    let allowed: Vec<&str> = allowed.iter().map(String::as_str).collect();
+    let secret = world.add_key(&user.name, &allowed);
+    let key = world.keys.iter_mut().find(|key| key.secret == secret);
+    if let Some(key) = key {
+        key.description = ask.field("description").unwrap_or_default();
+        let mut body = bodies::key(key);
+        body["attributes"]["last_used_at"] = Value::Null;
+        body["meta"] = json!({"secret_token": &secret[16..]});
+        return Ok(body);
+    }
+    Ok(json!({}))
 }
 
 fn at_server(
     world: &mut World,
     ask: &Ask,
-    call: ServerCall,
+    call: ServerCall<'_>,
     user: &User,
     index: usize,
+    counted: &mut Option<Count>,
 ) -> Result<Reply, Refusal> {
     let viewing = call == ServerCall::View;
     let permissions = bodies::permissions_of(user, &world.servers[index]);
@@ -283,112 +228,57 @@ fn at_server(
     if let Some(fault) = fault.as_ref().filter(|fault| !fault.lets_work_happen()) {
         return Ok(fault.reply(ask));
     }
-    if let Some(conflict) = world.conflict(index).filter(|_| !viewing) {
+    let exempt = |conflict: &crate::Conflict| {
+        viewing || (call == ServerCall::Websocket && user.admin && conflict.lets_admins_watch())
+    };
+    if let Some(conflict) = world.conflict(index).filter(|conflict| !exempt(conflict)) {
         return Err(Refusal::conflict(conflict));
     }
-    let reply = match call {
-        ServerCall::View => Reply::at_once(Answer::json(&bodies::view(world, ask, user, index))),
-        ServerCall::Resources => resources(world, ask, index),
-        ServerCall::Power => power(world, ask, user, &permissions, index)?,
-        ServerCall::Command => command(world, ask, &permissions, index)?,
-    };
+    if let Some(action) = call.throttled()
+        && let Some(count) = throttle::of_server(world, index, action)?
+    {
+        // These routes show their own, tighter limit.
+        *counted = Some(count);
+    }
+    if let Some(needed) = call.permission()
+        && !work::permitted(&permissions, needed)
+    {
+        return Err(if call == ServerCall::Websocket {
+            Refusal::no_websocket()
+        } else {
+            Refusal::unauthorized()
+        });
+    }
+    let reply = carry_out(world, ask, call, user, &permissions, index)?;
     Ok(match fault {
         Some(fault) => fault.bend(reply),
         None => reply,
     })
 }
 
-/// What comes back instead of a good answer when the node is in trouble, and how late.
-fn trouble(world: &World, ask: &Ask, index: usize) -> Option<Reply> {
-    let (rules, server) = (&world.rules, &world.servers[index]);
-    let node = world.node_of(server);
-    let unknown = (!server.known_to_node).then_some(NodeTrouble::Answers(404));
-    let (after, refusal) = match node.and_then(|node| node.trouble).or(unknown)? {
-        NodeTrouble::Refuses => (rules.node_refuses_after, Refusal::no_connection()),
-        NodeTrouble::Unreachable => (rules.node_connect_timeout, Refusal::no_connection()),
-        NodeTrouble::Hangs => (rules.node_timeout, Refusal::no_connection()),
-        NodeTrouble::Answers(status) => {
-            let refusal = Refusal::node_answered(status, ask.is_post(), ask);
-            (Duration::ZERO, refusal)
-        }
-    };
-    let answer = refusal.render(ask);
-    Some(Reply::Answer { after, answer })
-}
-
-/// One good answer of the node is handed out to everybody until it is too old; power does not drop it.
-fn resources(world: &mut World, ask: &Ask, index: usize) -> Reply {
-    let (now, keep) = (world.now, world.rules.cache_for);
-    if let Some((taken, body)) = &world.servers[index].kept
-        && *taken + keep > now
-    {
-        return Reply::at_once(Answer::json(body));
-    }
-    if let Some(trouble) = trouble(world, ask, index) {
-        return trouble;
-    }
-    let odd =
-        [&world.panel_fault, &world.servers[index].fault].contains(&&Some(Fault::UnknownState));
-    let body = bodies::resources(&world.servers[index], odd);
-    let answer = Answer::json(&body);
-    world.servers[index].kept = Some((now, body));
-    Reply::at_once(answer)
-}
-
-fn power(
+fn carry_out(
     world: &mut World,
     ask: &Ask,
+    call: ServerCall<'_>,
     user: &User,
     permissions: &[String],
     index: usize,
 ) -> Result<Reply, Refusal> {
-    let word = ask.field("signal");
-    let signal = word.as_deref().and_then(Signal::read);
-    let needed = match signal {
-        Some(Signal::Start) => "control.start",
-        Some(Signal::Restart) => "control.restart",
-        Some(Signal::Stop | Signal::Kill) => "control.stop",
-        None => "*",
+    let body = match call {
+        ServerCall::Resources => return Ok(work::resources(world, ask, index)),
+        ServerCall::Power => return work::power(world, ask, user, permissions, index),
+        ServerCall::Command => return work::command(world, ask, user, index),
+        ServerCall::Websocket => return Ok(work::websocket(world, user, index)),
+        ServerCall::Rename => return work::rename(world, ask, index),
+        ServerCall::Backup(call) => return backup::answer(world, ask, call, user, index),
+        ServerCall::Schedule(call) => return schedule::answer(world, ask, call, user, index),
+        ServerCall::FileContents => return Ok(Reply::at_once(Answer::text("hello\n"))),
+        ServerCall::View => bodies::view(world, ask, user, index)?,
+        ServerCall::Activity => activity::log(world, ask, user, Some(index))?,
+        ServerCall::Allocations => bodies::all_allocations(&world.servers[index]),
+        ServerCall::Startup => bodies::startup(&world.servers[index]),
+        ServerCall::SetVariable => work::set_variable(world, ask, index)?,
+        ServerCall::ListFiles => bodies::files(world),
     };
-    if !permitted(permissions, needed) {
-        return Err(Refusal::unauthorized());
-    }
-    let rule = if word.is_none() { "required" } else { "in" };
-    let signal = signal.ok_or_else(|| Refusal::invalid("signal", rule))?;
-    if let Some(trouble) = trouble(world, ask, index) {
-        return Ok(trouble);
-    }
-    world.log_power(index, signal, user.name.clone());
-    world.servers[index].life.signal(signal);
-    Ok(Reply::at_once(Answer::no_content()))
-}
-
-fn command(
-    world: &mut World,
-    ask: &Ask,
-    permissions: &[String],
-    index: usize,
-) -> Result<Reply, Refusal> {
-    if !permitted(permissions, "control.console") {
-        return Err(Refusal::unauthorized());
-    }
-    let command = ask.field("command");
-    let command = command.ok_or_else(|| Refusal::invalid("command", "required"))?;
-    if let Some(trouble) = trouble(world, ask, index) {
-        return Ok(trouble);
-    }
-    let server = &mut world.servers[index];
-    if server.state() == PowerState::Offline {
-        return Err(Refusal::command_offline());
-    }
-    if command == "stop" {
-        server.stop();
-    }
-    Ok(Reply::at_once(Answer::no_content()))
-}
-
-fn permitted(permissions: &[String], needed: &str) -> bool {
-    permissions
-        .iter()
-        .any(|permission| permission == "*" || permission == needed)
+    Ok(Reply::at_once(Answer::json(&body)))
 }

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use serde_json::{Value, json};
+
 use crate::answer::{Answer, Reply};
 use crate::ask::Ask;
 use crate::refusal::Refusal;
@@ -17,6 +19,14 @@ pub enum Conflict {
 }
 
 impl Conflict {
+    /// Whether admins still get a token for the websocket (REFERENCE 3.1).
+    pub(crate) fn lets_admins_watch(self) -> bool {
+        matches!(
+            self,
+            Self::Installing | Self::Restoring | Self::Transferring
+        )
+    }
+
     pub(crate) fn text(self) -> &'static str {
         match self {
             Self::Suspended => {
@@ -90,12 +100,38 @@ pub enum Fault {
     Slow(Duration),
     /// A `current_state` nobody knows; everything else is right.
     UnknownState,
+    /// The `description` of servers is missing, as on some Pelican panels.
+    NoDescription,
+    /// `null_resource` instead of allocations and variables.
+    NullRelations,
+    /// `cpu_absolute` without a fraction.
+    WholeCpu,
+    /// Something moves while pages are read: every page after the first begins one server too late.
+    MovingPages,
 }
 
 impl Fault {
     /// Whether the call is still carried out, so that its answer can be bent.
     pub(crate) fn lets_work_happen(&self) -> bool {
-        matches!(self, Self::CutJson | Self::Slow(_) | Self::UnknownState)
+        match self {
+            Self::CutJson | Self::Slow(_) | Self::UnknownState => true,
+            Self::NoDescription | Self::NullRelations | Self::WholeCpu | Self::MovingPages => true,
+            Self::Unauthorized401
+            | Self::Forbidden403
+            | Self::NotFound404
+            | Self::Conflict409(_)
+            | Self::TooMany429 { .. }
+            | Self::Error500
+            | Self::BadGateway502
+            | Self::NodeTimeout504
+            | Self::NodeAnswers { .. }
+            | Self::Html200
+            | Self::EmptyJson200
+            | Self::Huge200 { .. }
+            | Self::RedirectTo(_)
+            | Self::Reset
+            | Self::NeverAnswer => false,
+        }
     }
 
     /// Whether it only shows in calls that reach the node.
@@ -126,8 +162,15 @@ impl Fault {
             Self::RedirectTo(base) => return Reply::at_once(Answer::moved(base, ask)),
             Self::Reset => return Reply::Reset,
             Self::NeverAnswer => return Reply::Never,
-            // The last three let the work happen, so nobody asks for their answer here.
-            Self::EmptyJson200 | Self::CutJson | Self::Slow(_) | Self::UnknownState => {
+            // The last ones let the work happen, so nobody asks for their answer here.
+            Self::EmptyJson200
+            | Self::CutJson
+            | Self::Slow(_)
+            | Self::UnknownState
+            | Self::NoDescription
+            | Self::NullRelations
+            | Self::WholeCpu
+            | Self::MovingPages => {
                 return Reply::at_once(Answer::json(&serde_json::json!({})));
             }
         };
@@ -145,7 +188,63 @@ impl Fault {
                 after: after + *by,
                 answer,
             },
+            (
+                Self::NoDescription | Self::NullRelations | Self::WholeCpu | Self::MovingPages,
+                Reply::Answer { after, mut answer },
+            ) => {
+                answer.edit(|body| self.twist(body));
+                Reply::Answer { after, answer }
+            }
             (_, reply) => reply,
         }
+    }
+
+    /// What a fault makes of a good body.
+    fn twist(&self, body: &mut Value) {
+        let cpu = "/attributes/resources/cpu_absolute";
+        if *self == Self::WholeCpu
+            && let Some(cpu) = body.pointer_mut(cpu)
+        {
+            *cpu = json!(cpu.as_f64().unwrap_or_default() as u64);
+        }
+        if *self == Self::MovingPages {
+            move_pages(body);
+        }
+        if let Some(entries) = body.get_mut("data").and_then(Value::as_array_mut) {
+            entries
+                .iter_mut()
+                .for_each(|entry| self.twist_server(entry));
+        } else {
+            self.twist_server(body);
+        }
+    }
+
+    fn twist_server(&self, server: &mut Value) {
+        if server["object"] != "server" {
+            return;
+        }
+        let Some(attributes) = server.get_mut("attributes").and_then(Value::as_object_mut) else {
+            return;
+        };
+        if *self == Self::NullRelations {
+            let missing = json!({"object": "null_resource", "attributes": null});
+            let both = json!({"allocations": missing, "variables": missing});
+            attributes.insert("relationships".to_owned(), both);
+        }
+        if *self == Self::NoDescription {
+            attributes.remove("description");
+        }
+    }
+}
+
+/// The first entry of a later page is gone: it has moved to a page that was read before.
+fn move_pages(body: &mut Value) {
+    let page = body.pointer("/meta/pagination/current_page");
+    let later = page.and_then(Value::as_u64).unwrap_or(1) > 1;
+    if let Some(entries) = body.get_mut("data").and_then(Value::as_array_mut)
+        && later
+        && !entries.is_empty()
+    {
+        entries.remove(0);
     }
 }

@@ -42,6 +42,17 @@ pub(crate) fn key(prefix: &str, seed: &str) -> String {
     key
 }
 
+/// So many hexadecimal digits.
+pub(crate) fn hex(seed: &str, digits: usize) -> String {
+    let mut stream = Stream::of(seed);
+    let mut text = String::new();
+    while text.len() < digits {
+        text.push_str(&format!("{:016x}", stream.next()));
+    }
+    text.truncate(digits);
+    text
+}
+
 /// A UUID of version 4's shape.
 pub(crate) fn uuid(seed: &str) -> String {
     let mut stream = Stream::of(seed);
@@ -57,8 +68,13 @@ pub(crate) fn uuid(seed: &str) -> String {
     )
 }
 
-/// The `serv_` identifier of newer panels: the UUID's bytes in lower-case base32 without padding.
+/// The `serv_` identifier of newer panels.
 pub(crate) fn serv(uuid: &str) -> String {
+    format!("serv_{}", base32(uuid))
+}
+
+/// A UUID's bytes in lower-case base32 without padding.
+pub(crate) fn base32(uuid: &str) -> String {
     let bits = u128::from_str_radix(&uuid.replace('-', ""), 16).unwrap_or_default();
     // 128 bits are 25 groups of five and three bits left over, filled up with two zeros.
     let groups = (0..25)
@@ -72,7 +88,22 @@ pub(crate) fn serv(uuid: &str) -> String {
             b'2' + five - 26
         })
     });
-    format!("serv_{}", letters.collect::<String>())
+    letters.collect()
+}
+
+/// A time, in seconds since 1970, as the panel writes it.
+pub(crate) fn stamp(unix: u64) -> String {
+    let (days, seconds) = (unix / 86_400, unix % 86_400);
+    // Years that begin in March, in cycles of 400 years: leap days come last.
+    let day = days + 719_468;
+    let (cycle, day) = (day / 146_097, day % 146_097);
+    let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
+    let day = day - (365 * year + year / 4 - year / 100);
+    let month = (5 * day + 2) / 153;
+    let day = day - (153 * month + 2) / 5 + 1;
+    let (year, month) = (cycle * 400 + year + month / 10, (month + 2) % 12 + 1);
+    let (hour, minute, second) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
+    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}+00:00")
 }
 
 #[cfg(test)]
@@ -86,6 +117,14 @@ mod tests {
         assert!(key.starts_with("ptlc_"));
         assert_eq!(key, super::key("ptlc_", "alice"));
         assert_ne!(key, super::key("ptlc_", "bob"));
+    }
+
+    #[test]
+    fn times_are_written_as_the_panel_does_it() {
+        assert_eq!(stamp(0), "1970-01-01T00:00:00+00:00");
+        assert_eq!(stamp(951_782_400), "2000-02-29T00:00:00+00:00");
+        assert_eq!(stamp(1_795_399_887), "2026-11-23T02:11:27+00:00");
+        assert_eq!(stamp(1_735_689_599), "2024-12-31T23:59:59+00:00");
     }
 
     #[test]

@@ -1,4 +1,6 @@
-//! An honest little Pterodactyl panel on loopback, for tests, benches and the demo. Never shares a type with the client:
+//! An honest little Pterodactyl or Pelican panel on loopback with its nodes' websockets, for tests, benches and the demo.
+//! All nodes listen at one port beside the panel's; time can be skipped or run faster, and what is due on the way happens
+//! at its own moment. Never shares a type with the client:
 //! every body is written by hand from what real panels send, so that a mistake of the client shows.
 //!
 //! ```no_run
@@ -15,32 +17,55 @@
 //! panel.with(|world| world.server("Survival").crash());
 //! panel.with(|world| world.server("Survival").fault(Some(Fault::NeverAnswer)));
 //! assert!(panel.power_requests().is_empty());
+//! panel.with(|world| world.restart_node("node-1"));
+//! panel.skip(std::time::Duration::from_secs(600));
 //! # Ok(()) }
 //! ```
 #![forbid(unsafe_code)]
 
+mod activity;
 mod answer;
 mod ask;
+mod backup;
 mod bodies;
+mod bucket;
+mod console;
+mod daemon;
 pub mod evening;
 mod face;
 mod fault;
+mod frames;
 mod gauges;
+mod happening;
+mod hear;
 mod ids;
 mod life;
 mod line;
 mod list;
+mod node;
+mod order;
 mod panel;
 mod people;
 mod refusal;
+mod routes;
 mod rules;
+mod schedule;
 mod server;
+mod socket;
+mod talk;
+mod throttle;
+mod token;
+mod watch;
+mod work;
 mod world;
 
 pub use fault::{Conflict, Fault, NodeTrouble};
 pub use life::{PowerState, Signal};
+pub use node::{Manners, Node};
+pub use order::{BadOrder, ORDERS, manners};
 pub use panel::{FakePanel, Request};
 pub use people::User;
 pub use rules::{Flavour, Rules};
 pub use server::{Allocation, Limits, Server, ServerSpec, Variable};
-pub use world::{Node, PowerRequest, World};
+pub use token::TokenSpec;
+pub use world::{PowerRequest, World};

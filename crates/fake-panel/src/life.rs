@@ -48,6 +48,15 @@ impl Signal {
         }
     }
 
+    /// What a user needs for it (REFERENCE 1.7).
+    pub(crate) fn permission(self) -> &'static str {
+        match self {
+            Self::Start => "control.start",
+            Self::Restart => "control.restart",
+            Self::Stop | Self::Kill => "control.stop",
+        }
+    }
+
     /// Reads the word on the wire.
     pub(crate) fn read(word: &str) -> Option<Self> {
         [Self::Start, Self::Stop, Self::Restart, Self::Kill]
@@ -90,11 +99,40 @@ enum Phase {
     },
 }
 
+/// How a process came to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum End {
+    Asked,
+    Crashed(Crash),
+}
+
+/// What the node finds out about a crashed process.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Crash {
+    pub(crate) exit_code: i32,
+    pub(crate) out_of_memory: bool,
+    /// The node starts the server again.
+    pub(crate) comes_back: bool,
+}
+
+/// One change of the state, for telling it to those who watch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Turn {
+    Starting,
+    Running,
+    Stopping,
+    /// Killed: `stopping` for no time at all.
+    Dying,
+    Offline(End),
+}
+
 #[derive(Clone, Debug)]
 pub(crate) struct Life {
     now: Moment,
     phase: Phase,
     pub(crate) habits: Habits,
+    /// Since the last time somebody took them.
+    turns: Vec<Turn>,
 }
 
 impl Life {
@@ -103,7 +141,13 @@ impl Life {
             now,
             phase: Phase::Offline { back_at: None },
             habits,
+            turns: Vec::new(),
         }
+    }
+
+    /// What has happened since the last call, in order.
+    pub(crate) fn take_turns(&mut self) -> Vec<Turn> {
+        std::mem::take(&mut self.turns)
     }
 
     /// Lets time pass. What was due on the way happens at its own moment, not at `now`.
@@ -115,7 +159,8 @@ impl Life {
         self.now = self.now.max(now);
     }
 
-    fn due(&self) -> Option<Moment> {
+    /// When the state changes by itself next.
+    pub(crate) fn due(&self) -> Option<Moment> {
         match self.phase {
             Phase::Offline { back_at } => back_at,
             Phase::Starting { ends_at, .. } => ends_at,
@@ -127,11 +172,18 @@ impl Life {
     fn turn(&mut self) {
         match self.phase {
             Phase::Offline { .. } => self.boot(),
-            Phase::Starting { .. } if self.habits.fail_on_start => self.fall(None),
-            Phase::Starting { since, .. } => self.phase = Phase::Running { since },
+            Phase::Starting { .. } if self.habits.fail_on_start => self.die(Crash {
+                exit_code: 1,
+                out_of_memory: false,
+                comes_back: false,
+            }),
+            Phase::Starting { since, .. } => {
+                self.phase = Phase::Running { since };
+                self.turns.push(Turn::Running);
+            }
             Phase::Running { .. } => {}
             Phase::Stopping { then_start, .. } => {
-                self.fall(None);
+                self.fall();
                 if then_start {
                     self.boot();
                 }
@@ -145,10 +197,18 @@ impl Life {
             since: self.now,
             ends_at,
         };
+        self.turns.push(Turn::Starting);
     }
 
-    fn fall(&mut self, back_at: Option<Moment>) {
+    fn fall(&mut self) {
+        self.phase = Phase::Offline { back_at: None };
+        self.turns.push(Turn::Offline(End::Asked));
+    }
+
+    fn die(&mut self, crash: Crash) {
+        let back_at = crash.comes_back.then(|| self.now + self.habits.back_after);
         self.phase = Phase::Offline { back_at };
+        self.turns.push(Turn::Offline(End::Crashed(crash)));
     }
 
     fn wind_down(&mut self, since: Moment, then_start: bool) {
@@ -162,6 +222,12 @@ impl Life {
             ends_at: self.now + takes,
             then_start,
         };
+        self.turns.push(Turn::Stopping);
+    }
+
+    /// Whether a power action is being carried out, so that the node takes nothing but a kill.
+    pub(crate) fn is_busy(&self) -> bool {
+        matches!(self.phase, Phase::Stopping { .. })
     }
 
     /// What the node does with a signal: one power action at a time, the rest is dropped without a word.
@@ -170,7 +236,11 @@ impl Life {
             return;
         }
         match (signal, &self.phase) {
-            (Signal::Kill, _) => self.fall(None),
+            (Signal::Kill, Phase::Offline { .. }) => self.phase = Phase::Offline { back_at: None },
+            (Signal::Kill, _) => {
+                self.turns.push(Turn::Dying);
+                self.fall();
+            }
             (Signal::Start | Signal::Restart, Phase::Offline { .. }) => self.boot(),
             (
                 Signal::Stop | Signal::Restart,
@@ -181,9 +251,9 @@ impl Life {
     }
 
     /// The process ends by itself: `offline` with no `stopping` before it.
-    pub(crate) fn crash(&mut self, comes_back: bool) {
+    pub(crate) fn crash(&mut self, crash: Crash) {
         if self.state() != PowerState::Offline {
-            self.fall(comes_back.then(|| self.now + self.habits.back_after));
+            self.die(crash);
         }
     }
 
@@ -192,6 +262,10 @@ impl Life {
         self.phase = Phase::Running {
             since: self.now.saturating_sub(uptime),
         };
+    }
+
+    pub(crate) fn now(&self) -> Moment {
+        self.now
     }
 
     pub(crate) fn state(&self) -> PowerState {
@@ -203,14 +277,19 @@ impl Life {
         }
     }
 
-    /// Time since the container started; `None` while there is none.
-    pub(crate) fn uptime(&self) -> Option<Duration> {
+    /// When the container started; `None` while there is none.
+    pub(crate) fn since(&self) -> Option<Moment> {
         match self.phase {
             Phase::Offline { .. } => None,
             Phase::Starting { since, .. }
             | Phase::Running { since }
-            | Phase::Stopping { since, .. } => Some(self.now.saturating_sub(since)),
+            | Phase::Stopping { since, .. } => Some(since),
         }
+    }
+
+    /// Time since the container started; `None` while there is none.
+    pub(crate) fn uptime(&self) -> Option<Duration> {
+        Some(self.now.saturating_sub(self.since()?))
     }
 }
 
@@ -243,6 +322,14 @@ mod tests {
 
     fn at(seconds: u64) -> Duration {
         Duration::from_secs(seconds)
+    }
+
+    fn boom(comes_back: bool) -> Crash {
+        Crash {
+            exit_code: 3,
+            out_of_memory: false,
+            comes_back,
+        }
     }
 
     /// The state at each second asked for.
@@ -282,6 +369,20 @@ mod tests {
     }
 
     #[test]
+    fn every_change_is_told_once_and_in_order() {
+        let mut life = running();
+        life.signal(Signal::Restart);
+        life.advance(at(100));
+        let ended = Turn::Offline(End::Asked);
+        let told = [Turn::Stopping, ended, Turn::Starting, Turn::Running];
+        assert_eq!(life.take_turns(), told);
+        life.signal(Signal::Kill);
+        assert_eq!(life.take_turns(), [Turn::Dying, ended]);
+        life.signal(Signal::Kill);
+        assert_eq!(life.take_turns(), []);
+    }
+
+    #[test]
     fn a_restart_of_an_offline_server_starts_it() {
         let mut life = server();
         life.signal(Signal::Restart);
@@ -311,14 +412,18 @@ mod tests {
     #[test]
     fn a_crash_skips_stopping() {
         let mut life = running();
-        life.crash(false);
+        life.crash(boom(false));
         assert_eq!(seen(&mut life, &[0, 60]), [Offline, Offline]);
+        assert_eq!(
+            life.take_turns(),
+            [Turn::Offline(End::Crashed(boom(false)))]
+        );
     }
 
     #[test]
     fn the_node_brings_a_crashed_server_back() {
         let mut life = running();
-        life.crash(true);
+        life.crash(boom(true));
         assert_eq!(
             seen(&mut life, &[0, 1, 2, 5, 6]),
             [Offline, Offline, Starting, Starting, Running]
@@ -328,7 +433,7 @@ mod tests {
     #[test]
     fn a_crash_of_an_offline_server_changes_nothing() {
         let mut life = server();
-        life.crash(true);
+        life.crash(boom(true));
         assert_eq!(seen(&mut life, &[60]), [Offline]);
     }
 

@@ -25,6 +25,8 @@ impl Listener for Lines {
     async fn accept(&mut self) -> (Line, SocketAddr) {
         let (stream, peer) = Listener::accept(&mut self.listener).await;
         self.accepted.fetch_add(1, Ordering::Relaxed);
+        // A socket that does not take this only answers a little later.
+        let _ = stream.set_nodelay(true);
         let cut = Arc::new(AtomicBool::new(false));
         (Line { stream, cut }, peer)
     }

@@ -9,6 +9,65 @@ use crate::refusal::Refusal;
 use crate::server::Server;
 use crate::world::World;
 
+/// Any other list, a page of it: `per_page` as asked, the usual and the most.
+pub(crate) fn paged(
+    ask: &Ask,
+    entries: Vec<Value>,
+    (usual, most): (usize, usize),
+) -> Result<Value, Refusal> {
+    let per_page = match number(ask.parameter("per_page")) {
+        None | Some(0) => usual,
+        Some(count) if count < 0 => return Err(Refusal::broken("QueryException")),
+        Some(count) => usize::try_from(count).unwrap_or(most).min(most),
+    };
+    let total = entries.len();
+    let page = Page::of(ask, total, per_page);
+    let shown = entries.into_iter().skip(page.from).take(per_page);
+    Ok(page.body(ask, shown.collect()))
+}
+
+/// One page of something.
+struct Page {
+    from: usize,
+    number: usize,
+    pages: usize,
+    per_page: usize,
+    total: usize,
+}
+
+impl Page {
+    fn of(ask: &Ask, total: usize, per_page: usize) -> Self {
+        let page = number(ask.parameter("page")).unwrap_or(1).max(1);
+        let page = usize::try_from(page).unwrap_or(usize::MAX);
+        Self {
+            from: (page - 1).saturating_mul(per_page),
+            number: page,
+            pages: total.div_ceil(per_page).max(1),
+            per_page,
+            total,
+        }
+    }
+
+    fn body(&self, ask: &Ask, data: Vec<Value>) -> Value {
+        let mut links = json!({});
+        if self.number > 1 {
+            links["previous"] = link(ask, self.number - 1).into();
+        }
+        if self.number < self.pages {
+            links["next"] = link(ask, self.number + 1).into();
+        }
+        let pagination = json!({
+            "total": self.total,
+            "count": data.len(),
+            "per_page": self.per_page,
+            "current_page": self.number,
+            "total_pages": self.pages,
+            "links": links,
+        });
+        json!({"object": "list", "data": data, "meta": {"pagination": pagination}})
+    }
+}
+
 pub(crate) fn list(world: &World, ask: &Ask, user: &User) -> Result<Value, Refusal> {
     let filters = filters(ask)?;
     let per_page = per_page(ask)?;
@@ -18,32 +77,14 @@ pub(crate) fn list(world: &World, ask: &Ask, user: &User) -> Result<Value, Refus
         let server = &world.servers[index];
         sees(kind, user, server) && filters.iter().all(|filter| filter.matches(server))
     });
-    let page = number(ask.parameter("page")).unwrap_or(1).max(1);
-    let page = usize::try_from(page).unwrap_or(usize::MAX);
-    let pages = shown.len().div_ceil(per_page).max(1);
-    let from = (page - 1).saturating_mul(per_page);
-    let data: Vec<Value> = shown
+    let page = Page::of(ask, shown.len(), per_page);
+    let data: Result<Vec<Value>, Refusal> = shown
         .iter()
-        .skip(from)
+        .skip(page.from)
         .take(per_page)
         .map(|&index| bodies::server(world, ask, user, index))
         .collect();
-    let mut links = json!({});
-    if page > 1 {
-        links["previous"] = link(ask, page - 1).into();
-    }
-    if page < pages {
-        links["next"] = link(ask, page + 1).into();
-    }
-    let pagination = json!({
-        "total": shown.len(),
-        "count": data.len(),
-        "per_page": per_page,
-        "current_page": page,
-        "total_pages": pages,
-        "links": links,
-    });
-    Ok(json!({"object": "list", "data": data, "meta": {"pagination": pagination}}))
+    Ok(page.body(ask, data?))
 }
 
 fn sees(kind: Option<&str>, user: &User, server: &Server) -> bool {
@@ -79,7 +120,11 @@ fn link(ask: &Ask, page: usize) -> String {
     for (key, value) in ask.query.iter().filter(|(key, _)| key != "page") {
         query.push_str(&format!("{}={}&", encode(key), encode(value)));
     }
-    format!("{}/api/client?{query}page={page}", ask.base())
+    format!(
+        "{}/{}?{query}page={page}",
+        ask.base(),
+        ask.path.trim_matches('/')
+    )
 }
 
 struct Filter<'a> {

@@ -20,6 +20,8 @@ use crate::answer::{Answer, Reply};
 use crate::ask::{Ask, pairs};
 use crate::face;
 use crate::line::{Lines, Peer};
+use crate::socket::Out;
+use crate::talk;
 use crate::world::{PowerRequest, World};
 
 const REQUEST_LOG: usize = 10_000;
@@ -45,9 +47,13 @@ struct Desk {
     skipped: Duration,
 }
 
-struct Shared {
+pub(crate) struct Shared {
     desk: Mutex<Desk>,
     started: Instant,
+    /// `Rules::clock` at the start.
+    clock: f64,
+    /// How often the world has been changed from outside.
+    changed: watch::Sender<u64>,
     stopping: watch::Receiver<bool>,
     in_flight: AtomicUsize,
     most_in_flight: AtomicUsize,
@@ -57,19 +63,55 @@ impl Shared {
     /// The desk, with the world brought up to the present.
     fn desk(&self) -> MutexGuard<'_, Desk> {
         let mut desk = self.desk.lock().unwrap_or_else(PoisonError::into_inner);
-        let since_beginning = self.started.elapsed() + desk.skipped;
+        let since_beginning = self.started.elapsed().mul_f64(self.clock) + desk.skipped;
         desk.world.advance(since_beginning);
         desk
     }
+
+    /// Changes or asks the world, and wakes every socket for what comes of it.
+    pub(crate) fn change<R>(&self, look: impl FnOnce(&mut World) -> R) -> R {
+        let mut desk = self.desk();
+        let answer = look(&mut desk.world);
+        desk.world.catch_up();
+        drop(desk);
+        self.changed
+            .send_modify(|count| *count = count.wrapping_add(1));
+        answer
+    }
+
+    pub(crate) fn changes(&self) -> watch::Receiver<u64> {
+        self.changed.subscribe()
+    }
+
+    /// What a socket has to send now, and how long until there may be more.
+    pub(crate) fn for_socket(&self, id: u64) -> (Option<Vec<Out>>, Duration) {
+        const LONGEST: Duration = Duration::from_secs(3_600);
+        let mut desk = self.desk();
+        let out = desk.world.outgoing(id);
+        let wait = desk.world.next_in().unwrap_or(LONGEST).min(LONGEST);
+        (out, self.outside(wait))
+    }
+
+    /// How long a stretch of the world's time takes outside.
+    fn outside(&self, time: Duration) -> Duration {
+        time.div_f64(self.clock)
+    }
+
+    pub(crate) async fn stopped(&self) {
+        stopped(self.stopping.clone()).await;
+    }
 }
 
-/// A panel serving on 127.0.0.1. It stops when dropped, cutting requests still waiting for an answer.
+/// A panel serving on 127.0.0.1, and its nodes on one more port there. It stops when dropped, cutting requests still
+/// waiting for an answer and every websocket.
 pub struct FakePanel {
     shared: Arc<Shared>,
     address: SocketAddr,
+    node_address: SocketAddr,
     accepted: Arc<AtomicU64>,
+    node_accepted: Arc<AtomicU64>,
     stop: watch::Sender<bool>,
-    serving: Option<JoinHandle<()>>,
+    serving: Vec<JoinHandle<()>>,
 }
 
 impl FakePanel {
@@ -88,40 +130,39 @@ impl FakePanel {
     pub async fn start_on(mut world: World, port: u16) -> io::Result<Self> {
         let listener = TcpListener::bind(("127.0.0.1", port)).await?;
         let address = listener.local_addr()?;
-        let accepted = Arc::new(AtomicU64::new(0));
+        let nodes = TcpListener::bind(("127.0.0.1", 0)).await?;
+        let node_address = nodes.local_addr()?;
         let (stop, stopping) = watch::channel(false);
         let now = SystemTime::UNIX_EPOCH.elapsed().unwrap_or_default();
         world.unix_at_beginning = now.saturating_sub(world.now()).as_secs();
+        world.listens_at = format!("http://{address}");
+        world.node_url = format!("http://{node_address}");
+        world.sockets.clear();
         let shared = Arc::new(Shared {
+            clock: world.rules.clock.clamp(1e-3, 1e6),
             desk: Mutex::new(Desk {
                 skipped: world.now(),
                 world,
                 requests: VecDeque::new(),
             }),
             started: Instant::now(),
-            stopping: stopping.clone(),
+            changed: watch::channel(0).0,
+            stopping,
             in_flight: AtomicUsize::new(0),
             most_in_flight: AtomicUsize::new(0),
         });
-        let lines = Lines {
-            listener,
-            accepted: Arc::clone(&accepted),
-        };
-        let routes = Router::new()
-            .fallback(serve)
-            .with_state(Arc::clone(&shared))
-            .into_make_service_with_connect_info::<Peer>();
-        let serving = tokio::spawn(async move {
-            let ended = axum::serve(lines, routes).with_graceful_shutdown(stopped(stopping));
-            // Accepting never fails for good, so there is nothing to report.
-            let _ = ended.await;
-        });
+        let panel = Router::new().fallback(serve);
+        let daemons = Router::new().fallback(talk::serve);
+        let (accepted, serving) = listen(listener, panel, &shared);
+        let (node_accepted, serving_nodes) = listen(nodes, daemons, &shared);
         Ok(Self {
             shared,
             address,
+            node_address,
             accepted,
+            node_accepted,
             stop,
-            serving: Some(serving),
+            serving: vec![serving, serving_nodes],
         })
     }
 
@@ -131,6 +172,12 @@ impl FakePanel {
         format!("http://{}", self.address)
     }
 
+    /// Where the nodes are, all of them: `http://127.0.0.1:<another port>`.
+    #[must_use]
+    pub fn node_url(&self) -> String {
+        format!("http://{}", self.node_address)
+    }
+
     #[must_use]
     pub fn port(&self) -> u16 {
         self.address.port()
@@ -138,12 +185,14 @@ impl FakePanel {
 
     /// Changes or asks the world, at its present time.
     pub fn with<R>(&self, look: impl FnOnce(&mut World) -> R) -> R {
-        look(&mut self.shared.desk().world)
+        self.shared.change(look)
     }
 
-    /// Lets this much time pass at once: caches age, servers boot, limits start anew.
+    /// Lets this much time pass at once: caches age, servers boot, limits start anew, tokens expire. Sockets hear of
+    /// everything that falls into it.
     pub fn skip(&self, time: Duration) {
         self.shared.desk().skipped += time;
+        self.shared.change(|_| ());
     }
 
     /// The latest requests, oldest first; at most 10,000.
@@ -170,6 +219,12 @@ impl FakePanel {
         self.accepted.load(Ordering::Relaxed)
     }
 
+    /// TCP connections that the nodes accepted so far.
+    #[must_use]
+    pub fn node_connections(&self) -> u64 {
+        self.node_accepted.load(Ordering::Relaxed)
+    }
+
     /// The most requests that ever waited for an answer at the same time.
     #[must_use]
     pub fn most_in_flight(&self) -> usize {
@@ -184,7 +239,7 @@ impl FakePanel {
     /// Stops serving, waits until the port is free, and gives the world back.
     pub async fn stop(mut self) -> World {
         self.stop_serving();
-        if let Some(serving) = self.serving.take() {
+        for serving in std::mem::take(&mut self.serving) {
             // A panic in there would have shown in the answers already.
             let _ = serving.await;
         }
@@ -196,6 +251,29 @@ impl Drop for FakePanel {
     fn drop(&mut self) {
         self.stop_serving();
     }
+}
+
+/// Serves `routes` at a port, and counts its connections.
+fn listen(
+    listener: TcpListener,
+    routes: Router<Arc<Shared>>,
+    shared: &Arc<Shared>,
+) -> (Arc<AtomicU64>, JoinHandle<()>) {
+    let accepted = Arc::new(AtomicU64::new(0));
+    let lines = Lines {
+        listener,
+        accepted: Arc::clone(&accepted),
+    };
+    let routes = routes
+        .with_state(Arc::clone(shared))
+        .into_make_service_with_connect_info::<Peer>();
+    let stopping = shared.stopping.clone();
+    let serving = tokio::spawn(async move {
+        let ended = axum::serve(lines, routes).with_graceful_shutdown(stopped(stopping));
+        // Accepting never fails for good, so there is nothing to report.
+        let _ = ended.await;
+    });
+    (accepted, serving)
 }
 
 async fn stopped(mut stopping: watch::Receiver<bool>) {
@@ -231,7 +309,7 @@ async fn serve(
         match reply {
             Reply::Answer { after, answer } => {
                 if !after.is_zero() {
-                    tokio::time::sleep(after).await;
+                    tokio::time::sleep(shared.outside(after)).await;
                 }
                 Some(answer)
             }
@@ -266,8 +344,8 @@ async fn judge(shared: &Shared, peer: &Peer, request: HttpRequest) -> Reply {
             .to_vec(),
         peer: peer.address.ip(),
     };
+    let reply = shared.change(|world| face::reply(world, &ask));
     let mut desk = shared.desk();
-    let reply = face::reply(&mut desk.world, &ask);
     if desk.requests.len() == REQUEST_LOG {
         desk.requests.pop_front();
     }

@@ -26,6 +26,11 @@ pub(crate) struct Key {
 }
 
 impl Key {
+    /// The first 16 characters, which are no secret.
+    pub(crate) fn identifier(&self) -> &str {
+        &self.secret[..16]
+    }
+
     pub(crate) fn allows(&self, peer: IpAddr) -> bool {
         self.allowed_ips.is_empty() || self.allowed_ips.iter().any(|range| within(range, peer))
     }

@@ -18,7 +18,7 @@ pub(crate) struct Refusal {
     code: &'static str,
     detail: String,
     /// Field and rule of a failed validation.
-    rule: Option<(&'static str, &'static str)>,
+    rule: Option<Box<(String, &'static str)>>,
     headers: Vec<(&'static str, String)>,
     /// Without JSON in `Accept` the panel sends the browser there instead of showing a page.
     elsewhere: Option<&'static str>,
@@ -72,6 +72,11 @@ impl Refusal {
         )
     }
 
+    pub(crate) fn no_websocket() -> Self {
+        let detail = "You do not have permission to connect to this server's websocket.";
+        Self::new(403, "HttpForbiddenException", detail)
+    }
+
     pub(crate) fn two_factor() -> Self {
         let detail = "Two-factor authentication is required on this account in order to access this endpoint.";
         Self::new(400, "TwoFactorAuthRequiredException", detail)
@@ -99,7 +104,7 @@ impl Refusal {
         Self::new(404, "NotFoundHttpException", detail)
     }
 
-    pub(crate) fn method(method: &str, path: &str, allowed: &str) -> Self {
+    pub(crate) fn method(method: &str, path: &str, allowed: String) -> Self {
         let detail = format!(
             "The {method} method is not supported for route {path}. Supported methods: {allowed}."
         );
@@ -126,9 +131,46 @@ impl Refusal {
             _ => format!("The selected {field} is invalid."),
         };
         let mut refusal = Self::new(422, "ValidationException", detail);
-        refusal.rule = Some((field, rule));
+        refusal.rule = Some(Box::new((field.to_owned(), rule)));
         refusal.elsewhere = Some("/");
         refusal
+    }
+
+    pub(crate) fn bad_address(at: usize, address: &str) -> Self {
+        let detail = format!("\"{address}\" is not a valid IP address or CIDR range.");
+        let mut refusal = Self::new(422, "ValidationException", detail);
+        refusal.rule = Some(Box::new((format!("allowed_ips.{at}"), "")));
+        refusal.elsewhere = Some("/");
+        refusal
+    }
+
+    pub(crate) fn bad_cron() -> Self {
+        Self::display("The cron data provided does not evaluate to a valid expression.")
+    }
+
+    /// A business rule, in words for people.
+    fn display(detail: &str) -> Self {
+        let mut refusal = Self::new(400, "DisplayException", detail);
+        refusal.elsewhere = Some("/");
+        refusal
+    }
+
+    pub(crate) fn backup_limit(limit: u32) -> Self {
+        let detail = format!(
+            "Cannot create a new backup, this server has reached its limit of {limit} backups."
+        );
+        let mut refusal = Self::display(&detail);
+        refusal.code = "TooManyBackupsException";
+        refusal
+    }
+
+    /// The rule about making backups: its `Retry-After` is about nothing else (REFERENCE 16.8).
+    pub(crate) fn too_many_backups(most: u32, span: Duration, wait: Duration) -> Self {
+        let span = span.as_secs();
+        let detail =
+            format!("Only {most} backups may be generated within a {span} second span of time.");
+        let wait = wait.as_secs_f64().ceil();
+        Self::new(429, "TooManyRequestsHttpException", detail).with("retry-after", wait)
     }
 
     /// A 429 by the panel, told to wait a minute.
@@ -173,6 +215,22 @@ impl Refusal {
         Self::node(504, detail)
     }
 
+    /// What the node said is passed on with its own status; its text ends in a full stop, and the panel adds another.
+    pub(crate) fn node_said(status: u16, said: &str, ask: &Ask) -> Self {
+        let request = ids::uuid(&ask.path);
+        let detail =
+            format!("An error occurred on the remote host: {said}. (request id: {request})");
+        Self::node(status, detail)
+    }
+
+    /// Pelican's login page is elsewhere.
+    pub(crate) fn at_pelican(mut self) -> Self {
+        if self.elsewhere == Some("/auth/login") {
+            self.elsewhere = Some("/login");
+        }
+        self
+    }
+
     /// The node answered the panel with an error: reading it is always 504, acting passes the status on (REFERENCE 4, 5).
     pub(crate) fn node_answered(status: u16, acting: bool, ask: &Ask) -> Self {
         let request = ids::uuid(&ask.path);
@@ -182,9 +240,7 @@ impl Refusal {
                 401 | 403 => "You are not authorized to access this endpoint.",
                 _ => "Cannot start or restart a server that is suspended.",
             };
-            let detail =
-                format!("An error occurred on the remote host: {said}. (request id: {request})");
-            return Self::node(status, detail);
+            return Self::node_said(status, said, ask);
         }
         let detail = format!(
             "There was an error while communicating with the machine running this server. This error has been \
@@ -214,7 +270,7 @@ impl Refusal {
     fn body(&self) -> String {
         let (code, detail, status) = (self.code, &self.detail, self.status.to_string());
         let mut entry = json!({"code": code, "status": status, "detail": detail});
-        if let Some((field, rule)) = self.rule {
+        if let Some((field, rule)) = self.rule.as_deref() {
             entry["meta"] = json!({"source_field": field, "rule": rule});
         }
         if self.elsewhere.is_some() {

@@ -4,9 +4,13 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+use crate::backup::Backup;
+use crate::console::Console;
 use crate::fault::Fault;
 use crate::gauges::{self, Gauges};
+use crate::happening::Happening;
 use crate::life::{Life, Moment, PowerState, Signal};
+use crate::schedule::Schedule;
 
 /// What a server may use. 0 is unlimited, except `swap`, where 0 is none and -1 unlimited.
 #[derive(Clone, Debug)]
@@ -81,6 +85,10 @@ pub struct ServerSpec {
     /// UUID and name of the egg.
     pub egg: (String, String),
     pub egg_features: Vec<String>,
+    /// How many databases, allocations and backups it may have; the first two can be without a limit.
+    pub feature_limits: (Option<u32>, Option<u32>, u32),
+    /// Without any address at all: not possible in Pterodactyl, deadly for subusers in Pelican (REFERENCE 17.2).
+    pub no_allocation: bool,
     /// `None`: as in `Rules`.
     pub boot_takes: Option<Duration>,
     /// `None`: as in `Rules`.
@@ -113,6 +121,8 @@ impl ServerSpec {
                 "Paper".to_owned(),
             ),
             egg_features: vec!["eula".to_owned(), "java_version".to_owned()],
+            feature_limits: (Some(1), Some(2), 1),
+            no_allocation: false,
             boot_takes: None,
             stop_takes: None,
         }
@@ -140,6 +150,18 @@ pub struct Server {
     pub(crate) life: Life,
     /// The panel's copy of the node's last good answer, with the time it was taken.
     pub(crate) kept: Option<(Moment, Value)>,
+    pub(crate) console: Console,
+    /// Not yet told to anybody.
+    pub(crate) happened: Vec<Happening>,
+    pub(crate) last_crash: Option<Moment>,
+    /// The node knows Docker's limit since the first run.
+    pub(crate) limit_known: bool,
+    /// The latest statistics in their rhythm.
+    pub(crate) stats_told: Moment,
+    pub(crate) backups: Vec<Backup>,
+    /// A restore ends then.
+    pub(crate) restored: Option<Moment>,
+    pub(crate) schedules: Vec<Schedule>,
 }
 
 impl Server {
@@ -165,34 +187,51 @@ impl Server {
     }
 
     pub fn start(&mut self) {
-        self.life.signal(Signal::Start);
+        self.signal(Signal::Start);
     }
 
     pub fn stop(&mut self) {
-        self.life.signal(Signal::Stop);
+        self.signal(Signal::Stop);
     }
 
     pub fn restart(&mut self) {
-        self.life.signal(Signal::Restart);
+        self.signal(Signal::Restart);
     }
 
     pub fn kill(&mut self) {
-        self.life.signal(Signal::Kill);
+        self.signal(Signal::Kill);
     }
 
     /// The process dies and stays down: `running` to `offline` with no `stopping`.
     pub fn crash(&mut self) {
-        self.life.crash(false);
+        self.die(1, false, false);
     }
 
     /// The process dies and the node starts it again after `Rules::crash_restart_after`.
     pub fn crash_and_restart(&mut self) {
-        self.life.crash(true);
+        self.die(1, false, true);
+    }
+
+    /// As `crash`, with what the node will find out about it.
+    pub fn crash_with(&mut self, exit_code: i32, out_of_memory: bool) {
+        self.die(exit_code, out_of_memory, false);
+    }
+
+    /// The game writes a line to its console.
+    pub fn print(&mut self, line: &str) {
+        self.say(line, self.life.now());
+    }
+
+    /// The node sends this event to everybody connected who may see it; any name and any arguments.
+    pub fn send_event(&mut self, name: &str, args: &[&str]) {
+        self.event(name, args);
     }
 
     /// Running since `uptime` ago, without having booted: for setting up a world.
     pub fn been_running_for(&mut self, uptime: Duration) {
         self.life.been_running_for(uptime);
+        self.stats_told = self.life.now();
+        self.write_past_console();
     }
 
     /// Stops do not end before the node kills the server (`Rules::stop_gives_up_after`).
@@ -220,12 +259,18 @@ impl Server {
     pub fn set_status(&mut self, status: Option<&str>) {
         self.status = status.map(str::to_owned);
         if status == Some("suspended") {
+            self.happen(Happening::Suspended);
             self.stop();
         }
     }
 
     pub fn set_transferring(&mut self, transferring: bool) {
         self.transferring = transferring;
+    }
+
+    /// How many backups it may have.
+    pub fn set_backup_limit(&mut self, backups: u32) {
+        self.spec.feature_limits.2 = backups;
     }
 
     pub fn set_name(&mut self, name: &str) {
@@ -243,12 +288,16 @@ impl Server {
     }
 
     pub(crate) fn gauges(&self) -> Gauges {
-        gauges::read(
-            &self.uuid,
-            &self.spec.limits,
-            self.state(),
-            self.life.uptime(),
-        )
+        let (limits, up) = (&self.spec.limits, self.life.uptime());
+        gauges::read(&self.uuid, limits, self.state(), up)
+    }
+
+    /// The present ones, or the empty ones of a server that has just started or ended.
+    pub(crate) fn gauges_in(&self, of: Option<PowerState>) -> Gauges {
+        match of {
+            None => self.gauges(),
+            Some(state) => gauges::read(&self.uuid, &self.spec.limits, state, None),
+        }
     }
 
     /// The first 8 characters of the UUID.

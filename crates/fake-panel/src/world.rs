@@ -3,41 +3,24 @@
 use std::collections::{HashMap, VecDeque};
 use std::time::Duration;
 
-use crate::fault::{Conflict, Fault, NodeTrouble};
+use crate::activity::Activity;
+use crate::console::Console;
+use crate::fault::{Conflict, Fault};
 use crate::ids;
 use crate::life::{Habits, Life, Moment, PowerState, Signal};
+use crate::node::{Manners, Node};
 use crate::people::{Key, User};
+use crate::refusal::Refusal;
 use crate::rules::Rules;
 use crate::server::{Allocation, Server, ServerSpec, Subuser};
+use crate::socket::Socket;
+use crate::throttle::Counter;
+use crate::token::Grant;
 
 /// The world began this long after the zero of its own time, so that servers can have been up before.
 pub(crate) const BEGINNING: Duration = Duration::from_secs(10 * 365 * 86_400);
 
 const POWER_LOG: usize = 1_000;
-
-/// A machine that runs servers.
-#[derive(Clone, Debug)]
-pub struct Node {
-    pub(crate) name: String,
-    pub(crate) fqdn: String,
-    pub(crate) maintenance: bool,
-    pub(crate) trouble: Option<NodeTrouble>,
-}
-
-impl Node {
-    /// Puts the node into trouble, or out of it.
-    pub fn down(&mut self, trouble: impl Into<Option<NodeTrouble>>) {
-        self.trouble = trouble.into();
-    }
-
-    pub fn set_maintenance(&mut self, maintenance: bool) {
-        self.maintenance = maintenance;
-    }
-
-    pub fn set_fqdn(&mut self, fqdn: &str) {
-        fqdn.clone_into(&mut self.fqdn);
-    }
-}
 
 /// A power signal that the panel took (204).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,8 +48,19 @@ pub struct World {
     next_id: u32,
     pub(crate) maintenance: Option<Option<Duration>>,
     pub(crate) panel_fault: Option<Fault>,
-    /// By user and kind of API: start of the window and requests in it.
-    pub(crate) windows: HashMap<(u32, bool), (Moment, u32)>,
+    /// Start of the window and requests in it.
+    pub(crate) windows: HashMap<Counter, (Moment, u32)>,
+    pub(crate) activity: Vec<Activity>,
+    /// Tokens for the websocket by their text, and how many there ever were.
+    pub(crate) tokens: HashMap<String, Grant>,
+    pub(crate) minted: u64,
+    /// By server and user, both UUIDs: tokens issued before are refused.
+    pub(crate) denied: HashMap<(String, String), Moment>,
+    pub(crate) sockets: Vec<Socket>,
+    pub(crate) opened: u64,
+    /// Where the panel listens, and where all the nodes do.
+    pub(crate) listens_at: String,
+    pub(crate) node_url: String,
     pub(crate) power: VecDeque<PowerRequest>,
 }
 
@@ -92,13 +86,39 @@ impl World {
             maintenance: None,
             panel_fault: None,
             windows: HashMap::new(),
+            activity: Vec::new(),
+            tokens: HashMap::new(),
+            minted: 0,
+            denied: HashMap::new(),
+            sockets: Vec::new(),
+            opened: 0,
+            listens_at: "http://127.0.0.1".to_owned(),
+            node_url: "http://127.0.0.1:8080".to_owned(),
             power: VecDeque::new(),
         }
     }
 
     /// Moves to `since_beginning`; never backwards. `FakePanel` calls it, the only place with a clock.
     pub fn advance(&mut self, since_beginning: Duration) {
-        self.now = self.now.max(BEGINNING + since_beginning);
+        let now = self.now.max(BEGINNING + since_beginning);
+        self.live_until(now);
+    }
+
+    /// The panel's URL as its admin has it configured.
+    pub(crate) fn panel_url(&self) -> &str {
+        self.rules.public_url.as_deref().unwrap_or(&self.listens_at)
+    }
+
+    /// Seconds since 1970.
+    pub(crate) fn unix(&self, at: Moment) -> f64 {
+        let beginning = self.unix_at_beginning as f64;
+        // Moments before the world's beginning are only ever shown.
+        beginning + at.as_secs_f64() - BEGINNING.as_secs_f64()
+    }
+
+    /// A time as the panel writes it.
+    pub(crate) fn stamp(&self, at: Moment) -> String {
+        ids::stamp(self.unix(at).max(0.0) as u64)
     }
 
     /// Time since the world began.
@@ -144,7 +164,12 @@ impl World {
     }
 
     fn new_key(&mut self, user: &str, application: bool, allowed_ips: &[&str]) -> String {
-        let prefix = if application { "ptla_" } else { "ptlc_" };
+        let prefix = match (application, self.rules.flavour.is_pelican()) {
+            (false, false) => "ptlc_",
+            (true, false) => "ptla_",
+            (false, true) => "pacc_",
+            (true, true) => "papp_",
+        };
         let secret = ids::key(prefix, &format!("{user} {}", self.keys.len()));
         let user = self.user(user).id;
         self.keys.push(Key {
@@ -162,6 +187,14 @@ impl World {
         self.keys.retain(|known| known.secret != key);
     }
 
+    pub(crate) fn delete_key(&mut self, user: &User, identifier: &str) -> Result<(), Refusal> {
+        let before = self.keys.len();
+        let is_it = |key: &Key| key.user == user.id && key.identifier() == identifier;
+        self.keys.retain(|key| !is_it(key));
+        let found = self.keys.len() < before;
+        found.then_some(()).ok_or_else(Refusal::unknown_server)
+    }
+
     /// A user by name.
     ///
     /// # Panics
@@ -172,12 +205,7 @@ impl World {
     }
 
     pub fn add_node(&mut self, name: &str) {
-        self.nodes.push(Node {
-            name: name.to_owned(),
-            fqdn: format!("{name}.example.com"),
-            maintenance: false,
-            trouble: None,
-        });
+        self.nodes.push(Node::new(name));
     }
 
     /// A node by name.
@@ -203,7 +231,7 @@ impl World {
         self.next_id = self.next_id.max(id) + 1;
         let made = || ids::uuid(&format!("server {id} {}", spec.name));
         let uuid = spec.uuid.clone().unwrap_or_else(made);
-        if spec.allocations.is_empty() {
+        if spec.allocations.is_empty() && !spec.no_allocation {
             spec.allocations.push(Allocation {
                 id,
                 ip: "203.0.113.10".to_owned(),
@@ -233,17 +261,26 @@ impl World {
             subusers: Vec::new(),
             life: Life::new(self.now, habits),
             kept: None,
+            console: Console::default(),
+            happened: Vec::new(),
+            last_crash: None,
+            limit_known: false,
+            stats_told: self.now,
+            backups: Vec::new(),
+            restored: None,
+            schedules: Vec::new(),
         });
         self.servers.sort_by_key(|server| server.id);
         uuid
     }
 
-    /// Lets a user use somebody else's server with exactly these permissions, replacing earlier ones.
+    /// Lets a user use somebody else's server with exactly these permissions, replacing earlier ones. Sockets feel it as
+    /// they would: see `remove_subuser`.
     ///
     /// # Panics
     /// When there is no such user or server.
     pub fn add_subuser(&mut self, server: &str, user: &str, permissions: &[&str]) {
-        self.user(user);
+        self.revoke(server, user);
         let server = self.server(server);
         server.subusers.retain(|known| known.user != user);
         server.subusers.push(Subuser {
@@ -272,7 +309,7 @@ impl World {
     pub(crate) fn present(&mut self, index: usize) -> &mut Server {
         let now = self.now;
         let server = &mut self.servers[index];
-        server.life.advance(now);
+        server.bring_to(now);
         server
     }
 
@@ -285,8 +322,9 @@ impl World {
             .collect()
     }
 
-    /// Deletes a server, if it is there.
+    /// Deletes a server, if it is there. Its sockets hear `deleted` and are closed or dropped.
     pub fn remove_server(&mut self, which: &str) {
+        self.say_deleted(which);
         self.servers
             .retain(|server| server.uuid != which && server.spec.name != which);
     }
@@ -316,6 +354,7 @@ impl World {
 
     /// The state that blocks a server's routes, first match of REFERENCE 3.1.
     pub(crate) fn conflict(&self, index: usize) -> Option<Conflict> {
+        let pelican = self.rules.flavour.is_pelican();
         let server = &self.servers[index];
         let status = server.status.as_deref();
         if status == Some("suspended") {
@@ -326,6 +365,7 @@ impl World {
         }
         match status {
             Some("installing" | "install_failed") => Some(Conflict::Installing),
+            Some("reinstall_failed") if pelican => Some(Conflict::Installing),
             Some("restoring_backup") => Some(Conflict::Restoring),
             _ => server.transferring.then_some(Conflict::Transferring),
         }
@@ -333,6 +373,19 @@ impl World {
 
     pub(crate) fn node_of(&self, server: &Server) -> Option<&Node> {
         self.nodes.iter().find(|node| node.name == server.spec.node)
+    }
+
+    /// Where the node of a server, by UUID, is in `nodes`.
+    pub(crate) fn node_index(&self, server: &str) -> Option<usize> {
+        let server = self.servers.iter().find(|one| one.uuid == server)?;
+        let mut nodes = self.nodes.iter();
+        nodes.position(|node| node.name == server.spec.node)
+    }
+
+    pub(crate) fn manners_of(&self, index: usize) -> Manners {
+        let node = self.node_of(&self.servers[index]);
+        let own = node.and_then(|node| node.manners);
+        own.unwrap_or(self.rules.manners)
     }
 
     pub(crate) fn log_power(&mut self, index: usize, signal: Signal, user: String) {

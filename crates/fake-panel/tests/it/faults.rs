@@ -169,3 +169,44 @@ async fn a_node_in_trouble_answers_power_and_resources_differently() {
     }
     assert!(panel.power_requests().is_empty());
 }
+
+#[tokio::test]
+async fn bodies_can_lack_what_old_and_other_panels_lack() {
+    let (panel, key, server) = panel().await;
+    let up = Duration::from_secs(9);
+    panel.with(|world| world.server("Broken").been_running_for(up));
+    let description = "/attributes/description";
+    let view = get(&panel, &key, &server).await.json();
+    assert!(view.pointer(description).is_some());
+    put(&panel, Fault::NoDescription);
+    let view = get(&panel, &key, &server).await.json();
+    assert_eq!(view.pointer(description), None);
+    put(&panel, Fault::NullRelations);
+    let view = get(&panel, &key, &server).await.json();
+    let variables = &view["attributes"]["relationships"]["variables"];
+    assert_eq!(variables["object"], "null_resource");
+    put(&panel, Fault::WholeCpu);
+    let resources = format!("{server}/resources");
+    let numbers = get(&panel, &key, &resources).await.json();
+    let cpu = &numbers["attributes"]["resources"]["cpu_absolute"];
+    assert!(cpu.is_u64(), "{cpu}");
+}
+
+#[tokio::test]
+async fn a_server_can_move_between_two_pages() {
+    let (panel, key, _) = panel().await;
+    panel.with(|world| {
+        world.add_server(ServerSpec::new("Third", "alice", "two"));
+        world.panel_fault(Some(Fault::MovingPages));
+    });
+    let mut seen = Vec::new();
+    for page in 1..=2 {
+        let path = format!("/api/client?per_page=2&page={page}");
+        let body = get(&panel, &key, &path).await.json();
+        assert_eq!(body["meta"]["pagination"]["total"], 3);
+        for server in body["data"].as_array().unwrap() {
+            seen.push(server["attributes"]["name"].as_str().unwrap().to_owned());
+        }
+    }
+    assert_eq!(seen, ["Broken", "Sound"], "the third was never shown");
+}

@@ -6,9 +6,14 @@
 )]
 
 mod behaviour;
+mod compare;
+mod ear;
 mod faults;
+mod live;
 mod recorded_world;
 mod recording;
 mod replay;
 mod replay_cases;
+mod script;
+mod transcripts;
 mod wire;
