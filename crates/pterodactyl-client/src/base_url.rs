@@ -159,13 +159,17 @@ fn folder_of(url: &Url) -> String {
         .path_segments()
         .map(|segments| segments.filter(|s| !s.is_empty()).collect())
         .unwrap_or_default();
-    let end = (0..segments.len())
+    let mut end = (0..segments.len())
         .find(|&at| {
             let next = segments.get(at + 1).copied();
             PAGES.contains(&segments[at])
                 || (segments[at] == "api" && matches!(next, None | Some("client" | "application")))
         })
         .unwrap_or(segments.len());
+    // What is left must not read as something else when it is parsed again.
+    while end > 0 && segments[end - 1] == "api" {
+        end -= 1;
+    }
     segments[..end].join("/")
 }
 
@@ -223,6 +227,10 @@ mod tests {
                 "https://p.example/games",
             ),
             ("https://p.example/api", "https://p.example"),
+            (
+                "https://p.example/games/api/api/",
+                "https://p.example/games",
+            ),
             ("https://p.example/?token=abc#top", "https://p.example"),
             ("https://p.example//games///", "https://p.example/games"),
             ("p.example?next=https://other.example", "https://p.example"),

@@ -1,6 +1,15 @@
-//! How many requests the panel still grants. It must never guess: without both headers nothing is learned.
+//! How many requests the panel still grants, and what may be sent now. It must never guess: without both headers nothing is
+//! learned, and nothing from a route that has a limit of its own.
+
+use std::time::{Duration, Instant};
 
 use reqwest::header::HeaderMap;
+
+use crate::call::Call;
+use crate::error::Error;
+
+/// The panel counts in windows of this length, which begin with the first request.
+const WINDOW: Duration = Duration::from_secs(60);
 
 /// The panel's own count of requests, from the newest answer that carried it. It is kept per user and minute and shared
 /// with all of the user's keys and browser tabs, so it can shrink by more than what was sent here.
@@ -20,6 +29,61 @@ impl Budget {
             limit: number("x-ratelimit-limit")?,
             remaining: number("x-ratelimit-remaining")?,
         })
+    }
+}
+
+/// What may be sent to a panel now, as far as its answers told. Pure: time and answers are passed in.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Allowance {
+    counted: Option<(Budget, Instant)>,
+    silent_until: Option<Instant>,
+}
+
+/// The answer to "may I ask now?".
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MaySend {
+    /// Yes; this many requests are left as far as is known, one's own share of them being smaller.
+    Now {
+        /// Requests left in the running minute; `None` when no answer told yet or the minute is over.
+        remaining: Option<u32>,
+    },
+    /// No, not before then.
+    NotBefore(Instant),
+}
+
+impl Allowance {
+    /// Takes in an answer to `call` that came `now`: the counts it carried, and the error if it was a refusal.
+    pub fn learn(&mut self, now: Instant, call: Call, told: Option<Budget>, error: Option<&Error>) {
+        if let Some(budget) = told
+            && !call.has_its_own_limit()
+        {
+            self.counted = Some((budget, now));
+        }
+        if let Some(error @ Error::RateLimited { .. }) = error {
+            self.silent_until = self.silent_until.max(error.retry_at(now));
+        }
+    }
+
+    /// What may be sent. A person's own action may still be tried when this says no; a refusal costs nothing.
+    #[must_use]
+    pub fn may_send(&self, now: Instant) -> MaySend {
+        if let Some(then) = self.silent_until.filter(|then| *then > now) {
+            return MaySend::NotBefore(then);
+        }
+        let fresh = self.counted.filter(|(_, at)| now < *at + WINDOW);
+        match fresh {
+            Some((budget, at)) if budget.remaining == 0 => MaySend::NotBefore(at + WINDOW),
+            Some((budget, _)) => MaySend::Now {
+                remaining: Some(budget.remaining),
+            },
+            None => MaySend::Now { remaining: None },
+        }
+    }
+
+    /// The newest counts, however old.
+    #[must_use]
+    pub fn budget(&self) -> Option<Budget> {
+        self.counted.map(|(budget, _)| budget)
     }
 }
 
@@ -57,5 +121,60 @@ mod tests {
             None
         );
         assert_eq!(read(&[]), None);
+    }
+
+    const fn budget(remaining: u32) -> Option<Budget> {
+        let limit = 256;
+        Some(Budget { limit, remaining })
+    }
+
+    #[test]
+    fn a_token_answer_teaches_nothing_about_the_rest() {
+        let now = Instant::now();
+        let mut allowance = Allowance::default();
+        allowance.learn(now, Call::Resources, budget(200), None);
+        let own = Budget {
+            limit: 5,
+            remaining: 0,
+        };
+        allowance.learn(now, Call::Websocket, Some(own), None);
+        let limited = Error::ActionLimited {
+            retry_after: Some(WINDOW),
+        };
+        allowance.learn(now, Call::Websocket, Some(own), Some(&limited));
+        assert_eq!(allowance.budget(), budget(200));
+        let remaining = Some(200);
+        assert_eq!(allowance.may_send(now), MaySend::Now { remaining });
+    }
+
+    #[test]
+    fn a_refusal_is_silence_until_its_time_is_over() {
+        let now = Instant::now();
+        let later = |seconds| now + Duration::from_secs(seconds);
+        let mut allowance = Allowance::default();
+        assert_eq!(allowance.may_send(now), MaySend::Now { remaining: None });
+        let limited = |seconds| Error::RateLimited {
+            retry_after: Some(Duration::from_secs(seconds)),
+        };
+        allowance.learn(now, Call::Servers, budget(0), Some(&limited(90)));
+        assert_eq!(allowance.may_send(now), MaySend::NotBefore(later(90)));
+        // A shorter wait told meanwhile does not shorten the longer one.
+        allowance.learn(now, Call::Servers, None, Some(&limited(5)));
+        assert_eq!(allowance.may_send(later(89)), MaySend::NotBefore(later(90)));
+        assert_eq!(
+            allowance.may_send(later(90)),
+            MaySend::Now { remaining: None }
+        );
+    }
+
+    #[test]
+    fn an_empty_minute_ends_by_itself() {
+        let now = Instant::now();
+        let mut allowance = Allowance::default();
+        allowance.learn(now, Call::Account, budget(0), None);
+        assert_eq!(allowance.may_send(now), MaySend::NotBefore(now + WINDOW));
+        let over = MaySend::Now { remaining: None };
+        assert_eq!(allowance.may_send(now + WINDOW), over);
+        assert_eq!(allowance.budget(), budget(0));
     }
 }

@@ -3,7 +3,7 @@
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue};
 use reqwest::{Method, Request, Response, StatusCode, redirect};
@@ -11,16 +11,21 @@ use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
 use crate::account::Account;
+use crate::activity::ActivityEntry;
 use crate::base_url::BaseUrl;
-use crate::budget::Budget;
-use crate::error::{Error, Unreachable};
-use crate::page::{Collected, PER_PAGE, Progress};
-use crate::power::PowerSignal;
-use crate::reply::{Asked, Call, Reply};
-use crate::resources::Resources;
-use crate::server::{Server, ServerView, is_identifier};
-use crate::text::{DETAIL, clean};
+use crate::budget::{Allowance, Budget, MaySend};
+use crate::call::Call;
+use crate::error::{Error, TlsFault, Unreachable};
+use crate::page::{Collected, Listing, Progress};
+use crate::permissions::KnownPermission;
+use crate::query::{ActivityQuery, ServerQuery};
+use crate::refusal;
+use crate::reply::{Asked, Reply};
+use crate::server::{ListedServer, Server};
+use crate::tls::{self, Fingerprint, Refused, Trust};
 use crate::transport::unreachable;
+
+mod server_calls;
 
 /// The most read of a good answer; a page of 100 servers with all their variables is well below.
 pub(crate) const GOOD_BODY: usize = 8 * 1024 * 1024;
@@ -43,7 +48,8 @@ struct Inner {
     http: reqwest::Client,
     key: SecretString,
     authorization: HeaderValue,
-    budget: Mutex<Option<Budget>>,
+    allowance: Mutex<Allowance>,
+    refused: Refused,
 }
 
 /// Which servers to list.
@@ -54,6 +60,22 @@ pub enum Scope {
     Mine,
     /// Every server of the panel; an empty list for anybody but an administrator.
     All,
+    /// Those the user owns.
+    Owned,
+    /// Those of others the user is not a subuser of either; an empty list for anybody but an administrator.
+    Others,
+}
+
+impl Scope {
+    /// The panel's word for it; none for what it lists by itself.
+    pub(crate) const fn as_type(self) -> Option<&'static str> {
+        match self {
+            Self::Mine => None,
+            Self::All => Some("admin-all"),
+            Self::Owned => Some("owner"),
+            Self::Others => Some("admin"),
+        }
+    }
 }
 
 /// How long to wait for an answer.
@@ -80,12 +102,21 @@ impl Client {
     /// [`Error::BadKey`] when the key is blank or holds anything but plain visible characters; [`Unreachable::Tls`] when the system's
     /// certificates cannot be used.
     pub fn new(base: BaseUrl, key: SecretString) -> Result<Self, Error> {
-        Self::with_patience(base, &key, Patience::default())
+        Self::trusting(base, key, &Trust::default())
+    }
+
+    /// Like [`Client::new`], for a panel whose certificate the system does not trust by itself.
+    ///
+    /// # Errors
+    /// As [`Client::new`]; [`Unreachable::Tls`] also when `trust` holds no usable certificate.
+    pub fn trusting(base: BaseUrl, key: SecretString, trust: &Trust) -> Result<Self, Error> {
+        Self::with_patience(base, &key, trust, Patience::default())
     }
 
     pub(crate) fn with_patience(
         base: BaseUrl,
         key: &SecretString,
+        trust: &Trust,
         patience: Patience,
     ) -> Result<Self, Error> {
         let key = SecretString::from(key.expose_secret().trim());
@@ -97,12 +128,14 @@ impl Client {
         let mut authorization =
             HeaderValue::from_str(bearer.expose_secret()).map_err(|_| Error::BadKey)?;
         authorization.set_sensitive(true);
+        let refused = Refused::default();
         Ok(Self(Arc::new(Inner {
-            http: http(&base, patience)?,
+            http: http(&base, patience, trust, refused.clone())?,
             base,
             key,
             authorization,
-            budget: Mutex::new(None),
+            allowance: Mutex::default(),
+            refused,
         })))
     }
 
@@ -121,15 +154,49 @@ impl Client {
         self.get(Call::Account, url).await?.account()
     }
 
+    /// One page of what was done with the account itself, newest first.
+    ///
+    /// # Errors
+    /// Any [`Error`] but those about a server or its node.
+    pub async fn account_activity(
+        &self,
+        query: &ActivityQuery,
+    ) -> Result<Listing<ActivityEntry>, Error> {
+        let url = query.on(self.url(&["account", "activity"]));
+        self.get(Call::AccountActivity, url).await?.activity()
+    }
+
+    /// The permissions this panel knows, with what they mean in its words.
+    ///
+    /// # Errors
+    /// Any [`Error`] but those about a server or its node.
+    pub async fn permissions(&self) -> Result<Vec<KnownPermission>, Error> {
+        let url = self.url(&["permissions"]);
+        self.get(Call::Permissions, url).await?.permissions()
+    }
+
     /// All servers in `scope`, from all pages, each once; never a part of them. This is the panel's most expensive call.
     ///
     /// # Errors
     /// Any [`Error`] but those about a server or its node.
     pub async fn servers(&self, scope: Scope) -> Result<Vec<Server>, Error> {
+        let query = ServerQuery {
+            scope,
+            ..ServerQuery::default()
+        };
+        let listed = self.list(&query).await?;
+        Ok(listed.into_iter().map(|listed| listed.server).collect())
+    }
+
+    /// Like [`Client::servers`], for those that `query` finds and with what it wants told besides.
+    ///
+    /// # Errors
+    /// Any [`Error`] but those about a server or its node.
+    pub async fn list(&self, query: &ServerQuery) -> Result<Vec<ListedServer>, Error> {
         for _ in 0..LIST_READS {
             let mut list = Collected::default();
             loop {
-                let url = self.page_url(scope, list.next_page());
+                let url = query.on(self.url(&[]), list.next_page());
                 match list.add(self.get(Call::Servers, url).await?.page()?) {
                     Progress::More => {}
                     Progress::Complete => return Ok(list.into_servers()),
@@ -145,68 +212,57 @@ impl Client {
         Err(Error::Unreadable { what })
     }
 
-    /// One server and what the key may do with it. Works in every state the server can be in.
+    /// How many servers `query` finds, at the price of one small page.
     ///
     /// # Errors
-    /// Any [`Error`] but those about a node; [`Error::NotFound`] without asking when `uuid` cannot be one.
-    pub async fn server(&self, uuid: &str) -> Result<ServerView, Error> {
-        let url = self.server_url(uuid, &[])?;
-        self.get(Call::Server, url).await?.server()
-    }
-
-    /// What one server uses. The panel's answer is up to 20 s old.
-    ///
-    /// # Errors
-    /// Any [`Error`]; [`Error::Conflict`] means the server is suspended, being installed and the like.
-    pub async fn resources(&self, uuid: &str) -> Result<Resources, Error> {
-        let url = self.server_url(uuid, &["resources"])?;
-        self.get(Call::Resources, url).await?.resources()
-    }
-
-    /// Sends a power signal. Success means the panel handed it to the node, not that anything happened.
-    ///
-    /// # Errors
-    /// Any [`Error`]. After [`Error::Unreachable`] the signal may or may not have arrived.
-    pub async fn power(&self, uuid: &str, signal: PowerSignal) -> Result<(), Error> {
-        let mut request = Request::new(Method::POST, self.server_url(uuid, &["power"])?);
-        let json = HeaderValue::from_static("application/json");
-        request.headers_mut().insert(CONTENT_TYPE, json);
-        *request.body_mut() = Some(format!(r#"{{"signal":"{}"}}"#, signal.as_str()).into());
-        self.send(Call::Power, request).await?.power()
+    /// Any [`Error`] but those about a server or its node.
+    pub async fn count(&self, query: &ServerQuery) -> Result<u64, Error> {
+        let url = query.first_of(self.url(&[]));
+        Ok(self.get(Call::Servers, url).await?.page()?.total)
     }
 
     /// How many requests the panel still grants, by the newest answer that told.
     #[must_use]
     pub fn budget(&self) -> Option<Budget> {
-        *self.0.budget.lock().unwrap_or_else(PoisonError::into_inner)
+        self.allowance().budget()
+    }
+
+    /// What the answers so far say about what may be sent.
+    #[must_use]
+    pub fn allowance(&self) -> Allowance {
+        *self
+            .0
+            .allowance
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether the panel would take another request `now`.
+    #[must_use]
+    pub fn may_send(&self, now: Instant) -> MaySend {
+        self.allowance().may_send(now)
+    }
+
+    /// The certificate that was refused last, for a person to compare and perhaps to [pin](Trust::pinned_sha256).
+    #[must_use]
+    pub fn refused_certificate(&self) -> Option<Fingerprint> {
+        self.0.refused.get()
     }
 
     fn url(&self, segments: &[&str]) -> Url {
         self.0.base.join(&[&["api", "client"], segments].concat())
     }
 
-    fn server_url(&self, uuid: &str, segments: &[&str]) -> Result<Url, Error> {
-        if is_identifier(uuid) {
-            Ok(self.url(&[&["servers", uuid], segments].concat()))
-        } else {
-            Err(Error::NotFound)
-        }
-    }
-
-    fn page_url(&self, scope: Scope, page: u64) -> Url {
-        let mut url = self.url(&[]);
-        let mut query = url.query_pairs_mut();
-        query.append_pair("per_page", PER_PAGE);
-        query.append_pair("page", &page.to_string());
-        if scope == Scope::All {
-            query.append_pair("type", "admin-all");
-        }
-        drop(query);
-        url
-    }
-
     async fn get(&self, call: Call, url: Url) -> Result<Reply, Error> {
         self.send(call, Request::new(Method::GET, url)).await
+    }
+
+    async fn post(&self, call: Call, url: Url, body: &serde_json::Value) -> Result<Reply, Error> {
+        let mut request = Request::new(Method::POST, url);
+        let json = HeaderValue::from_static("application/json");
+        request.headers_mut().insert(CONTENT_TYPE, json);
+        *request.body_mut() = Some(body.to_string().into());
+        self.send(call, request).await
     }
 
     /// The one way out: adds the headers, learns the budget, reads no more than is sensible.
@@ -220,22 +276,33 @@ impl Client {
             .execute(request)
             .await
             .map_err(|e| unreachable(&e))?;
-        if let Some(budget) = Budget::read(response.headers()) {
-            *self.0.budget.lock().unwrap_or_else(PoisonError::into_inner) = Some(budget);
-        }
         let key = self.0.key.expose_secret();
-        Ok(Reply {
+        let told = Budget::read(response.headers());
+        let reply = Reply {
             asked: Asked {
                 call,
-                application_key: APPLICATION_KEYS
-                    .iter()
-                    .any(|prefix| key.starts_with(prefix)),
+                application_key: is_application_key(key),
+                general_limit: self.budget().map(|budget| budget.limit),
             },
             status: response.status(),
             headers: response.headers().clone(),
             body: without(read_body(call, response).await?, key.as_bytes()),
-        })
+        };
+        let error = (reply.status == StatusCode::TOO_MANY_REQUESTS).then(|| refusal::read(&reply));
+        self.0
+            .allowance
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .learn(Instant::now(), call, told, error.as_ref());
+        Ok(reply)
     }
+}
+
+/// True when `key` begins the way application keys do.
+pub(crate) fn is_application_key(key: &str) -> bool {
+    APPLICATION_KEYS
+        .iter()
+        .any(|prefix| key.starts_with(prefix))
 }
 
 impl fmt::Debug for Client {
@@ -247,8 +314,16 @@ impl fmt::Debug for Client {
     }
 }
 
-fn http(base: &BaseUrl, patience: Patience) -> Result<reqwest::Client, Error> {
+fn http(
+    base: &BaseUrl,
+    patience: Patience,
+    trust: &Trust,
+    refused: Refused,
+) -> Result<reqwest::Client, Error> {
+    let mut tls = tls::config(trust, refused)?;
+    tls.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
     let mut builder = reqwest::Client::builder()
+        .tls_backend_preconfigured(tls)
         .user_agent(concat!("pterotray/", env!("CARGO_PKG_VERSION")))
         .redirect(redirect::Policy::none())
         .retry(reqwest::retry::never())
@@ -262,8 +337,8 @@ fn http(base: &BaseUrl, patience: Patience) -> Result<reqwest::Client, Error> {
         builder = builder.no_proxy();
     }
     builder.build().map_err(|error| {
-        let reason = clean(&error.without_url().to_string(), DETAIL);
-        Unreachable::Tls { reason }.into()
+        let why = error.without_url().to_string();
+        Unreachable::tls(TlsFault::Unusable, &why).into()
     })
 }
 

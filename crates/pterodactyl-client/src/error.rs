@@ -1,7 +1,18 @@
 //! Everything that can go wrong with a call, named by its cause. It must never carry the key, an address with a
 //! query, or text from the panel that was not cleaned first.
 
-use std::time::Duration;
+use std::fmt;
+use std::time::{Duration, Instant};
+
+use crate::call::Call;
+
+mod unreachable;
+
+pub use unreachable::{TlsFault, Unreachable};
+
+/// How long to stay away after a refusal for too many requests that names no time: a web server in front of the panel
+/// does so, and the panel's own window is a minute.
+const UNSAID_WAIT: Duration = Duration::from_secs(60);
 
 /// Why a call gave nothing usable.
 ///
@@ -22,6 +33,10 @@ pub enum Error {
     /// The panel does not know the key (401 `AuthenticationException`): mistyped, deleted or expired.
     #[error("the panel does not accept the key")]
     Unauthorized,
+    /// The network wants a login before it lets anything through (hotel, train, airport). Told from other web pages only
+    /// where it says so itself: status 511, a WISPr document or its own name on the page.
+    #[error("the network asks for a login first; the panel was not reached")]
+    CaptivePortal,
     /// The key is an application key (`ptla_`, `papp_`); these calls need a client key.
     #[error("this is an application key; a client key is needed")]
     ApplicationKey,
@@ -65,6 +80,20 @@ pub enum Error {
         /// The panel's sentence.
         detail: String,
     },
+    /// A command was sent to a server that is not running. Pterodactyl says 502, the node written in Rust 417, a node
+    /// without the server's container 500. Pelican never notices and claims success.
+    #[error("the server is offline and takes no commands: {detail}")]
+    ServerOffline {
+        /// The panel's sentence.
+        detail: String,
+    },
+    /// This one action was asked for too often (429 of a limit of its own: backups, websocket tokens). Everything else
+    /// may still be asked.
+    #[error("this was asked for too often; other requests are not affected")]
+    ActionLimited {
+        /// How long to leave this action alone, at most an hour; `None` when the answer does not say.
+        retry_after: Option<Duration>,
+    },
     /// Too many requests (429). The count is per user, shared with all of the user's keys and browser tabs.
     #[error("the panel asks for fewer requests")]
     RateLimited {
@@ -83,7 +112,8 @@ pub enum Error {
         /// The panel's sentences.
         detail: String,
     },
-    /// The panel, or the web server in front of it, failed (5xx).
+    /// The panel, or the web server in front of it, failed (5xx). With status 500 its own code stumbled over this one
+    /// question: see [`Error::is_this_answer_only`].
     #[error("the panel failed with status {status}{}", suffix(.detail))]
     Broken {
         /// The HTTP status.
@@ -107,32 +137,6 @@ pub enum Error {
         /// Which answer, for people.
         what: &'static str,
     },
-}
-
-/// Why there was no answer.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Unreachable {
-    /// The host name has no address, or names cannot be looked up at the moment.
-    #[error("its name cannot be found")]
-    Dns,
-    /// Nothing listens there.
-    #[error("the connection was refused")]
-    Refused,
-    /// No connection within 10 s or no complete answer within 25 s.
-    #[error("it did not answer in time")]
-    TimedOut,
-    /// No safe connection: a wrong certificate, or the port does not speak TLS.
-    #[error("no safe connection is possible ({reason})")]
-    Tls {
-        /// What the TLS library says.
-        reason: String,
-    },
-    /// The connection ended before the answer did.
-    #[error("the connection broke off")]
-    Interrupted,
-    /// Anything else below HTTP, such as no network.
-    #[error("the connection failed")]
-    Failed,
 }
 
 /// What answered instead of a panel.
@@ -164,6 +168,21 @@ pub enum NotAPanel {
     },
 }
 
+impl NotAPanel {
+    /// A short, stable word for it, for logs and tables.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Html { .. } => "not_a_panel.web_page",
+            Self::LoginWall => "not_a_panel.login_wall",
+            Self::Challenge => "not_a_panel.challenge",
+            Self::Calagopus => "not_a_panel.calagopus",
+            Self::Foreign => "not_a_panel.foreign",
+            Self::Redirect { .. } => "not_a_panel.redirect",
+        }
+    }
+}
+
 /// Which state makes the panel refuse everything but the server's view.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ConflictState {
@@ -179,11 +198,49 @@ pub enum ConflictState {
     Transferring,
 }
 
+/// Whose trouble an error is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum About {
+    /// The key or its account: a person must act.
+    Key,
+    /// The panel, or the way to it.
+    Panel,
+    /// The machine that runs the server.
+    Node,
+    /// This one server.
+    Server,
+}
+
+impl fmt::Display for About {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Key => "key",
+            Self::Panel => "panel",
+            Self::Node => "node",
+            Self::Server => "server",
+        })
+    }
+}
+
 impl Error {
     /// True when the machine behind the panel is the trouble, while panel and key are fine.
     #[must_use]
     pub fn is_about_the_node(&self) -> bool {
         matches!(self, Self::NodeUnreachable { .. } | Self::NodeError { .. })
+    }
+
+    /// True when one server is the trouble, while panel, key and node are fine: it is gone, in a state that forbids the
+    /// call, offline, or the key may not do this with it.
+    #[must_use]
+    pub fn is_about_the_server(&self) -> bool {
+        matches!(
+            self,
+            Self::NotFound
+                | Self::Conflict { .. }
+                | Self::ServerOffline { .. }
+                | Self::Forbidden { .. }
+        )
     }
 
     /// True when asking again is pointless until a person changes the key or the account.
@@ -209,18 +266,97 @@ impl Error {
             self,
             Self::Unreachable(_)
                 | Self::NotAPanel(_)
+                | Self::CaptivePortal
                 | Self::Broken { .. }
                 | Self::Maintenance { .. }
         )
     }
 
+    /// True when the panel's own code failed over this one question (status 500) and others may well be answered. Pelican
+    /// does so for the whole list of a subuser when one server has no allocation: keep the servers known before.
+    #[must_use]
+    pub fn is_this_answer_only(&self) -> bool {
+        matches!(self, Self::Broken { status: 500, .. })
+    }
+
+    /// True when only the action that was asked for must wait, not the other requests to this panel.
+    #[must_use]
+    pub fn is_this_action_only(&self) -> bool {
+        matches!(self, Self::ActionLimited { .. })
+    }
+
+    /// The permission that `call`, which gave this error, would have needed; `None` when that was not the trouble.
+    #[must_use]
+    pub fn missing_permission(&self, call: Call) -> Option<&'static str> {
+        matches!(self, Self::Forbidden { .. })
+            .then(|| call.permission())
+            .flatten()
+    }
+
     /// How long the panel asks to be left alone, if it says so; never more than an hour.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
-        if let Self::RateLimited { retry_after } | Self::Maintenance { retry_after } = self {
+        if let Self::RateLimited { retry_after }
+        | Self::ActionLimited { retry_after }
+        | Self::Maintenance { retry_after } = self
+        {
             *retry_after
         } else {
             None
+        }
+    }
+
+    /// When to ask again, for an error that came `now`: what the panel asked for, or a minute when it refused for too many
+    /// requests and named no time. `None` when waiting is not what helps, or nothing is known.
+    #[must_use]
+    pub fn retry_at(&self, now: Instant) -> Option<Instant> {
+        let too_many = matches!(self, Self::RateLimited { .. } | Self::ActionLimited { .. });
+        let wait = self
+            .retry_after()
+            .or_else(|| too_many.then_some(UNSAID_WAIT))?;
+        now.checked_add(wait)
+    }
+
+    /// Whose trouble it is, first match of the `is_about_…` questions; a limit for everything counts as the panel's here.
+    /// `None` for the rest, such as a request the panel found wrong or a limit of one action.
+    #[must_use]
+    pub fn about(&self) -> Option<About> {
+        [
+            (self.is_about_the_key(), About::Key),
+            (self.is_about_the_panel(), About::Panel),
+            (self.is_about_the_node(), About::Node),
+            (self.is_about_the_server(), About::Server),
+            (matches!(self, Self::RateLimited { .. }), About::Panel),
+        ]
+        .into_iter()
+        .find_map(|(it_is, about)| it_is.then_some(about))
+    }
+
+    /// A short, stable word for the kind of error, for logs and tables.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::BadKey => "bad_key",
+            Self::Unreachable(why) => why.kind(),
+            Self::NotAPanel(what) => what.kind(),
+            Self::CaptivePortal => "captive_portal",
+            Self::ApplicationKey => "application_key",
+            Self::IpNotAllowed { .. } => "ip_not_allowed",
+            Self::TwoFactorRequired => "two_factor_required",
+            Self::Unauthorized => "unauthorized",
+            Self::Forbidden { .. } => "forbidden",
+            Self::NotFound => "not_found",
+            Self::Conflict { .. } => "conflict",
+            Self::NodeUnreachable { .. } => "node_unreachable",
+            Self::NodeError { .. } => "node_error",
+            Self::ServerOffline { .. } => "server_offline",
+            Self::ActionLimited { .. } => "action_limited",
+            Self::RateLimited { .. } => "rate_limited",
+            Self::Maintenance { .. } => "maintenance",
+            Self::Validation { .. } => "validation",
+            Self::Broken { .. } => "broken",
+            Self::Refused { .. } => "refused",
+            Self::Unreadable { .. } => "unreadable",
         }
     }
 }
@@ -273,5 +409,47 @@ mod tests {
         );
         assert_eq!(panel.retry_after(), Some(Duration::from_secs(60)));
         assert_eq!(key.retry_after(), None);
+        let server = Error::ServerOffline {
+            detail: String::new(),
+        };
+        assert_eq!(server.about(), Some(About::Server));
+        assert_eq!(Error::CaptivePortal.about(), Some(About::Panel));
+        assert_eq!(key.about(), Some(About::Key));
+        assert_eq!(node_of("x").about(), Some(About::Node));
+    }
+
+    fn node_of(detail: &str) -> Error {
+        let detail = detail.into();
+        Error::NodeUnreachable { detail }
+    }
+
+    #[test]
+    fn waiting_is_advised_where_waiting_helps() {
+        let now = Instant::now();
+        let wait = |error: Error| error.retry_at(now).map(|then| then - now);
+        let limited = |seconds: Option<u64>| Error::RateLimited {
+            retry_after: seconds.map(Duration::from_secs),
+        };
+        assert_eq!(wait(limited(Some(17))), Some(Duration::from_secs(17)));
+        assert_eq!(wait(limited(None)), Some(UNSAID_WAIT));
+        let action = Error::ActionLimited { retry_after: None };
+        assert!(action.is_this_action_only() && !action.is_about_the_panel());
+        assert_eq!(wait(action), Some(UNSAID_WAIT));
+        assert_eq!(wait(Error::Maintenance { retry_after: None }), None);
+        assert_eq!(wait(Error::Unauthorized), None);
+    }
+
+    #[test]
+    fn a_refusal_names_the_permission_its_call_needs() {
+        let detail = String::new();
+        let refused = Error::Forbidden { detail };
+        let kill = Call::Power(Some(crate::PowerSignal::Kill));
+        assert_eq!(refused.missing_permission(kill), Some("control.stop"));
+        assert_eq!(
+            refused.missing_permission(Call::Command),
+            Some("control.console")
+        );
+        assert_eq!(refused.missing_permission(Call::Account), None);
+        assert_eq!(Error::NotFound.missing_permission(kill), None);
     }
 }

@@ -4,13 +4,16 @@ use std::time::Duration;
 
 use secrecy::SecretString;
 
+use crate::backup::{BackupState, NewBackup};
 use crate::base_url::BaseUrl;
-use crate::budget::Budget;
+use crate::budget::{Budget, MaySend};
 use crate::client::{Client, ERROR_BODY, GOOD_BODY, Patience, Scope};
-use crate::error::{Error, NotAPanel, Unreachable};
+use crate::error::{Error, NotAPanel, TlsFault, Unreachable};
 use crate::power::PowerSignal;
+use crate::query::ActivityQuery;
+use crate::tls::Trust;
 
-mod host;
+pub(crate) mod host;
 use host::{Host, Say, answer, json};
 
 const KEY: &str = "ptlc_MakeBelieve0000000000000000000000000000KeyA";
@@ -35,6 +38,7 @@ fn hasty(host: &Host) -> Client {
     Client::with_patience(
         BaseUrl::parse(&host.address).unwrap(),
         &KEY.into(),
+        &Trust::default(),
         patience,
     )
     .unwrap()
@@ -239,10 +243,10 @@ async fn a_port_without_tls_is_named_as_such() {
         }
     });
     let error = client_at(&address).account().await.unwrap_err();
-    assert!(
-        matches!(error, Error::Unreachable(Unreachable::Tls { .. })),
-        "{error:?}"
-    );
+    let Error::Unreachable(why) = error else {
+        panic!("{error:?}");
+    };
+    assert_eq!(why.tls_fault(), Some(TlsFault::NotTls), "{why:?}");
 }
 
 #[tokio::test]
@@ -367,4 +371,111 @@ async fn nothing_that_comes_out_repeats_the_key() {
         "{}",
         formatted[3]
     );
+}
+
+/// The first line and the body of each request.
+fn lines(host: &Host) -> Vec<String> {
+    let line = |request: &String| {
+        let (head, body) = request.split_once("\r\n\r\n").unwrap();
+        let first = head.lines().next().unwrap().trim_end_matches(" HTTP/1.1");
+        format!("{first} {body}").trim_end().to_owned()
+    };
+    host.asked().iter().map(line).collect()
+}
+
+#[tokio::test]
+async fn every_call_is_asked_for_as_the_panel_expects_it() {
+    let empty =
+        || json(r#"{"object":"list","data":[],"meta":{"pagination":{"total":0,"total_pages":1}}}"#);
+    let done = |status: &str, body: &str| {
+        Say::Bytes(answer(status, "Content-Type: application/json", body))
+    };
+    let nothing = Say::Bytes(b"HTTP/1.1 204 No Content\r\n\r\n".to_vec());
+    let host = Host::start(vec![
+        nothing,
+        json(r#"{"data":{"token":"a.b.c","socket":"wss://n.example:8080/api/servers/u/ws"}}"#),
+        empty(),
+        empty(),
+        empty(),
+        json(r#"{"object":"backup","attributes":{"uuid":"b"}}"#),
+        empty(),
+        done("202 Accepted", "[]"),
+        empty(),
+        empty(),
+        json(r#"{"object":"system_permissions","attributes":{"permissions":[]}}"#),
+    ])
+    .await;
+    let client = client(&host);
+    client.command("u", "say \"hi\"").await.unwrap();
+    client.websocket("u").await.unwrap();
+    let query = ActivityQuery::default();
+    client.activity("u", &query).await.unwrap();
+    client.account_activity(&query).await.unwrap();
+    client.backups("u").await.unwrap();
+    let made = client.create_backup("u", &NewBackup::default()).await;
+    assert_eq!(made.unwrap().state, BackupState::Running);
+    client.schedules("u").await.unwrap();
+    client.run_schedule("u", 7).await.unwrap();
+    client.allocations("u").await.unwrap();
+    client.startup("u").await.unwrap();
+    client.permissions().await.unwrap();
+    assert_eq!(
+        lines(&host),
+        [
+            r#"POST /api/client/servers/u/command {"command":"say \"hi\""}"#,
+            "GET /api/client/servers/u/websocket",
+            "GET /api/client/servers/u/activity?sort=-timestamp&include=actor",
+            "GET /api/client/account/activity?sort=-timestamp&include=actor",
+            "GET /api/client/servers/u/backups?per_page=50&page=1",
+            r#"POST /api/client/servers/u/backups {"is_locked":false}"#,
+            "GET /api/client/servers/u/schedules",
+            "POST /api/client/servers/u/schedules/7/execute {}",
+            "GET /api/client/servers/u/network/allocations",
+            "GET /api/client/servers/u/startup",
+            "GET /api/client/permissions",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_throttled_token_stops_nothing_else() {
+    let counted = |status: &str, limit: u32, left: u32, body: &str| {
+        let headers = format!(
+            "Content-Type: application/json\nX-RateLimit-Limit: {limit}\nX-RateLimit-Remaining: {left}\nRetry-After: 60"
+        );
+        Say::Bytes(answer(status, &headers, body))
+    };
+    let host = Host::start(vec![
+        counted("200 OK", 256, 200, ACCOUNT),
+        counted("429 Too Many Requests", 5, 0, "{}"),
+        counted("429 Too Many Requests", 256, 0, "{}"),
+    ])
+    .await;
+    let client = client(&host);
+    client.account().await.unwrap();
+    let retry_after = Some(Duration::from_secs(60));
+    let throttled = client.websocket("u").await;
+    assert_eq!(throttled.unwrap_err(), Error::ActionLimited { retry_after });
+    let remaining = Some(200);
+    let now = std::time::Instant::now();
+    assert_eq!(client.may_send(now), MaySend::Now { remaining });
+    let refused = client.account().await;
+    assert_eq!(refused, Err(Error::RateLimited { retry_after }));
+    let MaySend::NotBefore(then) = client.may_send(now) else {
+        panic!("it may not send");
+    };
+    assert!(then >= now + Duration::from_secs(59));
+}
+
+#[tokio::test]
+async fn a_token_never_shows() {
+    let secret = "eyJ0eXAi.c2VjcmV0.c2lnbg";
+    let body = format!(r#"{{"data":{{"token":"{secret}","socket":"wss://n.example/ws"}}}}"#);
+    let odd = format!(r#"{{"data":{{"token":"{secret}","socket":"ftp://n.example/ws"}}}}"#);
+    let host = Host::start(vec![json(&body), json(&odd)]).await;
+    let client = client(&host);
+    for _ in 0..2 {
+        let shown = format!("{:?} {client:?}", client.websocket("u").await);
+        assert!(!shown.contains("c2VjcmV0"), "{shown}");
+    }
 }

@@ -6,30 +6,51 @@ use std::collections::HashSet;
 use serde::Deserialize;
 
 use crate::number::count;
-use crate::server::{RawServer, Server};
+use crate::server::{ListedServer, RawServer};
 
 /// The most a panel puts on one page.
 pub(crate) const PER_PAGE: &str = "100";
 /// Pages nobody's list has; a panel that claims more is wrong.
 pub(crate) const MOST_PAGES: u64 = 100;
 
-/// One page.
+/// One page of the server list.
+#[derive(Debug)]
 pub(crate) struct Page {
-    pub(crate) servers: Vec<Server>,
+    pub(crate) servers: Vec<ListedServer>,
     pub(crate) total: u64,
     pub(crate) total_pages: u64,
 }
 
 /// A list without `pagination` could be a part of anything, so that is required.
 #[derive(Deserialize)]
-pub(crate) struct RawPage {
-    data: Vec<RawEntry>,
+#[serde(bound(deserialize = "T: Deserialize<'de>"))]
+pub(crate) struct RawPage<T = RawServer> {
+    data: Vec<RawEntry<T>>,
     meta: RawListMeta,
 }
 
+/// A list the panel never divides into pages.
 #[derive(Deserialize)]
-struct RawEntry {
-    attributes: RawServer,
+#[serde(bound(deserialize = "T: Deserialize<'de>"))]
+pub(crate) struct RawList<T> {
+    data: Vec<RawEntry<T>>,
+}
+
+#[derive(Deserialize)]
+#[serde(bound(deserialize = "T: Deserialize<'de>"))]
+struct RawEntry<T> {
+    attributes: T,
+}
+
+/// One page of a longer list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Listing<T> {
+    /// What is on this page.
+    pub entries: Vec<T>,
+    /// How many there are on all pages.
+    pub total: u64,
+    /// How many pages there are.
+    pub pages: u64,
 }
 
 #[derive(Deserialize)]
@@ -52,7 +73,7 @@ impl RawPage {
             servers: self
                 .data
                 .into_iter()
-                .map(|entry| Server::read(entry.attributes))
+                .map(|entry| ListedServer::read(entry.attributes))
                 .collect::<Option<_>>()?,
             total: self.meta.pagination.total,
             total_pages: self.meta.pagination.total_pages,
@@ -60,10 +81,30 @@ impl RawPage {
     }
 }
 
+impl<T> RawPage<T> {
+    /// The page; entries that `read` makes nothing of are left out.
+    pub(crate) fn listing<U>(self, read: impl FnMut(T) -> Option<U>) -> Listing<U> {
+        let entries = self.data.into_iter().map(|entry| entry.attributes);
+        Listing {
+            entries: entries.filter_map(read).collect(),
+            total: self.meta.pagination.total,
+            pages: self.meta.pagination.total_pages,
+        }
+    }
+}
+
+impl<T> RawList<T> {
+    /// The list; entries that `read` makes nothing of are left out.
+    pub(crate) fn entries<U>(self, read: impl FnMut(T) -> Option<U>) -> Vec<U> {
+        let entries = self.data.into_iter().map(|entry| entry.attributes);
+        entries.filter_map(read).collect()
+    }
+}
+
 /// Pages put together.
 #[derive(Default)]
 pub(crate) struct Collected {
-    servers: Vec<Server>,
+    servers: Vec<ListedServer>,
     seen: HashSet<String>,
     first_total: Option<u64>,
     pages: u64,
@@ -89,7 +130,7 @@ impl Collected {
         let total = *self.first_total.get_or_insert(page.total);
         let empty = page.servers.is_empty();
         for server in page.servers {
-            if self.seen.insert(server.uuid.clone()) {
+            if self.seen.insert(server.server.uuid.clone()) {
                 self.servers.push(server);
             }
         }
@@ -109,7 +150,7 @@ impl Collected {
         self.pages + 1
     }
 
-    pub(crate) fn into_servers(self) -> Vec<Server> {
+    pub(crate) fn into_servers(self) -> Vec<ListedServer> {
         self.servers
     }
 }
@@ -135,7 +176,7 @@ mod tests {
     fn uuids(list: Collected) -> Vec<String> {
         list.into_servers()
             .into_iter()
-            .map(|server| server.uuid)
+            .map(|listed| listed.server.uuid)
             .collect()
     }
 

@@ -59,6 +59,13 @@ impl PowerSignal {
         }
     }
 
+    /// The signal a word stands for.
+    pub(crate) fn read(word: &str) -> Option<Self> {
+        [Self::Start, Self::Stop, Self::Restart, Self::Kill]
+            .into_iter()
+            .find(|signal| signal.as_str() == word)
+    }
+
     /// The permission it needs; stop and kill share one.
     #[must_use]
     pub const fn permission(self) -> &'static str {

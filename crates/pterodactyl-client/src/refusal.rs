@@ -9,12 +9,18 @@ use serde::Deserialize;
 use serde_json::Value;
 use url::Url;
 
+use crate::budget::Budget;
+use crate::call::Call;
 use crate::error::{ConflictState, Error, NotAPanel};
-use crate::reply::{Call, Reply};
+use crate::reply::Reply;
 use crate::text::{DETAIL, clean};
 
 /// The longest wait taken over from a panel.
 const LONGEST_WAIT: Duration = Duration::from_secs(60 * 60);
+
+/// No panel grants as little as this to everything; a smaller number is one route's own. Only used before the panel's
+/// general limit is known.
+const SMALLEST_LIMIT: u32 = 30;
 
 /// One entry of `{"errors": [{"code": ..., "status": ..., "detail": ...}]}`.
 struct Refusal {
@@ -32,6 +38,9 @@ enum Body {
 
 /// The error a reply stands for that is not a success.
 pub(crate) fn read(reply: &Reply) -> Error {
+    if is_captive(reply) {
+        return Error::CaptivePortal;
+    }
     if reply.status.is_redirection() {
         return redirect(reply);
     }
@@ -47,7 +56,9 @@ pub(crate) fn read(reply: &Reply) -> Error {
 
 /// A good answer that is no JSON.
 pub(crate) fn html_page(reply: &Reply) -> Error {
-    if is_challenge(reply) {
+    if is_captive(reply) {
+        Error::CaptivePortal
+    } else if is_challenge(reply) {
         NotAPanel::Challenge.into()
     } else if is_html(reply) {
         NotAPanel::Html {
@@ -90,8 +101,16 @@ fn body(reply: &Reply) -> Body {
 fn panel(reply: &Reply, refusal: Refusal) -> Error {
     let Refusal { code, detail } = refusal;
     let status = reply.status.as_u16();
-    let about_a_node = matches!(reply.asked.call, Call::Resources | Call::Power);
+    let call = reply.asked.call;
+    let about_a_node = call.asks_the_node();
     match (code.as_str(), status) {
+        // Only the call tells these from a broken gateway and a node in trouble.
+        ("HttpException", 502) if call == Call::Command => Error::ServerOffline { detail },
+        ("DaemonConnectionException", 417 | 500 | 502) | ("RequestException", 500)
+            if call == Call::Command =>
+        {
+            Error::ServerOffline { detail }
+        }
         ("DaemonConnectionException", _) => node(status, detail),
         // Pelican's names for the same; elsewhere they are the panel's own database or cache.
         ("ConnectionException", 500) if about_a_node => Error::NodeUnreachable { detail },
@@ -101,7 +120,7 @@ fn panel(reply: &Reply, refusal: Refusal) -> Error {
         ("AccessDeniedHttpException", 403) => denied(reply, detail),
         (_, 403) => Error::Forbidden { detail },
         // The account and the list exist on every panel: there it is the address that is wrong.
-        (_, 404) if !matches!(reply.asked.call, Call::Account | Call::Servers) => Error::NotFound,
+        (_, 404) if !call.is_everywhere() => Error::NotFound,
         ("ServerStateConflictException", _) | (_, 409) => Error::Conflict {
             state: conflict(&detail),
             detail,
@@ -233,9 +252,18 @@ fn redirect(reply: &Reply) -> Error {
     .into()
 }
 
+/// The answer 429. Two kinds concern this action only: a `Retry-After` while requests are left, and counts of a limit that is tighter
+/// than the panel's own on a route known to have one.
 fn rate_limited(reply: &Reply) -> Error {
-    Error::RateLimited {
-        retry_after: retry_after(reply),
+    let retry_after = retry_after(reply);
+    let counts = Budget::read(&reply.headers);
+    let left = counts.is_some_and(|counts| counts.remaining > 0);
+    let general = reply.asked.general_limit.unwrap_or(SMALLEST_LIMIT);
+    let tighter = counts.is_some_and(|counts| counts.limit < general);
+    if (left && retry_after.is_some()) || (tighter && reply.asked.call.has_its_own_limit()) {
+        Error::ActionLimited { retry_after }
+    } else {
+        Error::RateLimited { retry_after }
     }
 }
 
@@ -249,6 +277,39 @@ fn maintenance(reply: &Reply) -> Error {
 fn retry_after(reply: &Reply) -> Option<Duration> {
     let seconds = reply.header("retry-after")?.trim().parse().ok()?;
     Some(Duration::from_secs(seconds).min(LONGEST_WAIT))
+}
+
+/// True when a network's login page says itself what it is: by status 511 (RFC 6585), by the document that Wi-Fi login
+/// programs look for, or by its name.
+fn is_captive(reply: &Reply) -> bool {
+    // Whole phrases: a panel may be called "Hotspot".
+    const TITLES: [&str; 4] = [
+        "captive portal",
+        "hotspot login",
+        "wi-fi login",
+        "wifi login",
+    ];
+    let names = |words: &[&str], text: &str| {
+        let text = text.to_ascii_lowercase();
+        words.iter().any(|word| text.contains(word))
+    };
+    if reply.status.as_u16() == 511 {
+        return true;
+    }
+    if reply.status.is_redirection() {
+        let location = reply.header(LOCATION.as_str()).unwrap_or_default();
+        // A query may repeat anything.
+        let place = location.split(['?', '#']).next().unwrap_or_default();
+        return names(&["captive", "hotspot/login", "guestportal"], place);
+    }
+    let document = b"WISPAccessGatewayParam";
+    is_html(reply)
+        && !reply.is_json()
+        && (title(reply).is_some_and(|title| names(&TITLES, &title))
+            || reply
+                .body
+                .windows(document.len())
+                .any(|part| part == document))
 }
 
 fn is_challenge(reply: &Reply) -> bool {

@@ -8,21 +8,18 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::error::Category;
 
 use crate::account::{Account, RawAccount};
+use crate::activity::{ActivityEntry, RawActivity};
+use crate::backup::{Backup, RawBackup};
+use crate::call::Call;
+use crate::credentials::{RawAnswer, WebsocketCredentials};
 use crate::error::{Error, NotAPanel};
-use crate::page::{Page, RawPage};
+use crate::page::{Listing, Page, RawList, RawPage};
+use crate::permissions::{KnownPermission, RawPermissions};
 use crate::refusal::{self, html_page};
 use crate::resources::{RawResources, Resources};
-use crate::server::{RawMeta, RawServer, Server, ServerView};
-
-/// Which question an answer belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Call {
-    Account,
-    Servers,
-    Server,
-    Resources,
-    Power,
-}
+use crate::schedule::{RawSchedule, Schedule};
+use crate::server::{NetworkAllocation, RawAllocation, RawMeta, RawServer, Server, ServerView};
+use crate::startup::{RawStartup, Startup};
 
 /// What was asked, as far as it helps to understand the answer.
 #[derive(Debug, Clone, Copy)]
@@ -30,32 +27,17 @@ pub(crate) struct Asked {
     pub(crate) call: Call,
     /// The key begins the way application keys do.
     pub(crate) application_key: bool,
+    /// The panel's limit for everything, as far as it is known.
+    pub(crate) general_limit: Option<u32>,
 }
 
-/// An answer as it came off the wire.
-#[derive(Debug, Clone)]
+/// An answer as it came off the wire. It has no `Debug`: the body may hold a token.
+#[derive(Clone)]
 pub(crate) struct Reply {
     pub(crate) asked: Asked,
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Vec<u8>,
-}
-
-impl Call {
-    /// What the answer is called when it cannot be understood.
-    pub(crate) const fn what(self) -> &'static str {
-        match self {
-            Self::Account => "account",
-            Self::Servers => "server list",
-            Self::Server => "server",
-            Self::Resources => "resources",
-            Self::Power => "answer to a power signal",
-        }
-    }
-
-    pub(crate) const fn unreadable(self) -> Error {
-        Error::Unreadable { what: self.what() }
-    }
 }
 
 /// `{"object": ..., "attributes": {...}, "meta": {...}}`
@@ -74,6 +56,8 @@ struct Shape {
     servers: Option<IgnoredAny>,
     server: Option<IgnoredAny>,
     resources: Option<IgnoredAny>,
+    token: Option<IgnoredAny>,
+    data: Option<IgnoredAny>,
 }
 
 impl Shape {
@@ -82,6 +66,7 @@ impl Shape {
             || self.servers.is_some()
             || self.server.is_some()
             || self.resources.is_some()
+            || self.token.is_some()
     }
 }
 
@@ -106,8 +91,73 @@ impl Reply {
         Ok(self.item::<RawResources>("stats")?.attributes.into())
     }
 
-    /// A power signal was taken when the panel says 204 and nothing else: other programs say 200 to everything.
-    pub(crate) fn power(self) -> Result<(), Error> {
+    pub(crate) fn permissions(self) -> Result<Vec<KnownPermission>, Error> {
+        let item = self.item::<RawPermissions>("system_permissions")?;
+        Ok(item.attributes.read())
+    }
+
+    pub(crate) fn activity(self) -> Result<Listing<ActivityEntry>, Error> {
+        let page = self.object::<RawPage<RawActivity>>("list")?;
+        Ok(page.listing(|raw| Some(raw.into())))
+    }
+
+    pub(crate) fn backups(self) -> Result<Listing<Backup>, Error> {
+        let page = self.object::<RawPage<RawBackup>>("list")?;
+        Ok(page.listing(Backup::read))
+    }
+
+    pub(crate) fn backup(self) -> Result<Backup, Error> {
+        let item = self.item::<RawBackup>("backup")?;
+        Backup::read(item.attributes).ok_or(self.asked.call.unreadable())
+    }
+
+    pub(crate) fn schedules(self) -> Result<Vec<Schedule>, Error> {
+        let list = self.object::<RawList<RawSchedule>>("list")?;
+        Ok(list.entries(|raw| Some(raw.into())))
+    }
+
+    pub(crate) fn allocations(self) -> Result<Vec<NetworkAllocation>, Error> {
+        let list = self.object::<RawList<RawAllocation>>("list")?;
+        Ok(list.entries(NetworkAllocation::read))
+    }
+
+    pub(crate) fn startup(self) -> Result<Startup, Error> {
+        Ok(self.object::<RawStartup>("list")?.into())
+    }
+
+    /// The one good answer without `object`.
+    pub(crate) fn websocket(self) -> Result<WebsocketCredentials, Error> {
+        self.check()?;
+        let unreadable = self.asked.call.unreadable();
+        let shape: Shape =
+            serde_json::from_slice(&self.body).map_err(|error| self.odd_json(&error))?;
+        if shape.data.is_none() {
+            return Err(self.stranger());
+        }
+        serde_json::from_slice::<RawAnswer>(&self.body)
+            .ok()
+            .and_then(WebsocketCredentials::read)
+            .ok_or(unreadable)
+    }
+
+    /// Any success of the panel's own: 204, JSON, or (a file's content) a plain text.
+    pub(crate) fn success(self) -> Result<(), Error> {
+        if self.status == StatusCode::NO_CONTENT || self.is_plain_text() {
+            return Ok(());
+        }
+        self.check()
+    }
+
+    /// A schedule was started when the panel says 202 (with an empty list) or 204.
+    pub(crate) fn accepted(self) -> Result<(), Error> {
+        if self.status == StatusCode::ACCEPTED && self.is_json() {
+            return Ok(());
+        }
+        self.taken()
+    }
+
+    /// A power signal or command was taken when the panel says 204 and nothing else: other programs say 200 to everything.
+    pub(crate) fn taken(self) -> Result<(), Error> {
         if self.status == StatusCode::NO_CONTENT {
             return Ok(());
         }
@@ -177,6 +227,11 @@ impl Reply {
         kind.ends_with("/json") || kind.ends_with("+json")
     }
 
+    fn is_plain_text(&self) -> bool {
+        let kind = self.header(CONTENT_TYPE.as_str()).unwrap_or_default();
+        self.status.is_success() && kind.starts_with("text/plain")
+    }
+
     /// The first header of that name, if it is plain text.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
@@ -187,15 +242,12 @@ impl Reply {
 impl Reply {
     /// An answer as a test writes it down: headers as `Name: value` lines.
     pub(crate) fn canned(call: Call, status: u16, headers: &str, body: &str) -> Self {
-        let mut map = HeaderMap::new();
-        for (name, value) in headers.lines().filter_map(|line| line.split_once(':')) {
-            let name: reqwest::header::HeaderName = name.trim().parse().unwrap();
-            map.append(name, value.trim().parse().unwrap());
-        }
+        let map = crate::recorded::headers_of(headers).unwrap();
         Self {
             asked: Asked {
                 call,
                 application_key: false,
+                general_limit: None,
             },
             status: StatusCode::from_u16(status).unwrap(),
             headers: map,
@@ -284,7 +336,7 @@ mod tests {
     #[test]
     fn a_power_signal_was_taken_only_when_the_panel_says_so() {
         let power =
-            |status, headers, body| Reply::canned(Call::Power, status, headers, body).power();
+            |status, headers, body| Reply::canned(Call::Power(None), status, headers, body).taken();
         assert_eq!(power(204, "Content-Type: text/html", ""), Ok(()));
         let page = NotAPanel::Html {
             title: Some("Welcome".into()),

@@ -16,7 +16,7 @@ pub(crate) fn clean(text: &str, cap: usize) -> String {
     let mut gap = false;
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
-        if c == '\u{1b}' || c == '\u{9b}' {
+        if begins_escape(c) {
             skip_escape(c, &mut chars);
         } else if c.is_whitespace() || c.is_control() {
             gap = !out.is_empty();
@@ -35,21 +35,29 @@ pub(crate) fn clean(text: &str, cap: usize) -> String {
     out
 }
 
+/// True for ESC and for the single characters that stand for ESC and a second one.
+pub(crate) fn begins_escape(c: char) -> bool {
+    matches!(
+        c,
+        '\u{1b}' | '\u{90}' | '\u{98}' | '\u{9b}' | '\u{9d}'..='\u{9f}'
+    )
+}
+
 /// Steps over the rest of a terminal escape that began with `first`.
-fn skip_escape(first: char, chars: &mut std::iter::Peekable<std::str::Chars<'_>>) {
-    let kind = if first == '\u{9b}' {
-        Some('[')
-    } else {
-        chars.next()
+pub(crate) fn skip_escape(first: char, chars: &mut std::iter::Peekable<std::str::Chars<'_>>) {
+    let kind = match first {
+        '\u{1b}' => chars.next(),
+        '\u{9b}' => Some('['),
+        _ => Some(']'),
     };
     if kind == Some('[') {
         // Parameters, then one final letter.
         while chars.next_if(|c| matches!(c, ' '..='?')).is_some() {}
         chars.next_if(|c| matches!(c, '@'..='~'));
-    } else if kind == Some(']') {
-        // A title or a link: up to BEL, or to the escape that ends it.
+    } else if matches!(kind, Some(']' | 'P' | 'X' | '^' | '_')) {
+        // A title, a link or a device's own text: up to BEL, or to the escape that ends it.
         while chars
-            .next_if(|c| !matches!(c, '\u{7}' | '\u{1b}'))
+            .next_if(|c| !matches!(c, '\u{7}' | '\u{1b}' | '\u{9c}'))
             .is_some()
         {}
         if chars.next() == Some('\u{1b}') {
@@ -59,8 +67,8 @@ fn skip_escape(first: char, chars: &mut std::iter::Peekable<std::str::Chars<'_>>
 }
 
 /// Marks that turn the reading direction around, with which one name can pose as another.
-fn reorders(c: char) -> bool {
-    matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+pub(crate) fn reorders(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 #[cfg(test)]
@@ -76,6 +84,8 @@ mod tests {
         assert_eq!(clean("\u{1b}]0;title\u{7}name", 100), "name");
         assert_eq!(clean("\u{1b}]8;;http://x\u{1b}\\link", 100), "link");
         assert_eq!(clean("\u{9b}2Jname", 100), "name");
+        assert_eq!(clean("\u{1b}Pq#0;2;0\u{1b}\\name", 100), "name");
+        assert_eq!(clean("\u{9d}0;title\u{9c}name", 100), "name");
     }
 
     #[test]

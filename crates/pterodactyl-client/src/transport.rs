@@ -4,21 +4,7 @@ use std::error::Error as StdError;
 use std::io;
 
 use crate::error::Unreachable;
-use crate::text::{DETAIL, clean};
-
-/// How TLS errors begin. They arrive as text inside other errors and share no type with this crate.
-const TLS: [&str; 10] = [
-    "invalid peer certificate",
-    "received corrupt message",
-    "received fatal alert",
-    "received unexpected message",
-    "received unexpected handshake message",
-    "peer is incompatible",
-    "peer misbehaved",
-    "peer sent no certificates",
-    "peer sent excess record size",
-    "peer doesn't support any known protocol",
-];
+use crate::tls::fault_of;
 
 /// How a connection's early end reads when it has no io kind of its own.
 const CUT: [&str; 3] = [
@@ -49,11 +35,11 @@ pub(crate) fn unreachable(error: &reqwest::Error) -> Unreachable {
 }
 
 fn judge(cause: &(dyn StdError + 'static)) -> Option<Unreachable> {
-    let text = cause.to_string();
-    if TLS.iter().any(|start| text.starts_with(start)) {
-        let reason = clean(&text, DETAIL);
-        return Some(Unreachable::Tls { reason });
+    if let Some(error) = cause.downcast_ref::<rustls::Error>() {
+        let explained = fault_of(error);
+        return Some(Unreachable::tls(explained.fault, &explained.detail));
     }
+    let text = cause.to_string();
     if text.starts_with("dns error") || text.contains("failed to lookup address") {
         return Some(Unreachable::Dns);
     }
@@ -81,6 +67,7 @@ fn judge(cause: &(dyn StdError + 'static)) -> Option<Unreachable> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::TlsFault;
 
     #[derive(Debug, thiserror::Error)]
     #[error("{0}")]
@@ -93,11 +80,9 @@ mod tests {
         let lookup =
             io::Error::other("failed to lookup address information: Name or service not known");
         assert_eq!(judge(&lookup), Some(Unreachable::Dns));
-        let reason = "invalid peer certificate: UnknownIssuer".to_owned();
-        assert_eq!(
-            judge(&Told("invalid peer certificate: UnknownIssuer")),
-            Some(Unreachable::Tls { reason })
-        );
+        let error = rustls::Error::InvalidMessage(rustls::InvalidMessage::InvalidContentType);
+        let fault = judge(&error).and_then(|found| found.tls_fault());
+        assert_eq!(fault, Some(TlsFault::NotTls));
         let reset = io::Error::from(io::ErrorKind::ConnectionReset);
         assert_eq!(judge(&reset), Some(Unreachable::Interrupted));
         assert_eq!(

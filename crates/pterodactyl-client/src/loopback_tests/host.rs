@@ -3,12 +3,12 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
 /// What to say to one request.
 #[derive(Clone)]
-pub(super) enum Say {
+pub(crate) enum Say {
     /// These bytes; the connection stays open.
     Bytes(Vec<u8>),
     /// These bytes, then the connection is closed.
@@ -18,16 +18,21 @@ pub(super) enum Say {
 }
 
 #[derive(Clone)]
-pub(super) struct Host {
-    pub(super) address: String,
+pub(crate) struct Host {
+    pub(crate) address: String,
     asked: Arc<Mutex<Vec<String>>>,
     connections: Arc<AtomicUsize>,
 }
 
 impl Host {
     /// Listens on a free loopback port and gives `answers` in turn, the last one again and again.
-    pub(super) async fn start(answers: Vec<Say>) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    pub(crate) async fn start(answers: Vec<Say>) -> Self {
+        Self::start_on("127.0.0.1:0", answers).await
+    }
+
+    /// The same on another address.
+    pub(crate) async fn start_on(address: &str, answers: Vec<Say>) -> Self {
+        let listener = TcpListener::bind(address).await.unwrap();
         let host = Self {
             address: format!("http://{}", listener.local_addr().unwrap()),
             asked: Arc::default(),
@@ -45,11 +50,11 @@ impl Host {
     }
 
     /// The requests so far, header names in lower case as they came.
-    pub(super) fn asked(&self) -> Vec<String> {
+    pub(crate) fn asked(&self) -> Vec<String> {
         self.asked.lock().unwrap().clone()
     }
 
-    pub(super) fn connections(&self) -> usize {
+    pub(crate) fn connections(&self) -> usize {
         self.connections.load(Ordering::SeqCst)
     }
 
@@ -77,7 +82,7 @@ impl Host {
 }
 
 /// One request: its head and as much body as it announces.
-async fn read_request(stream: &mut TcpStream) -> Option<String> {
+pub(crate) async fn read_request(stream: &mut (impl AsyncRead + Unpin)) -> Option<String> {
     let mut bytes = Vec::new();
     loop {
         let text = String::from_utf8_lossy(&bytes);
@@ -107,7 +112,7 @@ async fn read_request(stream: &mut TcpStream) -> Option<String> {
 }
 
 /// An answer with a length; `headers` are `Name: value` lines.
-pub(super) fn answer(status: &str, headers: &str, body: &str) -> Vec<u8> {
+pub(crate) fn answer(status: &str, headers: &str, body: &str) -> Vec<u8> {
     let headers: String = headers
         .lines()
         .map(|line| format!("{}\r\n", line.trim()))
@@ -117,6 +122,6 @@ pub(super) fn answer(status: &str, headers: &str, body: &str) -> Vec<u8> {
 }
 
 /// A good JSON answer.
-pub(super) fn json(body: &str) -> Say {
+pub(crate) fn json(body: &str) -> Say {
     Say::Bytes(answer("200 OK", "Content-Type: application/json", body))
 }

@@ -22,7 +22,12 @@ fn page_of(status: u16, headers: &str, body: &str) -> Error {
 #[test]
 fn the_nodes_refusal_is_never_the_keys_or_the_servers() {
     for status in [401, 403, 404, 409, 417, 500, 502] {
-        let error = refused(Call::Power, status, "DaemonConnectionException", "nope");
+        let error = refused(
+            Call::Power(None),
+            status,
+            "DaemonConnectionException",
+            "nope",
+        );
         let detail = "nope".into();
         assert_eq!(error, Error::NodeError { status, detail });
     }
@@ -47,9 +52,9 @@ fn the_nodes_refusal_is_never_the_keys_or_the_servers() {
 
 #[test]
 fn pelicans_dead_node_is_a_node_only_where_a_node_is_asked() {
-    let power = refused(Call::Power, 500, "ConnectionException", "x");
+    let power = refused(Call::Power(None), 500, "ConnectionException", "x");
     assert!(matches!(power, Error::NodeUnreachable { .. }), "{power:?}");
-    let answered = refused(Call::Power, 500, "RequestException", "x");
+    let answered = refused(Call::Power(None), 500, "RequestException", "x");
     assert!(
         matches!(answered, Error::NodeError { status: 500, .. }),
         "{answered:?}"
@@ -113,7 +118,7 @@ fn an_application_key_is_known_by_its_beginning_on_a_translated_panel() {
 #[test]
 fn a_translated_conflict_is_still_a_conflict() {
     let error = refused(
-        Call::Power,
+        Call::Power(None),
         409,
         "ServerStateConflictException",
         "Der Server ist gesperrt.",
@@ -132,7 +137,7 @@ fn several_failed_rules_are_all_told() {
     let body = r#"{"errors":[{"code":"ValidationException","detail":"One."},{"code":"ValidationException","detail":"Two."}]}"#;
     let detail = "One. Two.".into();
     assert_eq!(
-        read(&Reply::canned(Call::Power, 422, JSON, body)),
+        read(&Reply::canned(Call::Power(None), 422, JSON, body)),
         Error::Validation { detail }
     );
 }
@@ -258,5 +263,83 @@ fn a_missing_account_route_is_not_a_missing_server() {
     assert_eq!(
         refused(Call::Server, 404, "NotFoundHttpException", "x"),
         Error::NotFound
+    );
+}
+
+#[test]
+fn a_command_to_an_offline_server_is_neither_the_panels_nor_the_nodes_trouble() {
+    for (status, code) in [
+        (502, "HttpException"),
+        (502, "DaemonConnectionException"),
+        (417, "DaemonConnectionException"),
+        (500, "DaemonConnectionException"),
+        (500, "RequestException"),
+    ] {
+        let detail = "x".to_owned();
+        let error = refused(Call::Command, status, code, &detail);
+        assert_eq!(error, Error::ServerOffline { detail }, "{status} {code}");
+        assert!(error.is_about_the_server() && !error.is_about_the_node());
+    }
+    // The same status means something else elsewhere, or without the panel's own form.
+    let power = refused(Call::Power(None), 502, "HttpException", "x");
+    assert!(
+        matches!(power, Error::Broken { status: 502, .. }),
+        "{power:?}"
+    );
+    let proxy = Reply::canned(Call::Command, 502, HTML, "<title>502 Bad Gateway</title>");
+    assert!(matches!(read(&proxy), Error::Broken { status: 502, .. }));
+    let dead = refused(Call::Command, 504, "DaemonConnectionException", "x");
+    assert!(dead.is_about_the_node(), "{dead:?}");
+}
+
+#[test]
+fn a_limit_of_one_action_is_told_from_the_limit_of_everything() {
+    let limited = |call, general, headers: &str| {
+        let mut reply = Reply::canned(call, 429, &format!("{JSON}\n{headers}"), "{}");
+        reply.asked.general_limit = general;
+        read(&reply)
+    };
+    let counts = |limit, left| {
+        format!("X-RateLimit-Limit: {limit}\nX-RateLimit-Remaining: {left}\nRetry-After: 9")
+    };
+    let retry_after = Some(Duration::from_secs(9));
+    let action = Error::ActionLimited { retry_after };
+    let all = Error::RateLimited { retry_after };
+    assert_eq!(limited(Call::CreateBackup, None, &counts(256, 240)), action);
+    assert_eq!(limited(Call::Websocket, None, &counts(5, 0)), action);
+    assert_eq!(limited(Call::Websocket, Some(256), &counts(60, 0)), action);
+    // The general limit can run out on that route as well, and an operator may have set a small one.
+    assert_eq!(limited(Call::Websocket, Some(256), &counts(256, 0)), all);
+    assert_eq!(limited(Call::Websocket, Some(5), &counts(5, 0)), all);
+    assert_eq!(limited(Call::Account, None, &counts(3, 0)), all);
+    let unsaid = limited(Call::Resources, None, "");
+    assert_eq!(unsaid, Error::RateLimited { retry_after: None });
+}
+
+#[test]
+fn a_networks_own_login_page_is_told_where_it_says_so() {
+    let wispr =
+        "<HTML><!-- <WISPAccessGatewayParam><Redirect/></WISPAccessGatewayParam> --></HTML>";
+    for (status, headers, body) in [
+        (511, "", ""),
+        (200, "", wispr),
+        (302, "Location: http://10.0.0.1/captiveportal?u=x", ""),
+        (200, "", "<title>Guest Wi-Fi Login</title>"),
+    ] {
+        let headers = format!("{HTML}\n{headers}");
+        let reply = Reply::canned(Call::Account, status, &headers, body);
+        let error = reply.account().unwrap_err();
+        assert_eq!(error, Error::CaptivePortal, "{status} {body}");
+    }
+    // A panel may have an odd name, and a query may repeat anything.
+    let named = page_of(404, "", "<title>Hotspot Gaming</title>");
+    assert!(
+        matches!(named, Error::NotAPanel(NotAPanel::Html { .. })),
+        "{named:?}"
+    );
+    let asked = page_of(302, "Location: https://p.example/x?next=captive", "");
+    assert!(
+        matches!(asked, Error::NotAPanel(NotAPanel::Redirect { .. })),
+        "{asked:?}"
     );
 }
