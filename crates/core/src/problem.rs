@@ -2,7 +2,8 @@
 //!
 //! Holds no sentence of its own (those are in `locales/`) and never a key, token or URL with one.
 
-use pterodactyl_client::{Error, NotAPanel, Unreachable};
+mod from_client;
+
 use serde::{Deserialize, Serialize};
 
 /// What is wrong. The names are a contract: `status --json` prints them as `kind`.
@@ -30,6 +31,8 @@ pub enum ProblemKind {
     LoginWall,
     /// A CDN wants to see a browser.
     Challenge,
+    /// The network wants a log-in of its own first.
+    CaptivePortal,
     /// A Calagopus panel, which speaks another API.
     Calagopus,
     /// JSON, but not a panel's.
@@ -100,7 +103,7 @@ pub enum ProblemKind {
 
 impl ProblemKind {
     /// Every kind.
-    pub const ALL: [ProblemKind; 43] = [
+    pub const ALL: [ProblemKind; 44] = [
         ProblemKind::BadAddress,
         ProblemKind::BadKey,
         ProblemKind::Dns,
@@ -111,6 +114,7 @@ impl ProblemKind {
         ProblemKind::WebPage,
         ProblemKind::LoginWall,
         ProblemKind::Challenge,
+        ProblemKind::CaptivePortal,
         ProblemKind::Calagopus,
         ProblemKind::NotAPanel,
         ProblemKind::Redirect,
@@ -197,68 +201,5 @@ impl Problem {
             kind,
             detail: crate::plain::line(detail, 300),
         }
-    }
-}
-
-impl From<&Error> for Problem {
-    fn from(error: &Error) -> Problem {
-        use ProblemKind as K;
-        match error {
-            Error::BadKey => Problem::of(K::BadKey),
-            Error::Unreachable(why) => unreachable_problem(why),
-            Error::NotAPanel(what) => foreign_problem(what),
-            Error::Unauthorized => Problem::of(K::KeyRejected),
-            Error::ApplicationKey => Problem::of(K::ApplicationKey),
-            Error::IpNotAllowed { ip } => {
-                Problem::with(K::IpNotAllowed, ip.as_deref().unwrap_or_default())
-            }
-            Error::TwoFactorRequired => Problem::of(K::TwoFactor),
-            Error::Forbidden { detail } => Problem::with(K::Forbidden, detail),
-            Error::NotFound => Problem::of(K::NotFound),
-            Error::Conflict { detail, .. } => Problem::with(K::Conflict, detail),
-            Error::NodeUnreachable { detail } => Problem::with(K::NodeUnreachable, detail),
-            Error::NodeError { detail, .. } => Problem::with(K::NodeError, detail),
-            Error::RateLimited { retry_after } => seconds(K::RateLimited, *retry_after),
-            Error::Maintenance { retry_after } => seconds(K::PanelMaintenance, *retry_after),
-            Error::Validation { detail } => Problem::with(K::PanelRefused, detail),
-            Error::Broken { status, detail } => {
-                Problem::with(K::PanelBroken, &format!("{status} {detail}"))
-            }
-            Error::Refused { status, detail, .. } => {
-                Problem::with(K::PanelRefused, &format!("{status} {detail}"))
-            }
-            Error::Unreadable { what } => Problem::with(K::Unreadable, what),
-            _ => Problem::with(K::Connection, &error.to_string()),
-        }
-    }
-}
-
-fn unreachable_problem(why: &Unreachable) -> Problem {
-    match why {
-        Unreachable::Dns => Problem::of(ProblemKind::Dns),
-        Unreachable::Refused => Problem::of(ProblemKind::Refused),
-        Unreachable::TimedOut => Problem::of(ProblemKind::TimedOut),
-        Unreachable::Tls { reason } => Problem::with(ProblemKind::Tls, reason),
-        Unreachable::Interrupted | Unreachable::Failed => Problem::of(ProblemKind::Connection),
-    }
-}
-
-fn foreign_problem(what: &NotAPanel) -> Problem {
-    match what {
-        NotAPanel::Html { title } => {
-            Problem::with(ProblemKind::WebPage, title.as_deref().unwrap_or_default())
-        }
-        NotAPanel::LoginWall => Problem::of(ProblemKind::LoginWall),
-        NotAPanel::Challenge => Problem::of(ProblemKind::Challenge),
-        NotAPanel::Calagopus => Problem::of(ProblemKind::Calagopus),
-        NotAPanel::Foreign => Problem::of(ProblemKind::NotAPanel),
-        NotAPanel::Redirect { to } => Problem::with(ProblemKind::Redirect, to),
-    }
-}
-
-fn seconds(kind: ProblemKind, wait: Option<std::time::Duration>) -> Problem {
-    match wait {
-        Some(wait) => Problem::with(kind, &format!("{} s", wait.as_secs().max(1))),
-        None => Problem::of(kind),
     }
 }

@@ -36,6 +36,7 @@ pub(crate) fn of(problem: &Problem) -> Exit {
         | K::WebPage
         | K::LoginWall
         | K::Challenge
+        | K::CaptivePortal
         | K::Calagopus
         | K::NotAPanel
         | K::Redirect

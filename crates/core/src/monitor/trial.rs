@@ -7,9 +7,9 @@ use crate::{
     app::Inbox,
     event::{AskId, Event},
     plain,
-    problem::{Problem, ProblemKind},
+    problem::Problem,
 };
-use pterodactyl_client::{Account, BaseUrl, Client, Error, NotAPanel, Scope, Server};
+use pterodactyl_client::{BaseUrl, Client, Error, Scope, Server, Trust, setup};
 use secrecy::SecretString;
 use std::{
     collections::BTreeMap,
@@ -85,23 +85,17 @@ impl Trials {
 
 /// From what a person pasted to what is there, or the one thing that is wrong.
 async fn find(url: &str, key: &SecretString) -> Result<Found, Problem> {
-    let mut base = BaseUrl::parse(url)
-        .map_err(|error| Problem::with(ProblemKind::BadAddress, &error.to_string()))?;
-    let mut looked = look(&base, key).await;
-    // A panel that has moved on the same host is followed once, and its new address is kept:
-    // a redirected POST would arrive as a GET.
-    if let Err(Error::NotAPanel(NotAPanel::Redirect { to })) = &looked
-        && let Some(moved) = same_host(&base, to)
-    {
-        base = moved;
-        looked = look(&base, key).await;
-    }
-    let (account, servers) = looked.map_err(|error| Problem::from(&error))?;
+    let there = setup::check(url, key, &Trust::default())
+        .await
+        .map_err(|error| Problem::from(&error))?;
+    let servers = list(&there.base, key)
+        .await
+        .map_err(|error| Problem::from(&error))?;
+    let account = there.account.as_ref();
     Ok(Found {
-        url: base.as_str().to_owned(),
+        url: there.base.as_str().to_owned(),
         username: account
-            .as_ref()
-            .map(|a| plain::line(&a.username, 60))
+            .map(|account| plain::line(&account.username, 60))
             .unwrap_or_default(),
         admin: account.is_some_and(|account| account.admin),
         server_count: servers.len(),
@@ -110,60 +104,12 @@ async fn find(url: &str, key: &SecretString) -> Result<Found, Problem> {
             .take(NAMES)
             .map(|server| plain::line(&server.name, 60))
             .collect(),
-        unencrypted: base.is_plain_public(),
+        unencrypted: there.base.is_plain_public(),
     })
 }
 
-/// The list is the proof: an account call may be refused to a restricted key that is good.
-async fn look(base: &BaseUrl, key: &SecretString) -> Result<(Option<Account>, Vec<Server>), Error> {
-    let client = Client::new(base.clone(), key.clone())?;
-    let account = match client.account().await {
-        Ok(account) => Some(account),
-        Err(Error::Forbidden { .. } | Error::Refused { status: 403, .. }) => None,
-        Err(error) => return Err(error),
-    };
-    Ok((account, client.servers(Scope::Mine).await?))
-}
-
-/// The new address, if it is on the same host and no step back to plain http.
-fn same_host(from: &BaseUrl, to: &str) -> Option<BaseUrl> {
-    let target = BaseUrl::parse(to).ok()?;
-    let parts = |base: &BaseUrl| {
-        let url = url::Url::parse(base.as_str()).ok()?;
-        Some((url.host_str()?.to_owned(), url.scheme() == "https"))
-    };
-    let ((host, secure), (new_host, still_secure)) = (parts(from)?, parts(&target)?);
-    (host == new_host && still_secure >= secure).then_some(target)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_panel_is_followed_on_its_own_host_and_never_back_to_plain_http() {
-        let from = |url: &str| BaseUrl::parse(url).unwrap();
-        let followed =
-            |base: &str, to: &str| same_host(&from(base), to).map(|base| base.to_string());
-        let secure = Some("https://panel.example.com".to_owned());
-        assert_eq!(
-            followed("http://panel.example.com", "https://panel.example.com/"),
-            secure
-        );
-        assert_eq!(
-            followed(
-                "https://panel.example.com/old",
-                "https://panel.example.com/"
-            ),
-            secure
-        );
-        assert_eq!(
-            followed("https://panel.example.com", "http://panel.example.com/"),
-            None
-        );
-        assert_eq!(
-            followed("https://panel.example.com", "https://evil.example.com/"),
-            None
-        );
-    }
+async fn list(base: &BaseUrl, key: &SecretString) -> Result<Vec<Server>, Error> {
+    Client::new(base.clone(), key.clone())?
+        .servers(Scope::Mine)
+        .await
 }

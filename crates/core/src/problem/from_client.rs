@@ -1,0 +1,107 @@
+//! The client's errors as problems: which of its reasons a person meets under which name.
+//!
+//! Words nothing: what the panel itself says goes along as the detail.
+
+use super::{Problem, ProblemKind};
+use pterodactyl_client::{Error, NotAPanel, Unreachable, setup::SetupError};
+
+impl From<&Error> for Problem {
+    fn from(error: &Error) -> Problem {
+        use ProblemKind as K;
+        match error {
+            Error::BadKey => Problem::of(K::BadKey),
+            Error::Unreachable(why) => unreachable_problem(why),
+            Error::NotAPanel(what) => foreign_problem(what),
+            Error::CaptivePortal => Problem::of(K::CaptivePortal),
+            Error::ServerOffline { detail } => Problem::with(K::NotNow, detail),
+            Error::ActionLimited { retry_after } => seconds(K::RateLimited, *retry_after),
+            Error::Unauthorized => Problem::of(K::KeyRejected),
+            Error::ApplicationKey => Problem::of(K::ApplicationKey),
+            Error::IpNotAllowed { ip } => {
+                Problem::with(K::IpNotAllowed, ip.as_deref().unwrap_or_default())
+            }
+            Error::TwoFactorRequired => Problem::of(K::TwoFactor),
+            Error::Forbidden { detail } => Problem::with(K::Forbidden, detail),
+            Error::NotFound => Problem::of(K::NotFound),
+            Error::Conflict { detail, .. } => Problem::with(K::Conflict, detail),
+            Error::NodeUnreachable { detail } => Problem::with(K::NodeUnreachable, detail),
+            Error::NodeError { detail, .. } => Problem::with(K::NodeError, detail),
+            Error::RateLimited { retry_after } => seconds(K::RateLimited, *retry_after),
+            Error::Maintenance { retry_after } => seconds(K::PanelMaintenance, *retry_after),
+            Error::Validation { detail } => Problem::with(K::PanelRefused, detail),
+            Error::Broken { status, detail } => {
+                Problem::with(K::PanelBroken, &format!("{status} {detail}"))
+            }
+            Error::Refused { status, detail, .. } => {
+                Problem::with(K::PanelRefused, &format!("{status} {detail}"))
+            }
+            Error::Unreadable { what } => Problem::with(K::Unreadable, what),
+            // What a later client adds is told in its own words.
+            other => Problem::with(K::Connection, &other.to_string()),
+        }
+    }
+}
+
+impl From<&SetupError> for Problem {
+    fn from(error: &SetupError) -> Problem {
+        use ProblemKind as K;
+        match error {
+            SetupError::Address(why) => Problem::with(K::BadAddress, &why.to_string()),
+            SetupError::BlankKey | SetupError::BrokenKey => Problem::of(K::BadKey),
+            SetupError::Unreachable(why) => unreachable_problem(why),
+            SetupError::Tls { reason, .. } => Problem::with(K::Tls, reason),
+            SetupError::CaptivePortal => Problem::of(K::CaptivePortal),
+            SetupError::WebPage { title } => {
+                Problem::with(K::WebPage, title.as_deref().unwrap_or_default())
+            }
+            SetupError::LoginWall => Problem::of(K::LoginWall),
+            SetupError::Challenge => Problem::of(K::Challenge),
+            SetupError::Calagopus => Problem::of(K::Calagopus),
+            SetupError::NotAPanel | SetupError::RedirectLoop => Problem::of(K::NotAPanel),
+            SetupError::OtherHost { to } | SetupError::Downgrade { to } => {
+                Problem::with(K::Redirect, to)
+            }
+            SetupError::KeyRejected => Problem::of(K::KeyRejected),
+            SetupError::ApplicationKey => Problem::of(K::ApplicationKey),
+            SetupError::IpNotAllowed { ip } => {
+                Problem::with(K::IpNotAllowed, ip.as_deref().unwrap_or_default())
+            }
+            SetupError::TwoFactorRequired => Problem::of(K::TwoFactor),
+            SetupError::Forbidden { detail } => Problem::with(K::Forbidden, detail),
+            SetupError::Maintenance => Problem::of(K::PanelMaintenance),
+            SetupError::RateLimited => Problem::of(K::RateLimited),
+            SetupError::Broken(error) => Problem::from(error),
+            other => Problem::with(K::Connection, &other.to_string()),
+        }
+    }
+}
+
+fn unreachable_problem(why: &Unreachable) -> Problem {
+    match why {
+        Unreachable::Dns => Problem::of(ProblemKind::Dns),
+        Unreachable::Refused => Problem::of(ProblemKind::Refused),
+        Unreachable::TimedOut => Problem::of(ProblemKind::TimedOut),
+        Unreachable::Tls { reason } => Problem::with(ProblemKind::Tls, reason),
+        Unreachable::Interrupted | Unreachable::Failed => Problem::of(ProblemKind::Connection),
+    }
+}
+
+fn foreign_problem(what: &NotAPanel) -> Problem {
+    match what {
+        NotAPanel::Html { title } => {
+            Problem::with(ProblemKind::WebPage, title.as_deref().unwrap_or_default())
+        }
+        NotAPanel::LoginWall => Problem::of(ProblemKind::LoginWall),
+        NotAPanel::Challenge => Problem::of(ProblemKind::Challenge),
+        NotAPanel::Calagopus => Problem::of(ProblemKind::Calagopus),
+        NotAPanel::Foreign => Problem::of(ProblemKind::NotAPanel),
+        NotAPanel::Redirect { to } => Problem::with(ProblemKind::Redirect, to),
+    }
+}
+
+fn seconds(kind: ProblemKind, wait: Option<std::time::Duration>) -> Problem {
+    match wait {
+        Some(wait) => Problem::with(kind, &format!("{} s", wait.as_secs().max(1))),
+        None => Problem::of(kind),
+    }
+}
