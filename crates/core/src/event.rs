@@ -4,7 +4,7 @@ use crate::{
     action::{Action, Found},
     id::{PanelId, ServerId},
     problem::Problem,
-    settings::{KeyPlace, PanelSettings, Settings},
+    settings::{PanelSettings, Settings},
 };
 use pterodactyl_client::{Error, PowerSignal, Resources, Server, ServerView};
 use std::time::Duration;
@@ -74,8 +74,6 @@ pub enum Event {
     KeyNotKept {
         /// Who asked.
         ask: Option<AskId>,
-        /// Where it was to be kept.
-        place: KeyPlace,
         /// Why.
         problem: Problem,
     },

@@ -221,11 +221,7 @@ impl Monitor {
         let place = panel.key_place;
         let Some(tried) = self.trials.held(trial) else {
             let problem = Problem::of(ProblemKind::KeyMissing);
-            return self.events.say(Event::KeyNotKept {
-                ask,
-                place,
-                problem,
-            });
+            return self.events.say(Event::KeyNotKept { ask, problem });
         };
         panel.url = tried.url;
         if panel.name.is_empty() {
@@ -242,7 +238,6 @@ impl Monitor {
                 }
                 Err(error) => Event::KeyNotKept {
                     ask,
-                    place,
                     problem: Problem::from(&error),
                 },
             });

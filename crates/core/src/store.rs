@@ -74,7 +74,7 @@ impl State {
             Event::Found { ask, trial, found } => {
                 reply(out, ask, Outcome::Found { trial, found });
             }
-            Event::TrialFailed { ask, problem } | Event::KeyNotKept { ask, problem, .. } => {
+            Event::TrialFailed { ask, problem } | Event::KeyNotKept { ask, problem } => {
                 reply(out, ask, Outcome::Failed { problem });
             }
             Event::KeyKept { ask, panel } => self.keep_panel(ask, panel, out),

@@ -70,7 +70,6 @@ impl State {
         panel.key = Key::Waiting {
             attempt: self.attempts,
         };
-        panel.forget_link();
         let (panel, attempt) = (panel.settings.clone(), self.attempts);
         out.push(drive(Drive::LoadKey { panel, attempt }));
     }
@@ -85,6 +84,7 @@ impl State {
     pub(super) fn key_loaded(&mut self, id: &PanelId, tail: String) {
         if let Some(panel) = self.panels.get_mut(id) {
             panel.key = Key::Set { tail };
+            panel.forget_link();
         }
     }
 

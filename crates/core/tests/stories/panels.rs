@@ -202,6 +202,12 @@ fn a_keyring_that_comes_up_late_is_asked_again_a_locked_one_only_when_a_person_a
             story.orders().iter().filter(|order| load(order)).count()
         };
         assert_eq!(loads(&story), by_itself, "{kind:?}");
+        let shown = story.snapshot().panels[0].problem.clone();
+        assert_eq!(
+            shown.map(|problem| problem.kind),
+            Some(kind),
+            "asking again shows nothing new"
+        );
         if by_itself == 0 {
             story.press(Action::Refresh);
             assert_eq!(loads(&story), 1, "{kind:?}");
