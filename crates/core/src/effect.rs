@@ -8,7 +8,10 @@ use crate::{
     settings::{KeyPlace, PanelSettings, Settings},
 };
 use pterodactyl_client::{PowerSignal, Scope};
-use std::time::Duration;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
 
 /// An order.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,6 +52,8 @@ pub enum Drive {
     Refresh(PanelId),
     /// Ask a panel for its list soon: something surprising happened.
     Relist(PanelId),
+    /// The computer slept: sockets and tokens are dead, and the panel has to prove that it answers.
+    Woke(PanelId),
     /// Look at a server often for a while: a signal is under way.
     Follow(ServerId),
     /// Read a server's own page, for its permissions.
@@ -100,8 +105,19 @@ pub struct Plan {
     pub scope: Scope,
     /// The shortest time between two looks at one server.
     pub every: Duration,
-    /// The servers worth asking for resources: the list's, without the blocked ones.
-    pub servers: Vec<String>,
+    /// The servers worth watching, by uuid: the list's, without the blocked ones.
+    pub servers: BTreeMap<String, Watched>,
+    /// Nodes that do not answer: their servers are tried one at a time, and no socket is opened there.
+    pub silent_nodes: BTreeSet<String>,
+}
+
+/// One server to be watched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Watched {
+    /// The node it is on, by name.
+    pub node: String,
+    /// Its place among those that get a live socket, most wanted first; `None` for polling only.
+    pub live: Option<u16>,
 }
 
 /// Orders for the desktop.

@@ -5,8 +5,12 @@ use crate::{
     id::{PanelId, ServerId},
     problem::Problem,
     settings::{PanelSettings, Settings},
+    time::Now,
 };
-use pterodactyl_client::{Error, PowerSignal, Resources, Server, ServerView};
+use pterodactyl_client::{
+    Error, PowerSignal, PowerState, Resources, Server, ServerView,
+    live::{CrashLine, Why},
+};
 use std::time::Duration;
 
 /// Number of a question that somebody waits to have answered.
@@ -109,6 +113,8 @@ pub enum Event {
     ResourcesRead {
         /// Whose.
         server: ServerId,
+        /// When it was asked for. The panel's answer may be 20 s older still (API reference, 4).
+        asked: Now,
         /// What was read.
         resources: Resources,
     },
@@ -118,6 +124,13 @@ pub enum Event {
         server: ServerId,
         /// Why.
         error: Error,
+    },
+    /// A server's node told something over its live socket.
+    Live {
+        /// Whose.
+        server: ServerId,
+        /// What.
+        news: LiveNews,
     },
     /// A server's own page of the API was read.
     Viewed {
@@ -157,4 +170,26 @@ pub enum Event {
     Mended(crate::problem::ProblemKind),
     /// A deadline that the store named has come.
     TimeReached,
+}
+
+/// What a live socket tells of its server (API reference, 7.5).
+#[derive(Debug, Clone, PartialEq)]
+pub enum LiveNews {
+    /// The node let us in: from now on it tells every change at once, until [`LiveNews::Closed`].
+    Opened,
+    /// The power state, after [`LiveNews::Opened`] and at once on every change.
+    State(PowerState),
+    /// The power state and what the server uses, about once a second while it runs.
+    Stats(Resources),
+    /// A line of the node's crash report.
+    Crash(CrashLine),
+    /// An installation, restore or transfer began or ended, or the server is gone: the list knows more.
+    Unsettled,
+    /// Nothing comes any more. Told once for every attempt, also for one that never opened.
+    Closed {
+        /// Why.
+        why: Why,
+        /// It comes back within seconds, so nothing is doubted yet.
+        brief: bool,
+    },
 }

@@ -33,16 +33,16 @@ pub use action::{Action, Found, Outcome, Page, TypedKey};
 pub use alert::{Alert, News, Subject};
 pub use app::{App, Config, EnvironmentPanel};
 pub use condition::{Block, Condition, Facts, Power, Standing, condition};
-pub use effect::{Desktop, Drive, Effect, Plan};
-pub use event::{AskId, Event};
+pub use effect::{Desktop, Drive, Effect, Plan, Watched};
+pub use event::{AskId, Event, LiveNews};
 pub use id::{PanelId, ServerId};
 pub use menu::{Item, Tray};
 pub use notification::{Button, Notification, Urgency};
 pub use problem::{Problem, ProblemKind};
 pub use pterodactyl_client::PowerSignal;
 pub use snapshot::{
-    Aggregate, Can, KeyView, LimitsView, PanelView, Pending, Phase, ResourcesView, ServerView,
-    Snapshot,
+    Aggregate, Can, KeyView, LimitsView, LiveView, PanelView, Pending, Phase, ResourcesView,
+    ServerView, Snapshot, Source,
 };
 pub use store::State;
 pub use text::{Part, Texts};

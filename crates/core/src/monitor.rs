@@ -88,6 +88,7 @@ impl Monitor {
             }
             Drive::Refresh(panel) => self.tell(&panel, Order::Refresh),
             Drive::Relist(panel) => self.tell(&panel, Order::Relist),
+            Drive::Woke(panel) => self.tell(&panel, Order::Refresh),
             Drive::Follow(server) => self.tell(&server.panel, Order::Follow(server.uuid)),
             Drive::View(server) => self.tell(&server.panel, Order::View(server.uuid)),
             Drive::Power {

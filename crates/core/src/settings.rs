@@ -6,7 +6,7 @@ mod file;
 
 pub use file::{Loaded, load, save};
 
-use crate::id::PanelId;
+use crate::id::{PanelId, ServerId};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
@@ -27,6 +27,10 @@ pub struct Settings {
     pub panels: Vec<PanelSettings>,
     /// Seconds between two looks at a server, 21 to 600; stretched when there are many servers.
     pub poll_seconds: u16,
+    /// Which servers get a live socket.
+    pub live_updates: LiveUpdates,
+    /// Servers shown and watched first, in this order.
+    pub pinned: Vec<ServerId>,
     /// Force stop (kill) may be offered.
     pub allow_force_stop: bool,
     /// The sensors shown on a card, in this order.
@@ -43,6 +47,8 @@ impl Default for Settings {
             version: VERSION,
             panels: Vec::new(),
             poll_seconds: SHORTEST_POLL_SECONDS,
+            live_updates: LiveUpdates::Automatic,
+            pinned: Vec::new(),
             allow_force_stop: false,
             sensors: Sensor::SHOWN_BY_DEFAULT.to_vec(),
             theme: Theme::System,
@@ -81,6 +87,19 @@ pub enum KeyPlace {
     File,
     /// Given by the environment; nothing is stored.
     Environment,
+}
+
+/// Which servers get a live socket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub enum LiveUpdates {
+    /// Pinned ones first, then those that run, up to 25 a panel.
+    Automatic,
+    /// Every server that is not blocked.
+    All,
+    /// None: everything is polled.
+    Off,
 }
 
 /// Light or dark.
@@ -138,6 +157,8 @@ impl Sensor {
 pub struct SettingsChange {
     /// See [`Settings::poll_seconds`]; taken into its limits.
     pub poll_seconds: Option<u16>,
+    /// See [`Settings::live_updates`].
+    pub live_updates: Option<LiveUpdates>,
     /// See [`Settings::allow_force_stop`].
     pub allow_force_stop: Option<bool>,
     /// See [`Settings::sensors`].
@@ -151,6 +172,9 @@ impl Settings {
     pub fn change(&mut self, wish: SettingsChange) {
         if let Some(seconds) = wish.poll_seconds {
             self.poll_seconds = seconds;
+        }
+        if let Some(live) = wish.live_updates {
+            self.live_updates = live;
         }
         if let Some(allow) = wish.allow_force_stop {
             self.allow_force_stop = allow;

@@ -130,6 +130,10 @@ pub struct ServerView {
     pub problem: Option<Problem>,
     /// Milliseconds since 1970 of the newest reading; `None` before the first.
     pub read_at_ms: Option<i64>,
+    /// Where the newest reading came from.
+    pub source: Option<Source>,
+    /// How its live socket fares.
+    pub live: LiveView,
     /// What it uses; `None` when not known.
     pub resources: Option<ResourcesView>,
     /// What it may use.
@@ -140,6 +144,37 @@ pub struct ServerView {
     pub pending: Option<Pending>,
     /// Its page on the panel.
     pub panel_page: String,
+}
+
+/// Where knowledge of a server came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub enum Source {
+    /// Its node's live socket.
+    Live,
+    /// The panel, asked for this server.
+    Poll,
+    /// The panel's list of servers.
+    List,
+}
+
+/// How a server's live socket fares.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub enum LiveView {
+    /// It has none: not wanted, not permitted, or no place left.
+    Off,
+    /// It is on its way.
+    Connecting,
+    /// The node tells every change at once.
+    Live,
+    /// It does not come about; the server is polled.
+    Failed {
+        /// Why, in English, cleaned.
+        why: String,
+    },
 }
 
 /// What a server uses (API reference, 4).

@@ -85,10 +85,13 @@ impl State {
                 }
             }
             Event::ListFailed { panel, error } => self.lose(&panel, &error, out),
-            Event::ResourcesRead { server, resources } => {
+            Event::ResourcesRead {
+                server, resources, ..
+            } => {
                 self.read(now, &server, &resources, out);
             }
             Event::ResourcesFailed { server, error } => self.unread(&server, &error, out),
+            Event::Live { .. } => {}
             Event::Viewed { server, view } => {
                 if let Some(known) = self.server_mut(&server) {
                     known.viewed(*view);

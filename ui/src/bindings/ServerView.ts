@@ -2,10 +2,12 @@
 import type { Can } from "./Can";
 import type { Condition } from "./Condition";
 import type { LimitsView } from "./LimitsView";
+import type { LiveView } from "./LiveView";
 import type { Pending } from "./Pending";
 import type { Problem } from "./Problem";
 import type { ResourcesView } from "./ResourcesView";
 import type { ServerId } from "./ServerId";
+import type { Source } from "./Source";
 
 /**
  * One server.
@@ -43,6 +45,14 @@ problem: Problem | null,
  * Milliseconds since 1970 of the newest reading; `None` before the first.
  */
 read_at_ms: number | null, 
+/**
+ * Where the newest reading came from.
+ */
+source: Source | null, 
+/**
+ * How its live socket fares.
+ */
+live: LiveView, 
 /**
  * What it uses; `None` when not known.
  */

@@ -1,8 +1,8 @@
 //! A snapshot for the tests of the command line and the socket.
 
 use pterotray_core::{
-    Aggregate, Can, Condition, KeyView, LimitsView, PanelId, PanelView, ResourcesView, ServerId,
-    ServerView, Snapshot,
+    Aggregate, Can, Condition, KeyView, LimitsView, LiveView, PanelId, PanelView, ResourcesView,
+    ServerId, ServerView, Snapshot, Source,
     settings::{KeyPlace, Settings},
 };
 
@@ -44,6 +44,8 @@ fn running() -> ServerView {
         condition: Condition::Running,
         problem: None,
         read_at_ms: Some(999_160),
+        source: Some(Source::Poll),
+        live: LiveView::Off,
         resources: Some(ResourcesView {
             cpu_percent: 23.1,
             memory_bytes: 2_254_857_830,

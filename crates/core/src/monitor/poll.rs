@@ -8,6 +8,7 @@ use crate::{
     effect::Plan,
     event::Event,
     id::{PanelId, ServerId},
+    time::Now,
 };
 use pterodactyl_client::{Client, Error, Resources, Scope, Server, ServerView};
 use std::time::Duration;
@@ -31,7 +32,7 @@ pub(crate) enum Order {
 /// What came back.
 enum Done {
     List(Result<Vec<Server>, Error>),
-    Resources(String, Result<Resources, Error>),
+    Resources(String, Now, Result<Resources, Error>),
     View(String, Box<Result<ServerView, Error>>),
 }
 
@@ -114,9 +115,10 @@ impl Poll {
                 flying.spawn(async move { Done::List(list(&client, scope).await) });
             }
             Next::Resources(uuid) => {
+                let asked = self.clock.now();
                 flying.spawn(async move {
                     let came = client.resources(&uuid).await;
-                    Done::Resources(uuid, came)
+                    Done::Resources(uuid, asked, came)
                 });
             }
             Next::View(uuid) => {
@@ -142,14 +144,15 @@ impl Poll {
                 schedule.list_done(now, came(&error));
                 self.say(Event::ListFailed { panel, error });
             }
-            Done::Resources(uuid, Ok(resources)) => {
+            Done::Resources(uuid, asked, Ok(resources)) => {
                 schedule.resources_done(now, &uuid, Came::Good);
                 self.say(Event::ResourcesRead {
                     server: ServerId { panel, uuid },
+                    asked,
                     resources,
                 });
             }
-            Done::Resources(uuid, Err(error)) => {
+            Done::Resources(uuid, _, Err(error)) => {
                 schedule.resources_done(now, &uuid, came(&error));
                 self.say(Event::ResourcesFailed {
                     server: ServerId { panel, uuid },

@@ -138,8 +138,9 @@ impl Schedule {
         } else {
             self.shortest
         };
-        self.servers.retain(|uuid, _| plan.servers.contains(uuid));
-        for uuid in &plan.servers {
+        self.servers
+            .retain(|uuid, _| plan.servers.contains_key(uuid));
+        for uuid in plan.servers.keys() {
             self.servers.entry(uuid.clone()).or_insert(Look::new(now));
         }
         let limit = self.limit.map_or(u32::MAX, |budget| budget.limit);

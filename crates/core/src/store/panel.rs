@@ -5,7 +5,7 @@
 use super::{State, drive, server::Server};
 use crate::{
     alert::{Alert, News, Subject},
-    effect::{Desktop, Drive, Effect, Plan},
+    effect::{Desktop, Drive, Effect, Plan, Watched},
     id::{PanelId, ServerId},
     plain,
     problem::{Problem, ProblemKind},
@@ -13,7 +13,10 @@ use crate::{
     time::Now,
 };
 use pterodactyl_client::{BaseUrl, Error, Scope};
-use std::{collections::BTreeMap, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
 
 /// Between two looks for a keyring that was not there.
 const KEYRING_RETRY: Duration = Duration::from_secs(30);
@@ -129,11 +132,16 @@ impl Panel {
             .servers
             .iter()
             .filter(|(_, server)| server.list_block().is_none());
-        let servers = open.map(|(uuid, _)| uuid.clone()).collect();
+        let watched = |server: &Server| Watched {
+            node: server.listed.node.clone(),
+            live: None,
+        };
+        let servers = open.map(|(uuid, server)| (uuid.clone(), watched(server)));
         let plan = Plan {
             scope,
             every,
-            servers,
+            servers: servers.collect(),
+            silent_nodes: BTreeSet::new(),
         };
         if self.sent_plan.as_ref() == Some(&plan) {
             return None;

@@ -12,7 +12,8 @@ use crate::{
     condition::{Condition, Standing},
     id::ServerId,
     snapshot::{
-        Aggregate, KeyView, LimitsView, PanelView, Pending, ResourcesView, ServerView, Snapshot,
+        Aggregate, KeyView, LimitsView, LiveView, PanelView, Pending, ResourcesView, ServerView,
+        Snapshot, Source,
     },
     time::Now,
 };
@@ -92,6 +93,8 @@ impl State {
                 .map(|allocation| allocation.address()),
             condition,
             problem: server.problem(),
+            source: server.reading.as_ref().map(|_| Source::Poll),
+            live: LiveView::Off,
             read_at_ms: server.reading.as_ref().map(|reading| reading.at.wall_ms),
             resources: server
                 .reading

@@ -63,7 +63,7 @@ fn blocked_servers_are_not_asked_for_resources() {
     let mut story = Story::listing(&["Skyblock", "Creative"]);
     story.relists("Creative", |server| server.status = ServerStatus::Suspended);
     let watched = |order: &pterotray_core::Drive| match order {
-        pterotray_core::Drive::Watch { plan, .. } => Some(plan.servers.clone()),
+        pterotray_core::Drive::Watch { plan, .. } => Some(plan.servers.keys().cloned().collect()),
         _ => None,
     };
     let plans: Vec<Vec<String>> = story.orders().iter().filter_map(watched).collect();

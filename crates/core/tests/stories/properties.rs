@@ -4,7 +4,7 @@
 use super::story::{Story, id, panel, resources, server};
 use proptest::prelude::*;
 use pterodactyl_client::{Error, PowerState, ServerStatus, Unreachable};
-use pterotray_core::{Action, Event, News, Phase, PowerSignal};
+use pterotray_core::{Action, Event, News, Now, Phase, PowerSignal};
 use std::time::Duration;
 
 const NAMES: [&str; 3] = ["Skyblock", "Creative", "Valheim"];
@@ -54,7 +54,8 @@ fn event() -> impl Strategy<Value = Event> {
     prop_oneof![
         4 => (name(), state(), 0_u64..100_000).prop_map(|(name, state, uptime)| {
             let resources = resources(state, Duration::from_secs(uptime));
-            Event::ResourcesRead { server: id(name), resources }
+            let asked = Now { mono: Duration::ZERO, wall_ms: 1_795_000_000_000 };
+            Event::ResourcesRead { server: id(name), asked, resources }
         }),
         2 => (name(), error()).prop_map(|(name, error)| {
             Event::ResourcesFailed { server: id(name), error }

@@ -176,6 +176,7 @@ impl Story {
     pub(crate) fn reads_with(&mut self, name: &str, resources: Resources) -> &mut Story {
         self.happens(Event::ResourcesRead {
             server: id(name),
+            asked: self.now,
             resources,
         })
     }

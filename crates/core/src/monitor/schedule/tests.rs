@@ -1,7 +1,9 @@
 //! The schedule obeyed in virtual time.
 
 use super::*;
+use crate::effect::Watched;
 use pterodactyl_client::Scope;
+use std::collections::BTreeSet;
 
 const SHORTEST: Duration = Duration::from_secs(21);
 
@@ -9,7 +11,13 @@ fn plan(count: usize) -> Plan {
     Plan {
         scope: Scope::Mine,
         every: Duration::from_secs(30),
-        servers: (0..count).map(|n| format!("s{n:03}")).collect(),
+        servers: (0..count)
+            .map(|n| {
+                let node = "node-1".to_owned();
+                (format!("s{n:03}"), Watched { node, live: None })
+            })
+            .collect(),
+        silent_nodes: BTreeSet::new(),
     }
 }
 
