@@ -201,7 +201,7 @@ impl Server {
 
     /// Its socket is healthy and has told its state: nothing is better known.
     pub(super) fn is_live(&self) -> bool {
-        matches!(self.socket, Socket::Open { heard: true, .. })
+        matches!(self.socket, Socket::Open { heard: true, .. }) && self.reading.is_some()
     }
 
     /// It was up when it was seen last.
