@@ -106,10 +106,12 @@ impl Server {
             self.trouble = None;
         }
         self.listed = listed;
+        let live = self.is_live();
         self.conflict
             .take_if(|(told, _)| now.since(*told) > CONFLICT_OUTLIVES_LISTS_FOR);
         if self.list_block().is_some() {
-            self.reading = None;
+            // An open socket goes on telling.
+            self.reading.take_if(|_| !live);
             self.pending = None;
             self.trouble = None;
             self.doubt = None;

@@ -285,6 +285,11 @@ fn a_suspension_is_what_the_list_says_whatever_the_socket_tells() {
         .later(5);
     assert_eq!(story.condition("Skyblock"), Condition::Suspended);
     assert_eq!(story.news(), []);
+    story.relists("Skyblock", |server| {
+        server.status = pterodactyl_client::ServerStatus::Normal;
+    });
+    assert_eq!(story.condition("Skyblock"), Condition::Offline);
+    assert_eq!(story.news(), []);
 }
 
 #[test]
