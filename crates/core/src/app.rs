@@ -36,6 +36,8 @@ pub struct Config {
     pub shortest_poll: Duration,
     /// Settings are written when they change. Not so for a command line that only looks.
     pub saves: bool,
+    /// Servers may get live sockets. Not so for a command line that looks once.
+    pub live: bool,
     /// A panel given by the environment, beside those of the settings.
     pub environment: Option<EnvironmentPanel>,
 }
@@ -49,6 +51,7 @@ impl Config {
             demo: false,
             shortest_poll,
             saves: true,
+            live: true,
             environment: None,
         }
     }
@@ -84,14 +87,7 @@ impl App {
         let state = State::new(config.demo);
         let (publish, snapshots) = watch::channel(Arc::new(state.snapshot(clock.now())));
         let keys = Arc::new(Keys::new(keys, config.paths.keys()));
-        let monitor = Monitor::new(
-            clock,
-            config.shortest_poll,
-            &config.paths,
-            config.saves,
-            keys,
-            Inbox(inbox.downgrade()),
-        );
+        let monitor = Monitor::new(clock, &config, keys, Inbox(inbox.downgrade()));
         let mut running = Loop {
             clock,
             state,
@@ -169,6 +165,11 @@ impl Clock {
     )]
     fn start() -> Clock {
         Clock(Instant::now())
+    }
+
+    /// Where its times begin.
+    pub(crate) fn zero(self) -> tokio::time::Instant {
+        self.0.into()
     }
 
     #[expect(

@@ -2,23 +2,22 @@
 //!
 //! Holds the keys and the clients. Changes no state: whatever comes of an order is an event.
 
-mod poll;
+mod panel;
 mod saver;
-mod schedule;
 mod trial;
+mod watch;
 
 use crate::{
-    app::{Clock, Inbox},
+    app::{Clock, Config, Inbox},
     effect::Drive,
     event::{AskId, Event},
     id::{PanelId, ServerId},
     keys::Keys,
-    paths::Paths,
     problem::{Problem, ProblemKind},
     settings::{KeyPlace, PanelSettings},
 };
-use poll::{Order, Poll};
-use pterodactyl_client::{BaseUrl, Client, PowerSignal};
+use panel::{Order, Panel};
+use pterodactyl_client::{BaseUrl, Client, PowerSignal, Trust, live::Dial};
 use saver::Saver;
 use secrecy::{ExposeSecret as _, SecretString};
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
@@ -32,6 +31,7 @@ use trial::Trials;
 pub(crate) struct Monitor {
     clock: Clock,
     shortest: Duration,
+    live: bool,
     keys: Arc<Keys>,
     events: Inbox,
     watched: BTreeMap<PanelId, Watched>,
@@ -56,18 +56,13 @@ impl Drop for Watched {
 }
 
 impl Monitor {
-    pub(crate) fn new(
-        clock: Clock,
-        shortest: Duration,
-        paths: &Paths,
-        saves: bool,
-        keys: Arc<Keys>,
-        events: Inbox,
-    ) -> Monitor {
-        let saver = saves.then(|| Saver::start(paths.settings(), events.clone()));
+    pub(crate) fn new(clock: Clock, config: &Config, keys: Arc<Keys>, events: Inbox) -> Monitor {
+        let file = config.paths.settings();
+        let saver = config.saves.then(|| Saver::start(file, events.clone()));
         Monitor {
             clock,
-            shortest,
+            shortest: config.shortest_poll,
+            live: config.live,
             keys,
             events,
             watched: BTreeMap::new(),
@@ -88,7 +83,7 @@ impl Monitor {
             }
             Drive::Refresh(panel) => self.tell(&panel, Order::Refresh),
             Drive::Relist(panel) => self.tell(&panel, Order::Relist),
-            Drive::Woke(panel) => self.tell(&panel, Order::Refresh),
+            Drive::Woke(panel) => self.tell(&panel, Order::Woke),
             Drive::Follow(server) => self.tell(&server.panel, Order::Follow(server.uuid)),
             Drive::View(server) => self.tell(&server.panel, Order::View(server.uuid)),
             Drive::Power {
@@ -128,16 +123,18 @@ impl Monitor {
     ) -> Result<(), Problem> {
         let base = BaseUrl::parse(url)
             .map_err(|error| Problem::with(ProblemKind::BadAddress, &error.to_string()))?;
-        let client = Client::new(base, key).map_err(|error| Problem::from(&error))?;
+        let client = Client::new(base.clone(), key).map_err(|error| Problem::from(&error))?;
         let (orders, inbox) = mpsc::unbounded_channel();
-        let poll = Poll {
-            panel: panel.clone(),
+        let task = Panel {
+            id: panel.clone(),
             client: client.clone(),
+            dial: self.dial(base),
             clock: self.clock,
             shortest: self.shortest,
+            seed: self.seed(),
             events: self.events.clone(),
         };
-        let task = tokio::spawn(poll.run(inbox));
+        let task = tokio::spawn(task.run(inbox));
         self.watched.insert(
             panel,
             Watched {
@@ -147,6 +144,21 @@ impl Monitor {
             },
         );
         Ok(())
+    }
+
+    /// The way to a panel's nodes, where live sockets are wanted at all. Without it all is polled.
+    fn dial(&self, base: BaseUrl) -> Option<Dial> {
+        let dial = self.live.then(|| Dial::new(base, &Trust::default()))?;
+        dial.inspect_err(|error| tracing::warn!(%error, "no live updates: everything is polled"))
+            .ok()
+    }
+
+    /// Differs from start to start and from panel to panel, so that computers that lost the same
+    /// node do not come back to it all at once.
+    fn seed(&self) -> u64 {
+        let now = self.clock.now();
+        let mono = u64::try_from(now.mono.as_nanos()).unwrap_or_default();
+        now.wall_ms.unsigned_abs() ^ mono.rotate_left(32) ^ u64::from(std::process::id())
     }
 
     /// Everything asked for so far that must not be lost: settings and keys.
@@ -201,6 +213,7 @@ impl Monitor {
         };
         let client = watched.client.clone();
         let events = self.events.clone();
+        self.tell(&server.panel, Order::Spent);
         tokio::spawn(async move {
             events.say(match client.power(&server.uuid, signal).await {
                 Ok(()) => Event::PowerTaken {

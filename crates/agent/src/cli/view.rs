@@ -49,6 +49,7 @@ impl View {
         let (app, _) = App::start(
             Config {
                 saves: false,
+                live: false,
                 ..config
             },
             keys,

@@ -1,0 +1,150 @@
+//! The requests to one panel, and what their answers say to timing and store.
+//!
+//! Repeats nothing by itself.
+
+use super::{Watching, line::Held};
+use crate::{
+    event::Event,
+    monitor::watch::{Came, Next},
+    time::Now,
+};
+use pterodactyl_client::{
+    Client, Error, Resources, Scope, Server, ServerView, WebsocketCredentials, live::TokenRefusal,
+};
+
+/// What came back.
+pub(super) enum Done {
+    List(Result<Vec<Server>, Error>),
+    Resources(String, Now, Result<Resources, Error>),
+    View(String, Box<Result<ServerView, Error>>),
+    Token(String, Result<WebsocketCredentials, Error>),
+}
+
+impl Watching {
+    pub(super) fn ask(&mut self, next: Next) {
+        let client = self.panel.client.clone();
+        let scope = self.scope;
+        match next {
+            Next::List => {
+                self.flying
+                    .spawn(async move { Done::List(list(&client, scope).await) });
+            }
+            Next::Resources(uuid) => {
+                let asked = self.panel.clock.now();
+                self.flying.spawn(async move {
+                    let came = client.resources(&uuid).await;
+                    Done::Resources(uuid, asked, came)
+                });
+            }
+            Next::View(uuid) => {
+                self.flying.spawn(async move {
+                    let came = Box::new(client.server(&uuid).await);
+                    Done::View(uuid, came)
+                });
+            }
+            Next::Token(uuid) => {
+                self.flying.spawn(async move {
+                    let came = client.websocket(&uuid).await;
+                    Done::Token(uuid, came)
+                });
+            }
+            Next::Open(_) | Next::Close(_) | Next::Wait(_) => {}
+        }
+    }
+
+    pub(super) fn hear(&mut self, done: Done) {
+        let now = self.now();
+        self.watch.learn(now, self.panel.client.budget());
+        match done {
+            Done::List(came) => self.listed(came),
+            Done::Resources(uuid, asked, came) => self.read(uuid, asked, came),
+            Done::View(uuid, came) => self.viewed(uuid, *came),
+            Done::Token(uuid, Ok(given)) => {
+                let held = Held::new(given, self.now());
+                self.token(uuid, Ok(held));
+            }
+            Done::Token(uuid, Err(error)) => {
+                tracing::debug!(server = %uuid, %error, "the panel gives no token");
+                self.token(uuid, Err(TokenRefusal::from(&error)));
+            }
+        }
+    }
+
+    fn listed(&mut self, came: Result<Vec<Server>, Error>) {
+        let now = self.now();
+        let panel = self.panel.id.clone();
+        match came {
+            Ok(servers) => {
+                self.watch.list_done(now, Came::Good);
+                self.say(Event::Listed { panel, servers });
+            }
+            Err(error) => {
+                self.watch.list_done(now, of_list(&error));
+                self.say(Event::ListFailed { panel, error });
+            }
+        }
+    }
+
+    fn read(&mut self, uuid: String, asked: Now, came: Result<Resources, Error>) {
+        let now = self.now();
+        let server = self.server(uuid.clone());
+        match came {
+            Ok(resources) => {
+                self.watch.resources_done(now, &uuid, Came::Good);
+                self.say(Event::ResourcesRead {
+                    server,
+                    asked,
+                    resources,
+                });
+            }
+            Err(error) => {
+                self.watch.resources_done(now, &uuid, of_server(&error));
+                self.say(Event::ResourcesFailed { server, error });
+            }
+        }
+    }
+
+    fn viewed(&mut self, uuid: String, came: Result<ServerView, Error>) {
+        let now = self.now();
+        let server = self.server(uuid.clone());
+        match came {
+            Ok(view) => {
+                self.watch.view_done(now, &uuid, Came::Good);
+                let view = Box::new(view);
+                self.say(Event::Viewed { server, view });
+            }
+            Err(error) => {
+                self.watch.view_done(now, &uuid, of_server(&error));
+                tracing::debug!(server = %uuid, %error, "the server's own page did not come");
+                self.say(Event::NotViewed { server });
+            }
+        }
+    }
+}
+
+/// Only root admins get the servers of others; anybody else gets an empty list instead of theirs.
+async fn list(client: &Client, scope: Scope) -> Result<Vec<Server>, Error> {
+    let servers = client.servers(scope).await?;
+    if servers.is_empty() && scope == Scope::All {
+        return client.servers(Scope::Mine).await;
+    }
+    Ok(servers)
+}
+
+fn of_list(error: &Error) -> Came {
+    if matches!(error, Error::Broken { status: 500, .. }) {
+        Came::OnlyThis
+    } else {
+        of_server(error)
+    }
+}
+
+fn of_server(error: &Error) -> Came {
+    if let Error::RateLimited { retry_after } = error {
+        Came::TooMany(*retry_after)
+    } else if error.is_about_the_key() {
+        Came::Refused
+    } else {
+        Came::Bad
+    }
+}

@@ -1,0 +1,261 @@
+//! The live sockets of one panel's servers: each a task that tells what its node says.
+//!
+//! Decides nothing: when to open, close or fetch a token is timing's business.
+
+use crate::{app::Clock, event::LiveNews};
+use pterodactyl_client::{
+    Resources, WebsocketCredentials,
+    live::{
+        Advice, Ask, CrashReader, Dial, Event, Live, Notice, Setup, Stats, Token, TokenRefusal, Why,
+    },
+};
+use std::{collections::BTreeMap, time::Duration};
+use tokio::{sync::mpsc, task::AbortHandle};
+
+/// What a socket's task tells its panel's.
+#[derive(Debug)]
+pub(super) enum Told {
+    /// For the store.
+    News(LiveNews),
+    /// The session wants a newer token.
+    NeedToken,
+    /// It is over.
+    Closed {
+        /// Why.
+        why: Why,
+        /// What to do next.
+        advice: Advice,
+        /// The token may serve again.
+        held: Held,
+    },
+}
+
+/// A token, where it is good for, and how the attempts with it went.
+#[derive(Debug, Clone)]
+pub(super) struct Held {
+    token: Token,
+    address: String,
+    failures: u32,
+}
+
+impl Held {
+    /// Fresh from the panel.
+    pub(super) fn new(given: WebsocketCredentials, now: Duration) -> Held {
+        Held {
+            token: Token::read(given.token, now),
+            address: given.socket,
+            failures: 0,
+        }
+    }
+}
+
+/// What a socket's task is told.
+#[derive(Debug)]
+enum Order {
+    Token(Token),
+    NoToken(TokenRefusal),
+    Leave,
+}
+
+/// All of them.
+pub(super) struct Lines {
+    dial: Option<Dial>,
+    clock: Clock,
+    seed: u64,
+    held: BTreeMap<String, Held>,
+    open: BTreeMap<String, Line>,
+    tell: mpsc::UnboundedSender<(String, Told)>,
+}
+
+struct Line {
+    orders: mpsc::UnboundedSender<Order>,
+    task: AbortHandle,
+}
+
+impl Drop for Line {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+impl Lines {
+    /// None yet, and where they will tell.
+    pub(super) fn new(
+        dial: Option<Dial>,
+        clock: Clock,
+        seed: u64,
+    ) -> (Lines, mpsc::UnboundedReceiver<(String, Told)>) {
+        let (tell, told) = mpsc::unbounded_channel();
+        let lines = Lines {
+            dial,
+            clock,
+            seed,
+            held: BTreeMap::new(),
+            open: BTreeMap::new(),
+            tell,
+        };
+        (lines, told)
+    }
+
+    /// Forgets the tokens of servers that are no longer watched.
+    pub(super) fn keep(&mut self, watched: impl Fn(&str) -> bool) {
+        self.held.retain(|uuid, _| watched(uuid));
+    }
+
+    /// A token came or did not. An open socket's session is told; `true` when there is one.
+    pub(super) fn token(&mut self, uuid: &str, came: Result<Held, TokenRefusal>) -> bool {
+        let open = self.open.get(uuid);
+        let order = match came {
+            Ok(mut held) => {
+                held.failures = self.held.get(uuid).map_or(0, |before| before.failures);
+                let token = held.token.clone();
+                self.held.insert(uuid.to_owned(), held);
+                Order::Token(token)
+            }
+            Err(refusal) => Order::NoToken(refusal),
+        };
+        match open {
+            // A task that just ended has told so, and that is heard next.
+            Some(line) => line.orders.send(order).is_ok(),
+            None => false,
+        }
+    }
+
+    /// Opens a socket with the token at hand.
+    pub(super) fn open(&mut self, uuid: String) {
+        let (Some(dial), Some(held)) = (self.dial.clone(), self.held.get(&uuid).cloned()) else {
+            return;
+        };
+        self.seed = self.seed.wrapping_add(1);
+        let setup = Setup {
+            server_uuid: uuid.clone(),
+            token: held.token.clone(),
+            failures: held.failures,
+            seed: self.seed,
+        };
+        let (orders, inbox) = mpsc::unbounded_channel();
+        let task = Task {
+            uuid: uuid.clone(),
+            held,
+            clock: self.clock,
+            tell: self.tell.clone(),
+            opened: false,
+            crashes: CrashReader::default(),
+        };
+        let task = tokio::spawn(task.run(dial, setup, inbox)).abort_handle();
+        self.open.insert(uuid, Line { orders, task });
+    }
+
+    /// Ends a socket; [`Told::Closed`] follows.
+    pub(super) fn close(&self, uuid: &str) {
+        if let Some(line) = self.open.get(uuid) {
+            // A task that just ended has told so.
+            let _ = line.orders.send(Order::Leave);
+        }
+    }
+
+    /// A socket is over.
+    pub(super) fn ended(&mut self, uuid: &str, held: Held) {
+        self.open.remove(uuid);
+        if self.held.contains_key(uuid) {
+            self.held.insert(uuid.to_owned(), held);
+        }
+    }
+}
+
+/// One open socket.
+struct Task {
+    uuid: String,
+    held: Held,
+    clock: Clock,
+    tell: mpsc::UnboundedSender<(String, Told)>,
+    opened: bool,
+    crashes: CrashReader,
+}
+
+impl Task {
+    async fn run(mut self, dial: Dial, setup: Setup, mut orders: mpsc::UnboundedReceiver<Order>) {
+        let zero = self.clock.zero();
+        let mut live = Live::open(&dial, &self.held.address, setup, zero).await;
+        loop {
+            tokio::select! {
+                notice = live.next() => match notice {
+                    Some(notice) => self.hear(notice, &mut live),
+                    None => return,
+                },
+                order = orders.recv() => match order {
+                    Some(Order::Token(token)) => live.token(token),
+                    Some(Order::NoToken(refusal)) => live.no_token(refusal),
+                    Some(Order::Leave) | None => live.leave(),
+                },
+            }
+        }
+    }
+
+    fn hear(&mut self, notice: Notice, live: &mut Live) {
+        match notice {
+            Notice::Event(event) => {
+                if event == Event::AuthSuccess {
+                    // Some nodes say nothing of a server that is down, and none after a gap.
+                    live.ask(Ask::Stats);
+                }
+                if let Some(news) = self.news(event) {
+                    self.say(Told::News(news));
+                }
+            }
+            Notice::NeedToken => self.say(Told::NeedToken),
+            Notice::NotSent { ask, why } => {
+                tracing::debug!(server = %self.uuid, ?ask, %why, "not sent to the node");
+            }
+            Notice::Closed { why, advice } => {
+                let now = self.clock.now().mono;
+                self.held.failures = live.session().failures(now);
+                self.held.token = live.session().token().clone();
+                tracing::debug!(server = %self.uuid, %why, "the live socket ended");
+                let held = self.held.clone();
+                self.say(Told::Closed { why, advice, held });
+            }
+        }
+    }
+
+    /// What of it the store has use for.
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "texts, matters of the session, and what a later client adds"
+    )]
+    fn news(&mut self, event: Event) -> Option<LiveNews> {
+        match event {
+            Event::AuthSuccess if !self.opened => {
+                self.opened = true;
+                Some(LiveNews::Opened)
+            }
+            Event::Status(state) => Some(LiveNews::State(state)),
+            Event::Stats(stats) => Some(LiveNews::Stats(resources(stats))),
+            Event::Console(line) => self.crashes.read(&line).map(LiveNews::Crash),
+            Event::InstallStarted
+            | Event::InstallCompleted
+            | Event::BackupRestoreCompleted
+            | Event::TransferStatus(_)
+            | Event::Deleted => Some(LiveNews::Unsettled),
+            _ => None,
+        }
+    }
+
+    fn say(&self, told: Told) {
+        // A panel's task that is gone needs to know nothing.
+        let _ = self.tell.send((self.uuid.clone(), told));
+    }
+}
+
+fn resources(stats: Stats) -> Resources {
+    Resources {
+        state: stats.state,
+        suspended: false,
+        memory_bytes: stats.memory_bytes,
+        cpu_percent: stats.cpu_percent,
+        disk_bytes: stats.disk_bytes,
+        network_rx_bytes: stats.network.rx_bytes,
+        network_tx_bytes: stats.network.tx_bytes,
+        uptime_ms: stats.uptime_ms,
+    }
+}

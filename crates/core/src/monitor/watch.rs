@@ -1,0 +1,317 @@
+//! When to ask one panel what, and when to open and close which live socket: pure, obeyed by the driver.
+//!
+//! Sends nothing, opens nothing and reads no clock. Times are on the monotonic clock.
+
+mod list;
+mod look;
+mod looks;
+mod sockets;
+mod spending;
+
+use crate::effect::Plan;
+use list::{List, SILENCE};
+use looks::Looks;
+use pterodactyl_client::{
+    Budget,
+    live::{Advice, TokenRefusal},
+};
+use sockets::{Sockets, Turn};
+use spending::Spending;
+use std::{collections::VecDeque, time::Duration};
+
+/// Requests to one panel at a time (design, section 3).
+const IN_FLIGHT: usize = 4;
+/// A first round of more than this part of the panel's limit is spread like any other.
+const FIRST_ROUND: u32 = 4;
+/// A live socket costs the panel a token this often (API reference, 7.7).
+const TOKENS_EVERY: u32 = 7;
+
+/// What to do now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Next {
+    /// Ask for the list.
+    List,
+    /// Ask for a server's resources.
+    Resources(String),
+    /// Ask for a server's own page.
+    View(String),
+    /// Ask for a token for a server's live socket, whether it is open already or not.
+    Token(String),
+    /// Open a server's live socket with the token at hand.
+    Open(String),
+    /// Close a server's live socket.
+    Close(String),
+    /// Nothing before this time, or before something comes back.
+    Wait(Option<Duration>),
+}
+
+/// What came of a request, as far as timing cares.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Came {
+    /// An answer that says something.
+    Good,
+    /// Nothing usable.
+    Bad,
+    /// Nothing usable, which says nothing about other requests: Pelican cannot list a server
+    /// without an address for some users, and answers all else (API reference, 17.2).
+    OnlyThis,
+    /// The key was refused.
+    Refused,
+    /// 429, with the panel's wait if it named one.
+    TooMany(Option<Duration>),
+}
+
+/// The timing of one panel.
+#[derive(Debug)]
+pub(crate) struct Watch {
+    shortest: Duration,
+    every: Duration,
+    list: List,
+    looks: Looks,
+    sockets: Sockets,
+    views: VecDeque<String>,
+    /// Own pages are asked for one at a time, when nothing else is due.
+    view_at: Duration,
+    spending: Spending,
+    in_flight: usize,
+    silent_until: Duration,
+    too_many: u32,
+}
+
+impl Watch {
+    /// Everything is due at once. `shortest` is the shortest time between two looks at one server;
+    /// `seed` begins the chance by which waits are spread.
+    pub(crate) fn new(shortest: Duration, seed: u64) -> Watch {
+        Watch {
+            shortest,
+            every: shortest,
+            list: List::default(),
+            looks: Looks::default(),
+            sockets: Sockets::new(shortest, seed),
+            views: VecDeque::new(),
+            view_at: Duration::ZERO,
+            spending: Spending::default(),
+            in_flight: 0,
+            silent_until: Duration::ZERO,
+            too_many: 0,
+        }
+    }
+
+    /// Takes in what is to be watched. New servers are due at once.
+    pub(crate) fn adopt(&mut self, plan: &Plan, now: Duration) {
+        // Where the panel is a fake one without a cache, its pace counts, not the person's.
+        let real = self.shortest >= Duration::from_secs(20);
+        let before = self.every;
+        self.every = if real {
+            plan.every.max(self.shortest)
+        } else {
+            self.shortest
+        };
+        self.looks.adopt(plan, now);
+        self.sockets.adopt(plan, now);
+        let fresh = u32::try_from(self.looks.fresh()).unwrap_or(u32::MAX);
+        // A first round that would eat the panel's limit is spread like any other.
+        let many = fresh.saturating_mul(FIRST_ROUND) > self.spending.limit();
+        if many || self.every < before {
+            self.looks.spread(now, self.period(), many);
+        }
+    }
+
+    /// Takes in what an answer of the panel says of its limit.
+    pub(crate) fn learn(&mut self, now: Duration, budget: Option<Budget>) {
+        self.spending.learn(now, budget);
+    }
+
+    /// A person's own request went out: never held back, but it counts.
+    pub(crate) fn spent(&mut self, now: Duration) {
+        self.spending.spend(now);
+    }
+
+    /// The time between two looks at one server: never more than half of the panel's limit for
+    /// everything together.
+    pub(crate) fn period(&self) -> Duration {
+        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        // The list's pages count too, so that the edges of a minute hold as well.
+        let polled = self.looks.polled();
+        let requests = count(polled + polled.div_ceil(100));
+        let tokens = count(self.sockets.count()).div_ceil(TOKENS_EVERY);
+        let share = self.spending.share();
+        // However many sockets there are, polling keeps a part.
+        let left = share.saturating_sub(tokens).max(share / 4).max(1);
+        let fair = Duration::from_secs(60).saturating_mul(requests) / left;
+        self.every.max(fair)
+    }
+
+    /// Everything is due now: a person asked.
+    pub(crate) fn refresh(&mut self, now: Duration) {
+        self.list.now(now);
+        self.looks.now(now);
+        self.sockets.retry(now);
+    }
+
+    /// The computer slept: the panel has to prove that it answers, and sockets are opened anew.
+    pub(crate) fn woke(&mut self, now: Duration) {
+        self.list.doubt(now);
+        self.looks.now(now);
+        self.sockets.woke(now);
+    }
+
+    /// The list is due soon; once more if it is on its way already.
+    pub(crate) fn relist(&mut self, now: Duration) {
+        self.list.soon(now, self.every);
+    }
+
+    /// A server is looked at often for a while.
+    pub(crate) fn follow(&mut self, uuid: &str, now: Duration) {
+        let unit = Duration::from_secs(1).min(self.shortest);
+        if let Some(look) = self.looks.get_mut(uuid) {
+            look.follow(now, unit);
+        }
+    }
+
+    /// A server's own page is wanted.
+    pub(crate) fn view(&mut self, uuid: &str) {
+        if !self.views.iter().any(|waiting| waiting == uuid) {
+            self.views.push_back(uuid.to_owned());
+        }
+    }
+
+    /// What to do at `now`. What is given out counts as being in flight, or open.
+    pub(crate) fn next(&mut self, now: Duration) -> Next {
+        match self.sockets.free_turn(now) {
+            Some(Turn::Open(uuid)) => return Next::Open(uuid),
+            Some(Turn::Close(uuid)) => return Next::Close(uuid),
+            Some(Turn::Token(_) | Turn::View(_)) | None => {}
+        }
+        let of_sockets = self.sockets.wake();
+        if self.in_flight >= IN_FLIGHT {
+            return Next::Wait(of_sockets.filter(|at| *at > now));
+        }
+        let silence = Some(self.silent_until).filter(|until| *until > now);
+        if let Some(until) = silence.max(self.spending.not_before(now)) {
+            let free = of_sockets.filter(|at| *at > now);
+            return Next::Wait(free.into_iter().chain([until]).min());
+        }
+        match self.ask(now) {
+            Ok(next) => {
+                self.in_flight += 1;
+                self.spending.spend(now);
+                next
+            }
+            Err(until) => Next::Wait(
+                until
+                    .into_iter()
+                    .chain(of_sockets)
+                    .filter(|at| *at > now)
+                    .min(),
+            ),
+        }
+    }
+
+    /// The next request, or when there is one.
+    fn ask(&mut self, now: Duration) -> Result<Next, Option<Duration>> {
+        let list_at = self.list.due();
+        if list_at.is_some_and(|due| due <= now) {
+            self.list.start(now);
+            return Ok(Next::List);
+        }
+        // While the panel does not answer, its servers are not asked one by one.
+        if !self.list.proves() {
+            return Err(list_at);
+        }
+        match self.sockets.costly_turn(now) {
+            Some(Turn::Token(uuid)) => return Ok(Next::Token(uuid)),
+            Some(Turn::View(uuid)) => return Ok(Next::View(uuid)),
+            Some(Turn::Open(_) | Turn::Close(_)) | None => {}
+        }
+        let look_at = match self.looks.next(now) {
+            Ok(uuid) => return Ok(Next::Resources(uuid)),
+            Err(at) => at,
+        };
+        let view_at = (!self.views.is_empty()).then_some(self.view_at);
+        if self.view_at <= now
+            && let Some(uuid) = self.views.pop_front()
+        {
+            self.view_at = now + Duration::from_secs(240) / self.spending.limit();
+            return Ok(Next::View(uuid));
+        }
+        Err([list_at, look_at, view_at].into_iter().flatten().min())
+    }
+
+    /// A request broke down without an answer: everything may be asked anew.
+    pub(crate) fn lost(&mut self, now: Duration) {
+        self.in_flight = 0;
+        self.list.lost();
+        self.looks.lost();
+        self.sockets.lost(now);
+    }
+
+    /// The list came back.
+    pub(crate) fn list_done(&mut self, now: Duration, came: Came) {
+        self.list.done(now, came, self.every);
+        self.back(now, came);
+        if let Came::TooMany(wait) = came {
+            self.hush(now, wait);
+        }
+    }
+
+    /// A server's resources came back.
+    pub(crate) fn resources_done(&mut self, now: Duration, uuid: &str, came: Came) {
+        let period = self.period();
+        self.looks.done(now, uuid, came, period);
+        self.back(now, came);
+    }
+
+    /// A server's own page came back.
+    pub(crate) fn view_done(&mut self, now: Duration, uuid: &str, came: Came) {
+        self.sockets.viewed(now, uuid, came == Came::Good);
+        self.back(now, came);
+    }
+
+    /// A token came, or did not. Its route has a limit of its own, so it says nothing about others.
+    pub(crate) fn token_done(&mut self, now: Duration, uuid: &str, came: Result<(), TokenRefusal>) {
+        self.in_flight = self.in_flight.saturating_sub(1);
+        self.sockets.token_done(now, uuid, came);
+    }
+
+    /// A socket's node let us in.
+    pub(crate) fn opened(&mut self, uuid: &str) {
+        if let Some(look) = self.looks.get_mut(uuid) {
+            look.covered = true;
+        }
+    }
+
+    /// An open socket's session wants a newer token.
+    pub(crate) fn needs_token(&mut self, now: Duration, uuid: &str) {
+        self.sockets.needs_token(uuid, now);
+    }
+
+    /// A socket is over, or never came about.
+    pub(crate) fn closed(&mut self, now: Duration, uuid: &str, advice: &Advice) {
+        self.sockets.closed(now, uuid, advice);
+        if let Some(look) = self.looks.get_mut(uuid) {
+            look.uncover(now, !advice.poll);
+        }
+    }
+
+    /// One 429 may be about one server only; a second one in a row is about the account.
+    fn back(&mut self, now: Duration, came: Came) {
+        self.in_flight = self.in_flight.saturating_sub(1);
+        let Came::TooMany(wait) = came else {
+            self.too_many = 0;
+            return;
+        };
+        self.too_many += 1;
+        if self.too_many >= 2 {
+            self.hush(now, wait);
+        }
+    }
+
+    fn hush(&mut self, now: Duration, wait: Option<Duration>) {
+        let until = now + wait.unwrap_or(SILENCE) + Duration::from_secs(1);
+        self.silent_until = self.silent_until.max(until);
+    }
+}
+
+#[cfg(test)]
+mod tests;
