@@ -23,13 +23,21 @@ import time
 
 PERIOD = 60.0
 
+# Between two cycles without a period, so that whoever counts can tell them apart.
+PAUSE = 0.3
+
 
 class Blocking:
     """The client up to Home Assistant 2026.10: py-dactyl 2.0.4, its calls in worker threads."""
 
     def __init__(self, url, key):
         import pydactyl
-        self.calls = pydactyl.PterodactylClient(url, key).client.servers
+        self.panel = pydactyl.PterodactylClient(url, key)
+
+    @property
+    def calls(self):
+        # Anew for every call, as there: in this version each comes with a session of its own.
+        return self.panel.client.servers
 
     async def servers(self):
         return await asyncio.to_thread(lambda: self.calls.list_servers().collect())
@@ -58,7 +66,11 @@ class Async:
 
     def __init__(self, url, key):
         import pydactyl
-        self.calls = pydactyl.AsyncPterodactylClient(url, key).client.servers
+        self.panel = pydactyl.AsyncPterodactylClient(url, key)
+
+    @property
+    def calls(self):
+        return self.panel.client.servers
 
     async def servers(self):
         pages = await self.calls.list_servers()
@@ -140,6 +152,7 @@ async def main():
         await poll(client, servers, words.poll_for)
         return
     for _ in range(words.cycles):
+        await asyncio.sleep(PAUSE)
         await timed("cycle", client, cycle(client, servers))
 
 
