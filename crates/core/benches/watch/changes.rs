@@ -5,12 +5,15 @@ use super::{
     clock::wall_ms,
     figure::{self, OURS, largest, mean, progress, quantile},
     ours::{Ours, is_up},
-    peer::Peer,
+    peer::{Peer, all_at_once},
     stage::{Stage, WorldSpec},
     wishes::{PeerProgram, Wishes},
 };
 use anyhow::{Result, bail};
-use pterotray_core::{Snapshot, settings::LiveUpdates};
+use pterotray_core::{
+    Snapshot,
+    settings::{LiveUpdates, SHORTEST_POLL_SECONDS},
+};
 use std::{collections::BTreeMap, time::Duration};
 use tokio::{sync::mpsc, time::sleep};
 
@@ -21,6 +24,9 @@ const ROUND: Duration = Duration::from_secs(61);
 const AFTER: Duration = Duration::from_secs(90);
 /// What is known before the first change.
 const BEFORE: Duration = Duration::from_secs(45);
+
+/// The second round of looks reads what the panel kept of the first; from the third on every reading is new.
+const SETTLING: Duration = Duration::from_secs(SHORTEST_POLL_SECONDS as u64 + 2);
 
 /// A server is shown up or down, and since when (milliseconds since 1970).
 struct Shown {
@@ -35,6 +41,7 @@ pub(crate) async fn measure(wishes: &Wishes) -> Result<()> {
         let stage = Stage::set(&[WorldSpec::of(SERVERS)]).await?;
         let ours = Ours::watch(&stage.places, LiveUpdates::Off)?;
         ours.all_read(SERVERS as usize, BEFORE).await?;
+        sleep(SETTLING).await;
         let (says, shown) = mpsc::unbounded_channel();
         let watching = watch(&ours, &says);
         let measured = tokio::select! {
@@ -44,27 +51,13 @@ pub(crate) async fn measure(wishes: &Wishes) -> Result<()> {
         say(OURS, &measured?);
         Ok(())
     };
-    let of_peers = async {
-        let all = wishes.peers.iter();
-        let mut running: Vec<_> = all.map(|program| of_peer(program, wishes)).collect();
-        // At most two: one client each.
-        let second = running.pop();
-        let first = running.pop();
-        tokio::try_join!(maybe(first), maybe(second))
-    };
+    let of_peers = all_at_once(wishes.peers.iter().map(|program| of_peer(program, wishes)));
     tokio::try_join!(of_ours, of_peers)?;
     Ok(())
 }
 
 fn bail_out<T>() -> Result<T> {
     bail!("nothing is shown any more")
-}
-
-async fn maybe(one: Option<impl Future<Output = Result<()>>>) -> Result<()> {
-    match one {
-        Some(one) => one.await,
-        None => Ok(()),
-    }
 }
 
 async fn of_peer(program: &PeerProgram, wishes: &Wishes) -> Result<()> {

@@ -113,17 +113,13 @@ fn say(who: &str, fewest: &Fewest) {
     figure::number("faults-worst", who, worst as f64, WAYS.len());
     let good = fewest.iter().filter(|others| **others == OTHERS).count();
     figure::number("faults-ways", who, good as f64, WAYS.len());
-    let bad = WAYS.iter().zip(fewest);
-    let bad: Vec<String> = bad
+    let worse = WAYS.iter().zip(fewest);
+    let worse: Vec<String> = worse
         .filter(|(_, others)| **others < OTHERS)
         .map(|(way, others)| format!("{way} ({others} of {OTHERS})"))
         .collect();
-    if !bad.is_empty() {
-        let whose = if who == OURS { "ours" } else { "py-dactyl" };
-        let who = if who == OURS { "" } else { who };
-        figure::remark(&format!(
-            "Fewer than nine others fresh, {whose} {who}: {}.",
-            bad.join(", ")
-        ));
+    if who == OURS && !worse.is_empty() {
+        let worse = worse.join(", ");
+        figure::remark(&format!("Faults where others of ours grew stale: {worse}."));
     }
 }

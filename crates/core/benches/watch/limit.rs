@@ -4,7 +4,7 @@ use super::{
     clock::{Watch, wall_ms},
     figure::{self, OURS, progress},
     ours::Ours,
-    peer::Peer,
+    peer::{Peer, all_at_once},
     stage::{Stage, WorldSpec},
     wishes::{PeerProgram, Wishes},
 };
@@ -21,12 +21,8 @@ const FIRST_ROUND: Duration = Duration::from_secs(120);
 pub(crate) async fn measure(wishes: &Wishes) -> Result<()> {
     progress("150 servers at 256 requests a minute");
     let how_long = Duration::from_secs(wishes.pick(180, 420));
-    let of_peers = async {
-        for program in wishes.peers.iter().take(1) {
-            of_peer(program, how_long, wishes).await?;
-        }
-        Ok(())
-    };
+    let peers = wishes.peers.iter();
+    let of_peers = all_at_once(peers.map(|program| of_peer(program, how_long, wishes)));
     tokio::try_join!(of_ours(how_long), of_peers)?;
     Ok(())
 }
@@ -78,13 +74,8 @@ async fn of_peer(program: &PeerProgram, how_long: Duration, wishes: &Wishes) -> 
         }
     }
     let count = stage.count(0).await?;
-    if whole == 0 {
-        let words = format!("never: 0 of {cycles} cycles end");
-        figure::words("limit-oldest", &program.version, &words);
-    } else {
-        let words = format!("{whole} of {cycles} cycles end");
-        figure::words("limit-oldest", &program.version, &words);
-    }
+    let words = format!("{whole} of {cycles} cycles end");
+    figure::words("limit-oldest", &program.version, &words);
     let busiest = share(count.busiest_minute);
     figure::number("limit-share", &program.version, busiest, 1);
     Ok(())

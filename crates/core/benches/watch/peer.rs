@@ -97,3 +97,14 @@ impl Peer {
         Ok(Some(serde_json::from_str(&line)?))
     }
 }
+
+/// Waits for all of them at once; there are no more than the peer has clients, two.
+pub(crate) async fn all_at_once(
+    mut measurements: impl Iterator<Item = impl Future<Output = Result<()>>>,
+) -> Result<()> {
+    match (measurements.next(), measurements.next()) {
+        (Some(one), Some(other)) => tokio::try_join!(one, other).map(|_| ()),
+        (Some(one), None) => one.await,
+        (None, _) => Ok(()),
+    }
+}
