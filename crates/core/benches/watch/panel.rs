@@ -63,7 +63,8 @@ fn world(spec: &WorldSpec) -> (World, String) {
     for number in 1..=spec.servers {
         let node = format!("node-{}", number % 5 + 1);
         let uuid = world.add_server(ServerSpec::new(&spec.name(number), "alice", &node));
-        let uptime = Duration::from_secs(u64::from(number) * 777);
+        // Their statistics come when they will, not all at the same moment of a second.
+        let uptime = Duration::from_millis(u64::from(number) * 777_037);
         world.server(&uuid).been_running_for(uptime);
     }
     (world, key)
