@@ -14,7 +14,7 @@ use crate::root;
 
 #[derive(clap::Args)]
 pub(crate) struct Options {
-    /// Fewer samples and shorter waits: about five minutes instead of a quarter of an hour
+    /// Fewer samples and shorter waits: about seven minutes instead of a quarter of an hour
     #[arg(long)]
     quick: bool,
     /// Only these groups of figures; docs/benchmarks.md stays as it is
