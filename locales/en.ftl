@@ -63,6 +63,25 @@ pending-overdue = { $signal } not seen yet
 
 alert-went-down = { $name } went down
     .body = Nobody stopped it from here. It may have crashed.
+alert-crashed = { $name } crashed
+    .body = Its node did not say why.
+alert-crashed-restarting = { $name } crashed and is restarting
+    .body = Its node starts it again.
+alert-meanwhile = { $name }: changed while you were away
+alert-meanwhile-down = { $count ->
+    [one] { $names } went down.
+   *[other] { $count } servers went down: { $names }.
+}
+alert-meanwhile-up = { $count ->
+    [one] { $names } came up.
+   *[other] { $count } servers came up: { $names }.
+}
+alert-names-more = { $count ->
+    [one] { $names } and { $count } more
+   *[other] { $names } and { $count } more
+}
+cause-exit-code = exit code { $code }
+cause-out-of-memory = out of memory
 alert-was-stopped = { $name } was stopped
     .body = Not from here.
 alert-came-back = { $name } is running again
@@ -384,6 +403,11 @@ window-remove-key-ask = Remove the key of { $name }?
     .what = Its servers are not watched until you enter a key again.
 window-removed-key = The key is removed.
 window-watching = Watching
+window-live = Live updates
+    .hint = Servers with live updates tell every change at once; all others are looked at every now and then. Automatic takes pinned and running servers, up to 25 of a panel.
+window-live-automatic = Automatic
+window-live-all = All servers
+window-live-off = Off
 window-poll = Seconds between two looks
     .hint = { $least } to { $most }. Many servers make it longer by themselves.
 window-allow-kill = Offer Force stop
