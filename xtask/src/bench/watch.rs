@@ -221,7 +221,7 @@ const HOW: &str = "## How it is measured
 loopback. The fake panel (`crates/fake-panel`) is a process of its own: no processor time or memory of its is in any figure, and
 requests and connections are what *it* counted, for us and for the peer alike.
 
-* **Refresh:** polling only, 50 ms added to every answer, no request limit; from *refresh now* until every server shows a newer
+* **Refresh:** polling only, 50 ms added to every answer, no request limit; from *refresh now* until every server is shown with a newer
   reading. Median of several. The peer's cycle begins with its list known.
 * **N = 150 at 256/min:** polling only, from the start of the program; the oldest reading at any look once each server has been
   read, and the most requests in any 60 s as a share of the limit. The peer polls a panel of its own for the same time.

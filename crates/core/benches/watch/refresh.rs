@@ -22,7 +22,10 @@ const QUIET: Duration = Duration::from_millis(400);
 struct Taken {
     requests: Vec<f64>,
     connections: Vec<f64>,
+    /// Until it is shown.
     seconds: Vec<f64>,
+    /// Until the last server was read, ours only.
+    read: Vec<f64>,
 }
 
 pub(crate) async fn measure(servers: u32, wishes: &Wishes) -> Result<()> {
@@ -65,7 +68,9 @@ async fn ours(stage: &mut Stage, servers: usize, times: usize) -> Result<Taken> 
     let mut taken = Taken::default();
     for _ in 0..times {
         let before = stage.count(0).await?;
-        taken.seconds.push(refresh(&ours).await?);
+        let (shown, read) = refresh(&ours).await?;
+        taken.seconds.push(shown);
+        taken.read.push(read);
         let mut requests = stage.count(0).await?.requests;
         requests += quiet(stage).await?;
         let after = stage.count(0).await?;
@@ -77,9 +82,10 @@ async fn ours(stage: &mut Stage, servers: usize, times: usize) -> Result<Taken> 
     Ok(taken)
 }
 
-/// Refreshes, and waits until every server shows something newer; in seconds.
-async fn refresh(ours: &Ours) -> Result<f64> {
-    let asked_ms = wall_ms().ceil() as i64;
+/// Refreshes, and waits until every server shows something newer. In seconds: until then, and until the last was read.
+async fn refresh(ours: &Ours) -> Result<(f64, f64)> {
+    let begun_ms = wall_ms();
+    let asked_ms = begun_ms.ceil() as i64;
     let watch = Watch::start();
     ours.app.act(Action::Refresh);
     let fresh = ours
@@ -91,7 +97,11 @@ async fn refresh(ours: &Ours) -> Result<f64> {
     if fresh.is_none() {
         bail!("a refresh did not end within {LONGEST:?}");
     }
-    Ok(watch.passed().as_secs_f64())
+    let shown = watch.passed().as_secs_f64();
+    let snapshot = ours.snapshot();
+    let last = snapshot.servers().filter_map(|one| one.read_at_ms).max();
+    let read = last.unwrap_or_default() as f64 - begun_ms;
+    Ok((shown, read / 1_000.0))
 }
 
 /// Waits until nothing is asked any more; answers with how much still was.
@@ -116,5 +126,12 @@ fn say(servers: u32, who: &str, taken: &Taken) {
     for (row, values) in rows {
         let row = format!("{row}-{servers}");
         figure::number(&row, who, median(values), values.len());
+    }
+    if !taken.read.is_empty() {
+        figure::remark(&format!(
+            "Refresh of {servers} servers: the last was read after {:.2} s, shown after {:.2} s (medians).",
+            median(&taken.read),
+            median(&taken.seconds)
+        ));
     }
 }
