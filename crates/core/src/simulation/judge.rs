@@ -1,0 +1,181 @@
+//! What must hold, looked at after every event.
+//!
+//! Knows the truth and what is shown; changes neither.
+
+use super::{machine::Cause, server::Measured, world::World};
+use crate::{
+    alert::{Alert, News, Subject},
+    condition::Condition,
+    snapshot::Snapshot,
+};
+use std::{collections::BTreeSet, time::Duration};
+
+/// A panel's cache, and the longest an answer is under way beyond it.
+const CACHE: Duration = Duration::from_secs(20);
+const UNDER_WAY: Duration = Duration::from_secs(31);
+/// No signal is under way for longer.
+const PENDING: Duration = Duration::from_secs(21 * 60);
+
+/// What was found in an evening.
+#[derive(Debug, Default)]
+pub(super) struct Judge {
+    /// The first thing that must never be, and when.
+    pub(super) finding: Option<(Duration, String)>,
+    /// The words shown at some time.
+    pub(super) seen: BTreeSet<Condition>,
+    /// Something may be shown differently now.
+    pub(super) stale: bool,
+    pub(super) looks: u64,
+}
+
+impl Judge {
+    pub(super) fn new() -> Judge {
+        Judge::default()
+    }
+
+    pub(super) fn find(&mut self, at: Duration, words: String) {
+        self.finding.get_or_insert((at, words));
+    }
+}
+
+impl World {
+    /// A reading reaches the store. Of what was true when, only the model knows.
+    pub(super) fn believe(&mut self, server: usize, measured: Measured) {
+        let told = &mut self.servers[server].told;
+        if told
+            .newest
+            .as_ref()
+            .is_some_and(|newest| newest.at > measured.at)
+        {
+            return;
+        }
+        if measured.power.is_up() {
+            told.up_at = Some(measured.at);
+        }
+        told.newest = Some(measured);
+    }
+
+    /// Looks at what is shown, when it may have changed.
+    pub(super) fn judge_shown(&mut self) {
+        if !std::mem::take(&mut self.judge.stale) || self.judge.finding.is_some() {
+            return;
+        }
+        self.judge.looks += 1;
+        let snapshot = self.state.snapshot(self.now());
+        self.judge_words(&snapshot);
+        self.judge_pending(&snapshot);
+    }
+
+    fn judge_words(&mut self, snapshot: &Snapshot) {
+        for (panel, shown) in snapshot.panels.iter().enumerate() {
+            for server in &shown.servers {
+                let number = self.numbers.get(&(panel, server.id.uuid.clone())).copied();
+                let Some(number) = number else {
+                    continue;
+                };
+                let before = self.servers[number].told.shown.replace(server.condition);
+                if before != Some(server.condition) {
+                    self.judge.seen.insert(server.condition);
+                    let word = server.condition.name();
+                    self.tell(number, || format!("is shown as {word}"));
+                    self.judge_word(number, server.condition);
+                }
+            }
+        }
+    }
+
+    fn judge_word(&mut self, server: usize, word: Condition) {
+        if !matches!(word, Condition::Offline | Condition::Crashed) {
+            return;
+        }
+        let known = &self.servers[server];
+        let slowest = self.watching[known.panel].slowest(self.at);
+        let Some(newest) = &known.told.newest else {
+            return self.fail(server, "shown as down without any reading");
+        };
+        let window = CACHE * 2 + UNDER_WAY + slowest * 2;
+        if newest.power.is_up() {
+            return self.fail(server, "shown as down, but the newest reading says up");
+        }
+        let from = self.at.saturating_sub(window);
+        if !known.machine.was_down_since(from) {
+            self.fail(server, "shown as down, and was not for a long time");
+        }
+    }
+
+    fn judge_pending(&mut self, snapshot: &Snapshot) {
+        for (panel, shown) in snapshot.panels.iter().enumerate() {
+            for server in &shown.servers {
+                let Some(number) = self.numbers.get(&(panel, server.id.uuid.clone())).copied()
+                else {
+                    continue;
+                };
+                let at = self.at;
+                let told = &mut self.servers[number].told;
+                let since = match server.pending {
+                    Some(_) => *told.pending_since.get_or_insert(at),
+                    None => {
+                        told.pending_since = None;
+                        continue;
+                    }
+                };
+                if at > since + PENDING && self.computer.since(at).is_some() {
+                    self.fail(number, "a signal is under way for ever");
+                }
+            }
+        }
+    }
+
+    /// An alert goes out.
+    pub(super) fn judge_alert(&mut self, alert: &Alert) {
+        let Subject::Server(id) = &alert.about else {
+            return;
+        };
+        let found = self.servers.iter().position(|known| known.id == *id);
+        let Some(server) = found else {
+            return;
+        };
+        let news = &alert.news;
+        self.tell(server, || format!("an alert: {news:?}"));
+        if !matches!(news, News::WentDown | News::WasStopped) {
+            return;
+        }
+        let known = &self.servers[server];
+        let up_at = known.told.up_at;
+        let since: Vec<Cause> = known
+            .machine
+            .downs
+            .iter()
+            .filter(|(at, _)| up_at.is_none_or(|up| *at >= up))
+            .map(|(_, cause)| *cause)
+            .collect();
+        if up_at.is_none() {
+            return self.fail(server, "an alert although it was never known to be up");
+        }
+        if since.is_empty() {
+            return self.fail(server, "an alert although it never went down");
+        }
+        let own = since.iter().all(|cause| *cause == Cause::Own);
+        if own && !known.told.unclear {
+            self.fail(server, "an alert for what was asked for here");
+        }
+    }
+
+    /// Never above half of what the panel grants in any minute.
+    pub(super) fn judge_rate(&mut self, panel: usize) {
+        let at = self.at;
+        let asked = &mut self.watching[panel].asked;
+        while asked
+            .front()
+            .is_some_and(|(when, _)| *when + Duration::from_secs(60) <= at)
+        {
+            asked.pop_front();
+        }
+        let count: u32 = asked.iter().map(|(_, pages)| pages).sum();
+        let limit = self.panels[panel].limit;
+        if count > limit / 2 {
+            let words = format!("panel {panel}: {count} requests in a minute, of {limit} granted");
+            self.judge.find(at, words);
+        }
+    }
+}
