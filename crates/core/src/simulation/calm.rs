@@ -30,8 +30,4 @@ impl Calm {
     pub(super) fn since(&self, now: Duration) -> Option<Duration> {
         (self.troubles == 0 && self.after <= now).then_some(self.after)
     }
-
-    pub(super) fn troubled(&self) -> bool {
-        self.troubles > 0
-    }
 }

@@ -57,6 +57,8 @@ pub(super) struct Evening {
     pub(super) length: Duration,
     /// Between two statistics of a live socket. Mostly long: those between change no word.
     pub(super) stats_every: Duration,
+    /// What is shown is looked at this often at most. Zero: after every event.
+    pub(super) glance_every: Duration,
     live_updates: LiveUpdates,
 }
 
@@ -80,6 +82,7 @@ impl Evening {
             servers: 5 + dice.below(8),
             length: dice.seconds(30 * 60, 90 * 60),
             stats_every: Duration::from_secs(if dice.percent(4) { 1 } else { 15 }),
+            glance_every: Duration::ZERO,
             live_updates: dice.pick(&live),
         }
     }
@@ -93,6 +96,7 @@ impl Evening {
             servers: 1000,
             length: Duration::from_secs(20 * 60),
             stats_every: Duration::from_secs(15),
+            glance_every: Duration::from_secs(1),
             live_updates: LiveUpdates::Automatic,
         }
     }
@@ -204,7 +208,8 @@ impl World {
         let panels = self.panels.iter().map(|panel| PanelSettings {
             id: panel.id.clone(),
             name: panel.id.0.clone(),
-            url: format!("https://{}.example.com", panel.id.0),
+            // Nothing is asked there; an address would only be taken apart for every picture.
+            url: String::new(),
             key_place: KeyPlace::Keyring,
             show_others: false,
         });

@@ -25,7 +25,7 @@ pub(super) struct Judge {
     pub(super) seen: BTreeSet<Condition>,
     /// Something may be shown differently now.
     pub(super) stale: bool,
-    pub(super) looks: u64,
+    looked: Duration,
 }
 
 impl Judge {
@@ -57,10 +57,12 @@ impl World {
 
     /// Looks at what is shown, when it may have changed.
     pub(super) fn judge_shown(&mut self) {
-        if !std::mem::take(&mut self.judge.stale) || self.judge.finding.is_some() {
+        let soon = self.judge.looked + self.evening.glance_every > self.at;
+        if !self.judge.stale || soon || self.judge.finding.is_some() {
             return;
         }
-        self.judge.looks += 1;
+        self.judge.stale = false;
+        self.judge.looked = self.at;
         let snapshot = self.state.snapshot(self.now());
         self.judge_words(&snapshot);
         self.judge_pending(&snapshot);

@@ -12,7 +12,6 @@ use crate::{
     settings::{LiveUpdates, SettingsChange},
 };
 use pterodactyl_client::{PowerSignal, ServerStatus, live::Why};
-use std::time::Duration;
 
 /// Who does something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -223,10 +222,5 @@ impl World {
             let server = self.add_server(panel);
             self.tell(server, || "is added".to_owned());
         }
-    }
-
-    /// After so long nobody begins anything new.
-    pub(super) fn long_ago(&self, since: Duration, bound: Duration) -> bool {
-        self.at >= since + bound
     }
 }

@@ -7,12 +7,13 @@ use super::{
     world::{Due, World},
 };
 use crate::{
+    condition::Condition,
     effect::{Desktop, Drive, Effect},
-    event::Event,
+    event::{Event, LiveNews},
     id::{PanelId, ServerId},
     monitor::watch::{Came, Next, Watch},
 };
-use pterodactyl_client::{Budget, Error, Server, live::TokenRefusal};
+use pterodactyl_client::{Budget, Error, PowerState, Server, live::TokenRefusal};
 use std::{collections::VecDeque, time::Duration};
 
 /// A pace is remembered this long, to judge what is late.
@@ -83,6 +84,7 @@ impl World {
     /// Something reaches the store, and what it orders is carried out.
     pub(super) fn apply(&mut self, event: Event) {
         let pressed = matches!(event, Event::Asked { .. });
+        let quiet = self.is_quiet(&event);
         let effects = self.state.apply(self.now(), event);
         let sent = |effect: &&Effect| matches!(effect, Effect::Drive(Drive::Power { .. }));
         if effects.iter().filter(sent).count() > usize::from(pressed) {
@@ -90,7 +92,7 @@ impl World {
             self.judge
                 .find(at, "more power requests than presses".to_owned());
         }
-        self.judge.stale = true;
+        self.judge.stale |= !quiet || !effects.is_empty();
         for effect in effects {
             match effect {
                 Effect::Drive(order) => self.obey(order),
@@ -98,6 +100,28 @@ impl World {
                 Effect::Desktop(_) | Effect::Reply { .. } => {}
             }
         }
+    }
+
+    /// The event tells what is shown already: the next louder one is soon enough to look.
+    fn is_quiet(&self, event: &Event) -> bool {
+        let (server, state) = match event {
+            Event::ResourcesRead {
+                server, resources, ..
+            } => (server, &resources.state),
+            Event::Live {
+                server,
+                news: LiveNews::Stats(resources),
+            } => (server, &resources.state),
+            _ => return matches!(event, Event::Viewed { .. } | Event::NotViewed { .. }),
+        };
+        let panel = self.number(&server.panel);
+        let known = panel.and_then(|panel| self.server_number(panel, &server.uuid));
+        let told = known.map(|known| &self.servers[known].told);
+        told.is_some_and(|told| match state {
+            PowerState::Offline => told.shown == Some(Condition::Offline),
+            PowerState::Running => told.shown == Some(Condition::Running),
+            _ => false,
+        } && told.pending_since.is_none())
     }
 
     fn obey(&mut self, order: Drive) {
