@@ -63,6 +63,25 @@ pending-overdue = { $signal } not seen yet
 
 alert-went-down = { $name } went down
     .body = Nobody stopped it from here. It may have crashed.
+alert-crashed = { $name } crashed
+    .body = Its node did not say why.
+alert-crashed-restarting = { $name } crashed and is restarting
+    .body = Its node starts it again.
+alert-meanwhile = { $name }: changed while you were away
+alert-meanwhile-down = { $count ->
+    [one] { $names } went down.
+   *[other] { $count } servers went down: { $names }.
+}
+alert-meanwhile-up = { $count ->
+    [one] { $names } came up.
+   *[other] { $count } servers came up: { $names }.
+}
+alert-names-more = { $count ->
+    [one] { $names } and { $count } more
+   *[other] { $names } and { $count } more
+}
+cause-exit-code = exit code { $code }
+cause-out-of-memory = out of memory
 alert-was-stopped = { $name } was stopped
     .body = Not from here.
 alert-came-back = { $name } is running again

@@ -36,6 +36,13 @@ pub enum Action {
         /// Which server.
         server: ServerId,
     },
+    /// Show and watch a server before the others, or no longer.
+    Pin {
+        /// Which server.
+        server: ServerId,
+        /// Whether it is to be pinned.
+        pinned: bool,
+    },
     /// Open the window, or bring it forward, at a page.
     Show {
         /// Which page.

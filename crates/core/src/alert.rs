@@ -6,7 +6,7 @@ use crate::{
     id::{PanelId, ServerId},
     problem::Problem,
 };
-use pterodactyl_client::PowerSignal;
+use pterodactyl_client::{PowerSignal, live::Crash};
 use std::time::Duration;
 
 /// One thing to tell.
@@ -35,13 +35,28 @@ pub enum Subject {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum News {
     /// It was up and is down; nobody here asked, nothing tells why.
-    WentDown,
+    WentDown {
+        /// What its node reported of it, if it did.
+        crash: Option<Crash>,
+    },
+    /// It crashed and its node is restarting it.
+    CrashedRestarting {
+        /// What its node reported of it, if it did.
+        crash: Option<Crash>,
+    },
     /// It was seen stopping; nobody here asked.
     WasStopped,
     /// It is up again after an alert.
     CameBack {
         /// How long it was seen down.
         after: Duration,
+    },
+    /// What changed on a panel while nobody could look: asleep, or without a network.
+    Meanwhile {
+        /// Names of servers that went down.
+        down: Vec<String>,
+        /// Names of servers that came up.
+        up: Vec<String>,
     },
     /// A signal sent from here was refused.
     ActionFailed {

@@ -12,6 +12,7 @@ mod condition;
 mod effect;
 mod event;
 pub mod format;
+mod history;
 mod id;
 pub mod keys;
 pub mod menu;
@@ -37,6 +38,7 @@ pub use app::{App, Config, EnvironmentPanel};
 pub use condition::{Block, Condition, Facts, Power, Standing, condition};
 pub use effect::{Desktop, Drive, Effect, Plan, Watched};
 pub use event::{AskId, Event, LiveNews};
+pub use history::{Cause, Changed, History, Point};
 pub use id::{PanelId, ServerId};
 pub use menu::{Item, Tray};
 pub use notification::{Button, Notification, Urgency};
@@ -46,6 +48,6 @@ pub use snapshot::{
     Aggregate, Can, KeyView, LimitsView, LiveView, PanelView, Pending, Phase, ResourcesView,
     ServerView, Snapshot, Source,
 };
-pub use store::State;
+pub use store::{Freshness, State};
 pub use text::{Part, Texts};
 pub use time::Now;

@@ -6,10 +6,14 @@ use crate::{
     action::{Action, Page},
     alert::{Alert, News, Subject},
     format,
+    history::Cause,
     problem::Problem,
     text::{Part, Texts},
 };
-use pterodactyl_client::PowerSignal;
+use pterodactyl_client::{PowerSignal, live::Crash};
+
+/// Names in one notification.
+const MOST_NAMES: usize = 5;
 
 /// One notification.
 #[derive(Debug, Clone, PartialEq)]
@@ -71,7 +75,18 @@ fn sentences(alert: &Alert, texts: &Texts) -> (String, String, Urgency) {
         )
     };
     match &alert.news {
-        News::WentDown => plain("alert-went-down", Urgency::Critical),
+        News::WentDown { crash: None } => plain("alert-went-down", Urgency::Critical),
+        News::WentDown { crash } => (
+            texts.say_with("alert-crashed", &name),
+            reported(*crash, "alert-crashed.body", texts),
+            Urgency::Critical,
+        ),
+        News::CrashedRestarting { crash } => (
+            texts.say_with("alert-crashed-restarting", &name),
+            reported(*crash, "alert-crashed-restarting.body", texts),
+            Urgency::Normal,
+        ),
+        News::Meanwhile { down, up } => meanwhile(alert, down, up, texts),
         News::WasStopped => plain("alert-was-stopped", Urgency::Normal),
         News::AlreadyUp => plain("alert-already-up", Urgency::Low),
         News::CameBack { after } => {
@@ -107,6 +122,60 @@ fn sentences(alert: &Alert, texts: &Texts) -> (String, String, Urgency) {
     }
 }
 
+/// What the node reported, else a sentence without it.
+fn reported(crash: Option<Crash>, otherwise: &str, texts: &Texts) -> String {
+    texts
+        .cause(Cause::crashed(crash))
+        .unwrap_or_else(|| texts.say(otherwise))
+}
+
+/// What changed while nobody could look, in one notification.
+fn meanwhile(
+    alert: &Alert,
+    down: &[String],
+    up: &[String],
+    texts: &Texts,
+) -> (String, String, Urgency) {
+    let sentence = |key: &str, names: &[String]| {
+        let listed = named(names, texts);
+        let parts = [
+            ("names", Part::Text(&listed)),
+            ("count", Part::Count(names.len())),
+        ];
+        (!names.is_empty()).then(|| texts.say_with(key, &parts))
+    };
+    let body: Vec<String> = [
+        sentence("alert-meanwhile-down", down),
+        sentence("alert-meanwhile-up", up),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let urgency = if down.is_empty() {
+        Urgency::Low
+    } else {
+        Urgency::Normal
+    };
+    let name = [("name", Part::Text(&alert.name))];
+    (
+        texts.say_with("alert-meanwhile", &name),
+        body.join("\n"),
+        urgency,
+    )
+}
+
+/// The first few names, and how many more there are.
+fn named(names: &[String], texts: &Texts) -> String {
+    let first = &names[..names.len().min(MOST_NAMES)];
+    let first = first.join(", ");
+    let more = names.len().saturating_sub(MOST_NAMES);
+    if more == 0 {
+        return first;
+    }
+    let parts = [("names", Part::Text(&first)), ("count", Part::Count(more))];
+    texts.say_with("alert-names-more", &parts)
+}
+
 /// The cause, and the next step.
 fn explained(problem: &Problem, texts: &Texts) -> String {
     format!("{} {}", texts.problem(problem), texts.next_step(problem))
@@ -118,7 +187,7 @@ fn buttons(alert: &Alert, texts: &Texts) -> Vec<Button> {
         press,
     };
     match (&alert.about, &alert.news) {
-        (Subject::Server(server), News::WentDown) => {
+        (Subject::Server(server), News::WentDown { .. }) => {
             vec![button(
                 "button-restart",
                 Action::BringBack {
@@ -156,6 +225,7 @@ fn buttons(alert: &Alert, texts: &Texts) -> Vec<Button> {
 
 fn page(alert: &Alert) -> Page {
     match &alert.about {
+        Subject::Panel(_) if matches!(alert.news, News::Meanwhile { .. }) => Page::Servers,
         Subject::Server(server) => Page::Server {
             server: server.clone(),
         },

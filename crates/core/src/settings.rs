@@ -203,6 +203,12 @@ impl Settings {
             seen.push(*sensor);
             fresh
         });
+        let mut known = Vec::new();
+        self.pinned.retain(|pin| {
+            let fresh = !known.contains(pin);
+            known.push(pin.clone());
+            fresh
+        });
     }
 }
 

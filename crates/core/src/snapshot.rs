@@ -4,6 +4,7 @@
 
 use crate::{
     condition::Condition,
+    history::Cause,
     id::{PanelId, ServerId},
     problem::{Problem, ProblemKind},
     settings::{KeyPlace, Settings},
@@ -126,6 +127,8 @@ pub struct ServerView {
     pub address: Option<String>,
     /// The word for it.
     pub condition: Condition,
+    /// Why it is down, where it is and that is known.
+    pub cause: Option<Cause>,
     /// Why its condition is not known, or what went wrong with it.
     pub problem: Option<Problem>,
     /// Milliseconds since 1970 of the newest reading; `None` before the first.

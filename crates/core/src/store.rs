@@ -4,23 +4,38 @@
 //! done comes back as effects.
 
 mod alerts;
+mod fate;
+mod freshness;
+mod gap;
+mod live;
+mod look;
+mod node;
 mod panel;
 mod pending;
+mod pins;
 mod power;
+mod reading;
+mod roster;
 mod server;
 mod setup;
+mod trail;
 mod view;
+mod word;
+
+pub use freshness::Freshness;
 
 use crate::{
     action::{Action, Outcome, Page},
     alert::{Alert, News, Subject},
     effect::{Desktop, Drive, Effect},
     event::{AskId, Event},
+    history::History,
     id::{PanelId, ServerId},
     problem::{Problem, ProblemKind},
     settings::{PanelSettings, Settings},
     time::Now,
 };
+use freshness::Touch;
 use panel::Panel;
 use server::Server;
 use std::{collections::BTreeMap, time::Duration};
@@ -34,6 +49,11 @@ pub struct State {
     notices: Vec<Problem>,
     demo: bool,
     attempts: u64,
+    /// When the last event was.
+    last: Option<Now>,
+    /// When everything that time may change was looked at.
+    looked_over: Option<Now>,
+    freshness: Freshness,
 }
 
 impl State {
@@ -48,7 +68,10 @@ impl State {
     /// Takes in one event. What must be done is returned, in order.
     pub fn apply(&mut self, now: Now, event: Event) -> Vec<Effect> {
         let mut out = Vec::new();
+        let touch = Touch::of(&event);
+        self.notice_sleep(now, &mut out);
         self.hear(now, event, &mut out);
+        self.look_over(now, &touch);
         self.plan(&mut out);
         out
     }
@@ -78,23 +101,25 @@ impl State {
                 reply(out, ask, Outcome::Failed { problem });
             }
             Event::KeyKept { ask, panel } => self.keep_panel(ask, panel, out),
-            Event::Listed { panel, servers } => self.adopt(&panel, servers, out),
+            Event::Listed { panel, servers } => self.adopt(now, &panel, servers, out),
             Event::Paced { panel, every } => {
                 if let Some(panel) = self.panels.get_mut(&panel) {
                     panel.paced(every);
                 }
             }
-            Event::ListFailed { panel, error } => self.lose(&panel, &error, out),
+            Event::ListFailed { panel, error } => self.lose(now, &panel, &error, out),
             Event::ResourcesRead {
-                server, resources, ..
+                server,
+                asked,
+                resources,
             } => {
-                self.read(now, &server, &resources, out);
+                self.read(now, &server, asked, &resources, out);
             }
-            Event::ResourcesFailed { server, error } => self.unread(&server, &error, out),
-            Event::Live { .. } => {}
+            Event::ResourcesFailed { server, error } => self.unread(now, &server, &error, out),
+            Event::Live { server, news } => self.live(now, &server, news, out),
             Event::Viewed { server, view } => {
                 if let Some(known) = self.server_mut(&server) {
-                    known.viewed(*view);
+                    known.viewed(now, *view);
                 }
             }
             Event::PowerTaken {
@@ -124,6 +149,7 @@ impl State {
             Event::Noticed(problem) => self.notice(problem, out),
             Event::Mended(kind) => self.notices.retain(|notice| notice.kind != kind),
             Event::TimeReached => {
+                self.settle(now, out);
                 self.expire(now, out);
                 self.retry_keys(Some(now), out);
             }
@@ -144,6 +170,7 @@ impl State {
                 reply(out, ask, Outcome::Done);
             }
             Action::OpenInPanel { server } => self.open_in_panel(ask, &server, out),
+            Action::Pin { server, pinned } => self.pin(ask, server, pinned, out),
             Action::Show { page } => {
                 out.push(Effect::Desktop(Desktop::Show(page)));
                 reply(out, ask, Outcome::Done);
@@ -206,9 +233,10 @@ impl State {
 
     /// Tells the driver what to watch, when that changed.
     fn plan(&mut self, out: &mut Vec<Effect>) {
-        let every = self.settings.poll_every();
         for (id, panel) in &mut self.panels {
-            if let Some(plan) = panel.new_plan(every) {
+            if let Some(plan) = panel.new_plan(&self.settings) {
+                // Who is on the way to a live socket shows.
+                self.freshness = Freshness::News;
                 out.push(drive(Drive::Watch {
                     panel: id.clone(),
                     plan,
@@ -217,10 +245,18 @@ impl State {
         }
     }
 
-    /// When [`Event::TimeReached`] is wanted next, on the monotonic clock.
+    /// When [`Event::TimeReached`] is wanted next, on the monotonic clock. It may lie back a
+    /// little: what became due while something else was taken in is still wanted.
     pub fn next_deadline(&self, now: Now) -> Option<Duration> {
-        let of_panel = |panel: &Panel| panel.next_deadline(now);
+        let past = self.looked_over.unwrap_or(now).mono;
+        let of_panel = |panel: &Panel| panel.next_deadline(past);
         self.panels.values().filter_map(of_panel).min()
+    }
+
+    /// The past of a server, for whoever draws it; `None` for one that is not known.
+    pub fn history(&self, id: &ServerId) -> Option<History> {
+        let server = self.panels.get(&id.panel)?.servers.get(&id.uuid)?;
+        Some(server.trail.history(self.last?))
     }
 
     fn server_mut(&mut self, id: &ServerId) -> Option<&mut Server> {

@@ -4,6 +4,7 @@
 
 use crate::{
     condition::Condition,
+    history::Cause,
     problem::Problem,
     snapshot::{Pending, Phase},
 };
@@ -96,6 +97,24 @@ impl Texts {
             Phase::Overdue => "pending-overdue",
         };
         self.say_with(key, &[("signal", Part::Text(&self.signal(pending.signal)))])
+    }
+
+    /// What a node reported of a crash, as part of a sentence; `None` when it told nothing.
+    pub fn cause(&self, cause: Cause) -> Option<String> {
+        let Cause::Crashed {
+            exit_code,
+            out_of_memory,
+        } = cause
+        else {
+            return None;
+        };
+        let code = exit_code.map(|code| {
+            let code = code.to_string();
+            self.say_with("cause-exit-code", &[("code", Part::Text(&code))])
+        });
+        let memory = (out_of_memory == Some(true)).then(|| self.say("cause-out-of-memory"));
+        let parts: Vec<String> = code.into_iter().chain(memory).collect();
+        (!parts.is_empty()).then(|| parts.join(", "))
     }
 
     /// What is wrong, in one sentence.

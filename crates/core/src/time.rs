@@ -31,4 +31,11 @@ impl Now {
             .saturating_sub(earlier.mono)
             .max(Duration::from_millis(wall))
     }
+
+    /// How much further the wall clock went since `earlier` than the monotonic one: the computer
+    /// slept, or the clock was set. Zero when it was put back.
+    pub fn slept_since(self, earlier: Now) -> Duration {
+        let wall = u64::try_from(self.wall_ms.saturating_sub(earlier.wall_ms)).unwrap_or(0);
+        Duration::from_millis(wall).saturating_sub(self.mono.saturating_sub(earlier.mono))
+    }
 }

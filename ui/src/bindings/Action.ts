@@ -26,7 +26,15 @@ server: ServerId, } | { "kind": "refresh" } | { "kind": "open_in_panel",
 /**
  * Which server.
  */
-server: ServerId, } | { "kind": "show", 
+server: ServerId, } | { "kind": "pin", 
+/**
+ * Which server.
+ */
+server: ServerId, 
+/**
+ * Whether it is to be pinned.
+ */
+pinned: boolean, } | { "kind": "show", 
 /**
  * Which page.
  */

@@ -42,6 +42,7 @@ fn running() -> ServerView {
         node: "node-1".to_owned(),
         address: Some("play.example.com:25565".to_owned()),
         condition: Condition::Running,
+        cause: None,
         problem: None,
         read_at_ms: Some(999_160),
         source: Some(Source::Poll),

@@ -2,42 +2,38 @@
 //!
 //! Never on a first reading, never for what was asked for here, never for what is unknown.
 
-use super::{State, power::tell, server::Change};
-use crate::{alert::News, effect::Effect, id::ServerId, time::Now};
-use pterodactyl_client::Resources;
-use std::time::Duration;
-
-/// Two readings further apart than this beyond staleness are not compared: a sleep or an outage
-/// lies between them, and what happened meanwhile is not news of this moment.
-const COMPARABLE_BEYOND_STALE: Duration = Duration::from_secs(60);
+use super::{State, fate::Change, power::tell};
+use crate::{
+    alert::{News, Subject},
+    effect::{Desktop, Effect},
+    id::ServerId,
+};
 
 impl State {
-    /// A server was read.
-    pub(super) fn read(
-        &mut self,
-        now: Now,
-        id: &ServerId,
-        resources: &Resources,
-        out: &mut Vec<Effect>,
-    ) {
+    /// A server changed: a person is told now, with others after a gap, or not at all.
+    pub(super) fn tell_change(&mut self, id: &ServerId, change: Change, out: &mut Vec<Effect>) {
         let Some(panel) = self.panels.get_mut(&id.panel) else {
             return;
         };
-        let believable = panel.stale_after() + COMPARABLE_BEYOND_STALE;
-        let Some(server) = panel.servers.get_mut(&id.uuid) else {
+        let Some(server) = panel.servers.get(&id.uuid) else {
             return;
         };
-        let Some(change) = server.read(now, resources, believable) else {
-            return;
-        };
+        let name = server.listed.name.clone();
         let news = match change {
-            Change::WentDown => News::WentDown,
+            Change::WentDown { crash } => News::WentDown { crash },
+            Change::CrashedRestarting { crash } => News::CrashedRestarting { crash },
             Change::WasStopped => News::WasStopped,
             Change::CameBack { after } => News::CameBack { after },
+            Change::Restarted => return,
+            Change::FoundDown => return panel.found(name, false),
+            Change::FoundUp => {
+                // What was said about it before is over; it is told with the others.
+                out.push(Effect::Desktop(Desktop::Withdraw(Subject::Server(
+                    id.clone(),
+                ))));
+                return panel.found(name, true);
+            }
         };
-        if matches!(change, Change::WentDown | Change::WasStopped) {
-            server.told_down = Some(now);
-        }
-        out.push(tell(id, server.listed.name.clone(), news));
+        out.push(tell(id, name, news));
     }
 }

@@ -2,21 +2,19 @@
 //!
 //! Only the list judges a panel: one server's bad answer says nothing about the others.
 
-use super::{State, drive, server::Server};
+use super::{State, drive, gap::Gap, node::Node, server::Server, word::Around};
 use crate::{
     alert::{Alert, News, Subject},
+    condition::Condition,
     effect::{Desktop, Drive, Effect, Plan, Watched},
     id::{PanelId, ServerId},
     plain,
     problem::{Problem, ProblemKind},
-    settings::PanelSettings,
+    settings::{PanelSettings, Settings},
     time::Now,
 };
 use pterodactyl_client::{BaseUrl, Error, Scope};
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    time::Duration,
-};
+use std::{collections::BTreeMap, time::Duration};
 
 /// Between two looks for a keyring that was not there.
 const KEYRING_RETRY: Duration = Duration::from_secs(30);
@@ -30,6 +28,15 @@ pub(super) struct Panel {
     pub(super) servers: BTreeMap<String, Server>,
     /// The panel answers but asks for patience.
     pub(super) note: Option<Problem>,
+    pub(super) nodes: BTreeMap<String, Node>,
+    /// Looks at servers so far, to tell what came before what.
+    pub(super) looks: u64,
+    /// A time when nobody could look that is not told yet.
+    pub(super) gap: Option<Gap>,
+    /// More than one server may look different now.
+    pub(super) shaken: bool,
+    /// What is to be watched may have changed.
+    pub(super) replan: bool,
     failures: u32,
     every: Duration,
     sent_plan: Option<Plan>,
@@ -65,6 +72,11 @@ impl Panel {
             link: Link::Connecting,
             servers: BTreeMap::new(),
             note: None,
+            nodes: BTreeMap::new(),
+            looks: 0,
+            gap: None,
+            shaken: false,
+            replan: true,
             failures: 0,
             every: Duration::from_secs(30),
             sent_plan: None,
@@ -77,6 +89,7 @@ impl Panel {
         self.note = None;
         self.failures = 0;
         self.sent_plan = None;
+        self.replan = true;
     }
 
     pub(super) fn paced(&mut self, every: Duration) {
@@ -102,6 +115,16 @@ impl Panel {
         self.link == Link::Answering
     }
 
+    /// The word for one of its servers.
+    pub(super) fn condition(&self, now: Now, server: &Server) -> Condition {
+        let around = Around {
+            panel_answers: self.answers(),
+            node_silent: self.is_silent(&server.listed.node),
+            stale: self.stale_after(),
+        };
+        server.condition(now, around)
+    }
+
     /// When a key is asked for again by itself: a keyring may come up after us.
     pub(super) fn key_retry_at(&self) -> Option<Duration> {
         match &self.key {
@@ -119,29 +142,32 @@ impl Panel {
     }
 
     /// What is to be watched, if that is not what was said last.
-    pub(super) fn new_plan(&mut self, every: Duration) -> Option<Plan> {
-        if !self.has_key() {
+    pub(super) fn new_plan(&mut self, settings: &Settings) -> Option<Plan> {
+        if !std::mem::take(&mut self.replan) || !self.has_key() {
             return None;
         }
-        let scope = if self.settings.show_others {
-            Scope::All
-        } else {
-            Scope::Mine
-        };
+        let mut places = self.places(settings.live_updates, &settings.pinned);
+        for (uuid, server) in &mut self.servers {
+            server.placed(places.remove(uuid));
+        }
         let open = self
             .servers
             .iter()
             .filter(|(_, server)| server.list_block().is_none());
         let watched = |server: &Server| Watched {
             node: server.listed.node.clone(),
-            live: None,
+            live: server.place,
         };
         let servers = open.map(|(uuid, server)| (uuid.clone(), watched(server)));
         let plan = Plan {
-            scope,
-            every,
+            scope: if self.settings.show_others {
+                Scope::All
+            } else {
+                Scope::Mine
+            },
+            every: settings.poll_every(),
             servers: servers.collect(),
-            silent_nodes: BTreeSet::new(),
+            silent_nodes: self.silent_nodes(),
         };
         if self.sent_plan.as_ref() == Some(&plan) {
             return None;
@@ -150,15 +176,17 @@ impl Panel {
         Some(plan)
     }
 
-    pub(super) fn next_deadline(&self, now: Now) -> Option<Duration> {
+    /// When time alone changes something next, after `past`.
+    pub(super) fn next_deadline(&self, past: Duration) -> Option<Duration> {
         let stale = self.stale_after();
         let patience = self.patience();
-        let of_server = |server: &Server| server.next_deadline(now, stale, patience);
-        let of_key = self.key_retry_at().filter(|at| *at > now.mono);
+        let of_server = |server: &Server| server.next_deadline(past, stale, patience);
+        let of_panel = [self.key_retry_at(), self.gap_deadline()];
+        let of_panel = of_panel.into_iter().flatten().filter(|at| *at > past);
         self.servers
             .values()
             .filter_map(of_server)
-            .chain(of_key)
+            .chain(of_panel)
             .min()
     }
 }
@@ -167,6 +195,7 @@ impl State {
     /// A complete list came: servers are added, renamed, blocked, freed and removed by it.
     pub(super) fn adopt(
         &mut self,
+        now: Now,
         id: &PanelId,
         listed: Vec<pterodactyl_client::Server>,
         out: &mut Vec<Effect>,
@@ -187,7 +216,7 @@ impl State {
             let uuid = fresh.uuid.clone();
             let server = match known.remove(&uuid) {
                 Some(mut server) => {
-                    server.relisted(fresh);
+                    server.relisted(now, fresh);
                     server
                 }
                 None => Server::new(fresh),
@@ -210,11 +239,15 @@ impl State {
             });
             out.push(Effect::Desktop(Desktop::Withdraw(gone)));
         }
+        panel.forget_nodes();
+        panel.prove(now);
+        self.forget_pins(id, out);
+        self.tell_meanwhile(now, id, out);
     }
 
     /// The list did not come. The first failure after a good list may be a hiccup; the second
     /// is believed.
-    pub(super) fn lose(&mut self, id: &PanelId, error: &Error, out: &mut Vec<Effect>) {
+    pub(super) fn lose(&mut self, now: Now, id: &PanelId, error: &Error, out: &mut Vec<Effect>) {
         let Some(panel) = self.panels.get_mut(id).filter(|panel| panel.has_key()) else {
             return;
         };
@@ -236,6 +269,10 @@ impl State {
             let name = panel.settings.name.clone();
             let about = Subject::Panel(id.clone());
             out.push(Effect::Desktop(Desktop::Alert(Alert { about, name, news })));
+        }
+        // Without a network nobody can look; what was known so far is remembered.
+        if panel.answers() && matches!(error, Error::Unreachable(_)) {
+            panel.suspend(now, now, false);
         }
         panel.link = Link::Failing { problem };
     }

@@ -2,10 +2,13 @@
 //!
 //! A 204 is never success: only what is observed after the panel's answer confirms a signal.
 
-use super::server::{Seen, Server};
+use super::{
+    reading::{Reading, Seen},
+    server::Server,
+};
 use crate::{
     condition::{Condition, Standing},
-    snapshot::{Can, Phase},
+    snapshot::{Can, Phase, Source},
     time::Now,
 };
 use pterodactyl_client::PowerSignal;
@@ -21,8 +24,11 @@ pub(super) struct Pending {
     pub(super) signal: PowerSignal,
     pub(super) phase: Phase,
     asked_at: Now,
+    was_up: bool,
     /// It was up when asked, for so long.
     up_for_ms: Option<u64>,
+    /// Its node told what was asked for before the panel had answered.
+    seen_early: bool,
     /// It was seen stopping.
     stopping: bool,
     /// It was up when asked, and since then it is down.
@@ -48,36 +54,46 @@ impl Pending {
             signal,
             phase: Phase::Asked,
             asked_at: now,
-            up_for_ms: up.map(|reading| reading.resources.uptime_ms),
+            was_up: up.is_some(),
+            up_for_ms: up.and_then(Reading::uptime_ms),
+            seen_early: false,
             stopping: false,
             down_at: None,
             before: server.pending.take().map(Box::new),
         }
     }
 
-    /// Going down is expected, so nobody needs to be told.
-    pub(super) fn takes_down(&self) -> bool {
-        self.signal != PowerSignal::Start
-    }
-
     pub(super) fn is_overdue(&self) -> bool {
         self.phase == Phase::Overdue
     }
 
-    /// Takes in one observation. Before the panel has answered, none of them confirms anything.
-    pub(super) fn observe(&mut self, now: Now, seen: Seen, uptime_ms: u64) -> Progress {
+    /// Takes in one observation. Before the panel has answered none of its own confirms anything,
+    /// because it may be old; what the node itself tells is kept in mind.
+    pub(super) fn observe(
+        &mut self,
+        now: Now,
+        seen: Seen,
+        source: Source,
+        uptime_ms: Option<u64>,
+    ) -> Progress {
         self.stopping |= seen == Seen::Stopping;
-        if seen == Seen::Offline && self.up_for_ms.is_some() {
+        if seen == Seen::Offline && self.was_up {
             self.down_at.get_or_insert(now);
         }
         let done = match self.signal {
             PowerSignal::Start => seen.is_up(),
             PowerSignal::Stop | PowerSignal::Kill => seen == Seen::Offline,
             PowerSignal::Restart => {
-                let younger = self.up_for_ms.is_none_or(|before| uptime_ms < before);
+                let younger = match (self.up_for_ms, uptime_ms) {
+                    (Some(before), Some(now)) => now < before,
+                    _ => !self.was_up,
+                };
                 seen.is_up() && (self.stopping || self.down_at.is_some() || younger)
             }
         };
+        if source == Source::Live {
+            self.seen_early = done;
+        }
         if done && self.phase != Phase::Asked {
             Progress::Done
         } else {
@@ -85,15 +101,23 @@ impl Pending {
         }
     }
 
-    /// The panel took it: what is seen from now on counts.
-    pub(super) fn accept(&mut self, now: Now) {
+    /// The panel took it: what is seen from now on counts, and what its node has told since.
+    pub(super) fn accept(&mut self, now: Now) -> Progress {
         self.phase = Phase::Accepted;
         self.asked_at = now;
+        if self.seen_early {
+            Progress::Done
+        } else {
+            Progress::Waiting
+        }
     }
 
     /// The panel did not take it: what was under way before goes on. Where it may have arrived all
     /// the same, it stays, so that what comes of it is not mistaken for somebody else's doing.
     pub(super) fn refused(mut self, may_have_arrived: bool) -> Option<Pending> {
+        if may_have_arrived && self.seen_early {
+            return None;
+        }
         if may_have_arrived {
             self.phase = Phase::Overdue;
             return Some(self);

@@ -3,7 +3,11 @@
 //!
 //! No signal is ever sent twice for one press, and whoever asked is always answered.
 
-use super::{State, drive, fail, pending::Pending, reply};
+use super::{
+    State, drive, fail,
+    pending::{Pending, Progress},
+    reply,
+};
 use crate::{
     action::Outcome,
     alert::{Alert, News, Subject},
@@ -57,7 +61,7 @@ impl State {
             .permissions
             .as_ref()
             .is_some_and(|all| !all.may(signal.permission()));
-        let condition = server.condition(now, panel.answers(), panel.stale_after());
+        let condition = panel.condition(now, server);
         let killing = signal == PowerSignal::Kill;
         let not_allowed =
             killing && !self.settings.allow_force_stop && condition != Condition::StillStopping;
@@ -83,7 +87,7 @@ impl State {
         let Some((panel, server)) = known else {
             return fail(out, ask, Problem::of(ProblemKind::NoSuchServer));
         };
-        let condition = server.condition(now, panel.answers(), panel.stale_after());
+        let condition = panel.condition(now, server);
         if matches!(condition, Condition::Running | Condition::Starting) {
             out.push(tell(&id, server.listed.name.clone(), News::AlreadyUp));
             return reply(out, ask, Outcome::Done);
@@ -113,11 +117,16 @@ impl State {
         out: &mut Vec<Effect>,
     ) {
         reply(out, ask, Outcome::Done);
-        let pending = self
-            .server_mut(id)
-            .and_then(|server| server.pending.as_mut());
-        if let Some(pending) = pending.filter(|pending| pending.signal == signal) {
-            pending.accept(now);
+        let Some(server) = self.server_mut(id) else {
+            return;
+        };
+        let ours = |pending: &&mut Pending| pending.signal == signal;
+        let Some(pending) = server.pending.as_mut().filter(ours) else {
+            return;
+        };
+        if pending.accept(now) == Progress::Done {
+            server.pending = None;
+        } else {
             out.push(drive(Drive::Follow(id.clone())));
         }
     }

@@ -51,10 +51,10 @@ impl State {
         let mut panel = Panel::new(settings.clone());
         if let Some(known) = known.filter(|known| known.settings.url == settings.url) {
             panel.servers = known.servers;
-            panel
-                .servers
-                .values_mut()
-                .for_each(Server::forget_permissions);
+            panel.servers.values_mut().for_each(|server| {
+                server.forget_permissions();
+                server.unwatched();
+            });
         }
         let id = settings.id.clone();
         self.panels.insert(id.clone(), panel);
@@ -110,6 +110,7 @@ impl State {
                 problem,
                 since: now,
             };
+            panel.servers.values_mut().for_each(Server::unwatched);
             out.push(drive(Drive::Unwatch(id.clone())));
         }
     }
@@ -164,6 +165,7 @@ impl State {
             | Action::BringBack { .. }
             | Action::Refresh
             | Action::OpenInPanel { .. }
+            | Action::Pin { .. }
             | Action::Show { .. }
             | Action::DismissNotice { .. }
             | Action::Quit => fail(out, ask, Problem::of(ProblemKind::NotNow)),
@@ -266,6 +268,7 @@ impl State {
             out.push(Effect::Desktop(Desktop::Withdraw(Subject::Server(server))));
         }
         self.settings.panels.retain(|known| known.id != *id);
+        self.settings.pinned.retain(|pin| pin.panel != *id);
         self.save(out);
     }
 
@@ -325,7 +328,7 @@ impl State {
         reply(out, ask, Outcome::Done);
     }
 
-    fn save(&self, out: &mut Vec<Effect>) {
+    pub(super) fn save(&self, out: &mut Vec<Effect>) {
         out.push(drive(Drive::Save(Box::new(self.settings.clone()))));
     }
 }

@@ -6,14 +6,14 @@ use super::{
     State,
     panel::{Key, Link, Panel},
     pending,
+    reading::Reading,
     server::Server,
 };
 use crate::{
     condition::{Condition, Standing},
     id::ServerId,
     snapshot::{
-        Aggregate, KeyView, LimitsView, LiveView, PanelView, Pending, ResourcesView, ServerView,
-        Snapshot, Source,
+        Aggregate, KeyView, LimitsView, PanelView, Pending, ResourcesView, ServerView, Snapshot,
     },
     time::Now,
 };
@@ -75,7 +75,8 @@ impl State {
     }
 
     fn server_view(&self, now: Now, panel: &Panel, uuid: &str, server: &Server) -> ServerView {
-        let condition = server.condition(now, panel.answers(), panel.stale_after());
+        let condition = panel.condition(now, server);
+        let used = |reading: &Reading| reading.used.as_ref().map(|(_, used)| resources(used));
         let listed = &server.listed;
         let page =
             BaseUrl::parse(&panel.settings.url).map(|base| base.open_server(&listed.identifier));
@@ -93,13 +94,11 @@ impl State {
                 .map(|allocation| allocation.address()),
             condition,
             problem: server.problem(),
-            source: server.reading.as_ref().map(|_| Source::Poll),
-            live: LiveView::Off,
+            cause: server.cause(condition),
+            source: server.reading.as_ref().map(|reading| reading.source),
+            live: server.live_view(),
             read_at_ms: server.reading.as_ref().map(|reading| reading.at.wall_ms),
-            resources: server
-                .reading
-                .as_ref()
-                .map(|reading| resources(&reading.resources)),
+            resources: server.reading.as_ref().and_then(used),
             limits: LimitsView {
                 cpu_percent: listed.limits.cpu_percent,
                 memory_mib: listed.limits.memory_mib,
@@ -122,8 +121,14 @@ impl State {
         let of_panels = panels.iter().filter_map(of_panel);
         let of_servers = panels
             .iter()
-            .filter(|panel| self.panels.get(&panel.id).is_some_and(Panel::answers))
-            .flat_map(|panel| &panel.servers)
+            .flat_map(|panel| {
+                let answers = self.panels.get(&panel.id).is_some_and(Panel::answers);
+                // What a socket tells counts even then.
+                let counts = move |server: &&ServerView| {
+                    answers || server.condition.standing() != Standing::Unknown
+                };
+                panel.servers.iter().filter(counts)
+            })
             .filter_map(of_server);
         match of_panels.chain(of_servers).min() {
             Some(worst) => worst,

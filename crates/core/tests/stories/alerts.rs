@@ -68,7 +68,7 @@ fn a_stop_after_our_own_restart_is_news_again() {
     story.later(5).reads("Skyblock", Starting);
     story.later(30).reads("Skyblock", Running);
     story.later(30).reads("Skyblock", Offline);
-    assert_eq!(story.news(), [News::WentDown]);
+    assert_eq!(story.news(), [News::WentDown { crash: None }]);
 }
 
 #[test]

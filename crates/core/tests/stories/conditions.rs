@@ -88,7 +88,7 @@ fn a_409_is_blocked_and_not_offline() {
 }
 
 #[test]
-fn a_node_is_doubted_on_the_second_failure_unless_nothing_else_is_known() {
+fn one_failure_of_a_node_changes_nothing_the_second_is_believed() {
     let gone = || Error::NodeUnreachable {
         detail: "no connection".into(),
     };
@@ -100,11 +100,13 @@ fn a_node_is_doubted_on_the_second_failure_unless_nothing_else_is_known() {
 
     let mut fresh = Story::listing(&["Skyblock"]);
     fresh.fails("Skyblock", gone());
-    assert_eq!(fresh.condition("Skyblock"), Condition::NodeUnreachable);
+    assert_eq!(fresh.condition("Skyblock"), Condition::Unknown);
     assert_eq!(
         fresh.shown("Skyblock").problem.unwrap().kind,
         ProblemKind::NodeUnreachable
     );
+    fresh.later(5).fails("Skyblock", gone());
+    assert_eq!(fresh.condition("Skyblock"), Condition::NodeUnreachable);
 }
 
 #[test]

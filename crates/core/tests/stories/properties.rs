@@ -106,7 +106,7 @@ proptest! {
                 prop_assert_eq!(fresh.count(), 1, "never a second one while one is unanswered");
             }
             for news in story.news() {
-                if matches!(news, News::WentDown | News::WasStopped) {
+                if matches!(news, News::WentDown { .. } | News::WasStopped) {
                     prop_assert_eq!(&read, &Some(PowerState::Offline));
                 }
             }

@@ -1,0 +1,163 @@
+//! Times when nobody could look: the computer slept, or the network was gone.
+//!
+//! Nothing is judged until the panel has answered again; what changed meanwhile is told once, and
+//! what nobody saw is never called a crash.
+
+use super::{
+    State, drive,
+    panel::{Key, Panel},
+    reading::Seen,
+    server::{Doubt, Server},
+};
+use crate::{
+    alert::{Alert, News, Subject},
+    effect::{Desktop, Drive, Effect},
+    id::PanelId,
+    time::Now,
+};
+use std::time::Duration;
+
+/// A wall clock that gains so much on the monotonic one went on through a sleep.
+const SLEPT_AFTER: Duration = Duration::from_secs(30);
+/// So long after the panel answered again, what was not read by then is left out.
+const TOLD_AFTER: Duration = Duration::from_secs(60);
+
+/// A time when nobody could look, and what is found out about it.
+#[derive(Debug)]
+pub(super) struct Gap {
+    /// Answers to what was asked before are overtaken.
+    pub(super) since: Now,
+    /// When the panel answered again.
+    proven: Option<Now>,
+    /// Names of servers that went down meanwhile.
+    down: Vec<String>,
+    /// Names of servers that came up meanwhile.
+    up: Vec<String>,
+}
+
+impl Gap {
+    pub(super) fn is_proven(&self) -> bool {
+        self.proven.is_some()
+    }
+}
+
+impl Server {
+    /// What was read counts no more until it is read again. What it was at `then` is remembered.
+    pub(super) fn doubt(&mut self, then: Now, stale: Duration) {
+        if self.reading.is_none() || self.doubt.is_some() {
+            return;
+        }
+        let before = self.believed(then, stale);
+        // Nobody was told that it went down just then: it is still news.
+        let before = if self.fate.suspend() {
+            Some(Seen::Running)
+        } else {
+            before
+        };
+        self.doubt = Some(Doubt { before });
+    }
+}
+
+impl Panel {
+    /// Nobody could look since `then`.
+    pub(super) fn suspend(&mut self, then: Now, now: Now, asleep: bool) {
+        let stale = self.stale_after();
+        for server in self.servers.values_mut() {
+            if !asleep && server.is_live() {
+                continue;
+            }
+            server.doubt(then, stale);
+            if asleep {
+                server.cut();
+            }
+        }
+        if asleep {
+            self.doubt_nodes();
+        }
+        let (down, up) = match self.gap.take() {
+            Some(gap) => (gap.down, gap.up),
+            None => (Vec::new(), Vec::new()),
+        };
+        self.gap = Some(Gap {
+            since: now,
+            proven: None,
+            down,
+            up,
+        });
+        self.shaken = true;
+    }
+
+    /// A good list: the panel answers.
+    pub(super) fn prove(&mut self, now: Now) {
+        if let Some(gap) = &mut self.gap {
+            gap.proven.get_or_insert(now);
+        }
+    }
+
+    /// Something is known of what changed meanwhile.
+    pub(super) fn found(&mut self, name: String, up: bool) {
+        if let Some(gap) = &mut self.gap {
+            if up {
+                gap.up.push(name);
+            } else {
+                gap.down.push(name);
+            }
+        }
+    }
+
+    /// When the gap is told at the latest.
+    pub(super) fn gap_deadline(&self) -> Option<Duration> {
+        let proven = self.gap.as_ref()?.proven?;
+        Some(proven.mono + TOLD_AFTER)
+    }
+
+    /// Ends a gap of which everything is known, or that lies long enough back.
+    fn close_gap(&mut self, now: Now) -> Option<Gap> {
+        let late = now.mono >= self.gap_deadline()?;
+        let waits = |server: &Server| {
+            server.block().is_none() && server.doubt.is_some_and(|doubt| doubt.before.is_some())
+        };
+        if !late && self.servers.values().any(waits) {
+            return None;
+        }
+        for doubt in self.servers.values_mut().filter_map(|s| s.doubt.as_mut()) {
+            doubt.before = None;
+        }
+        self.gap.take()
+    }
+}
+
+impl State {
+    /// Notices that the computer slept since the last event.
+    pub(super) fn notice_sleep(&mut self, now: Now, out: &mut Vec<Effect>) {
+        let Some(last) = self.last.replace(now) else {
+            return;
+        };
+        if now.slept_since(last) < SLEPT_AFTER {
+            return;
+        }
+        for (id, panel) in &mut self.panels {
+            panel.suspend(last, now, true);
+            if matches!(panel.key, Key::Set { .. }) {
+                out.push(drive(Drive::Woke(id.clone())));
+            }
+        }
+    }
+
+    /// Tells in one alert what changed while nobody could look, once it is known.
+    pub(super) fn tell_meanwhile(&mut self, now: Now, id: &PanelId, out: &mut Vec<Effect>) {
+        let Some(panel) = self.panels.get_mut(id) else {
+            return;
+        };
+        let Some(Gap { down, up, .. }) = panel.close_gap(now) else {
+            return;
+        };
+        if !(down.is_empty() && up.is_empty()) {
+            out.push(Effect::Desktop(Desktop::Alert(Alert {
+                about: Subject::Panel(id.clone()),
+                name: panel.settings.name.clone(),
+                news: News::Meanwhile { down, up },
+            })));
+        }
+    }
+}
