@@ -50,7 +50,9 @@ impl World {
             return;
         }
         if measured.power.is_up() {
-            told.up_at = Some(measured.at);
+            told.up_before = told.up_at.replace(measured.at);
+        } else {
+            told.fell_after = told.up_at;
         }
         told.newest = Some(measured);
     }
@@ -114,13 +116,15 @@ impl World {
                 };
                 let at = self.at;
                 let told = &mut self.servers[number].told;
-                let since = match server.pending {
-                    Some(_) => *told.pending_since.get_or_insert(at),
-                    None => {
-                        told.pending_since = None;
-                        continue;
-                    }
+                let Some(pending) = server.pending else {
+                    told.pending = None;
+                    continue;
                 };
+                let since = match told.pending {
+                    Some((same, since)) if same == pending => since,
+                    Some(_) | None => at,
+                };
+                told.pending = Some((pending, since));
                 if at > since + PENDING && self.computer.since(at).is_some() {
                     self.fail(number, "a signal is under way for ever");
                 }
@@ -139,11 +143,20 @@ impl World {
         };
         let news = &alert.news;
         self.tell(server, || format!("an alert: {news:?}"));
-        if !matches!(news, News::WentDown | News::WasStopped) {
+        let fell = matches!(
+            news,
+            News::WentDown { .. } | News::CrashedRestarting { .. } | News::WasStopped
+        );
+        if !fell {
             return;
         }
         let known = &self.servers[server];
-        let up_at = known.told.up_at;
+        // An alert may wait a moment, to see whether the node restarts it.
+        let told = &known.told;
+        let up_at = told
+            .fell_after
+            .or(told.up_before)
+            .min(told.up_before.or(told.fell_after));
         let since: Vec<Cause> = known
             .machine
             .downs

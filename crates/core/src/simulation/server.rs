@@ -5,7 +5,7 @@ use super::{
     machine::{Machine, Power},
     socket::Socket,
 };
-use crate::{condition::Condition, id::ServerId};
+use crate::{condition::Condition, id::ServerId, snapshot::Pending};
 use pterodactyl_client::{
     Limits, Permissions, Resources, Server as Listed, ServerStatus, ServerView,
 };
@@ -57,10 +57,13 @@ pub(super) struct Live {
 pub(super) struct Told {
     /// The reading delivered that was true last.
     pub(super) newest: Option<Measured>,
-    /// When it was last known to be up, before it was known to be down.
+    /// When it was last known to be up, the time before, and the last time before it was known to be down.
     pub(super) up_at: Option<Duration>,
+    pub(super) up_before: Option<Duration>,
+    pub(super) fell_after: Option<Duration>,
     pub(super) shown: Option<Condition>,
-    pub(super) pending_since: Option<Duration>,
+    /// A signal that is shown as being under way, and since when.
+    pub(super) pending: Option<(Pending, Duration)>,
     /// A signal of ours may have done it although its answer was lost.
     pub(super) unclear: bool,
 }

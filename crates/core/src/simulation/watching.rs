@@ -121,7 +121,7 @@ impl World {
             PowerState::Offline => told.shown == Some(Condition::Offline),
             PowerState::Running => told.shown == Some(Condition::Running),
             _ => false,
-        } && told.pending_since.is_none())
+        } && told.pending.is_none())
     }
 
     fn obey(&mut self, order: Drive) {
