@@ -255,7 +255,7 @@ impl World {
         let measured = self.measure(server);
         if measured.power.is_up() {
             let stats = LiveNews::Stats(measured.resources.clone());
-            self.deliver(server, stats, Some(measured));
+            self.broadcast(server, stats, Some(measured));
         }
         self.line(server, serial, self.evening.stats_every, Line::Tick);
     }

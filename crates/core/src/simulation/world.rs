@@ -202,6 +202,13 @@ impl World {
                 self.queue.put(until + after, Due::Answers(answer));
                 None
             }
+            Due::Line {
+                line: Line::Tick, ..
+            } => {
+                // After all that was said before.
+                self.queue.put(until + Duration::from_secs(1), due);
+                None
+            }
             Due::Line { .. } | Due::Key(_) | Due::People(Who::Person) => {
                 self.queue.put(until, due);
                 None
