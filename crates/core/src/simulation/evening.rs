@@ -115,6 +115,7 @@ impl World {
             offline: 0,
             computer: Calm::default(),
             state: State::new(false),
+            deadline: None,
             panels: Vec::new(),
             watching: Vec::new(),
             nodes: Vec::new(),

@@ -85,7 +85,9 @@ impl World {
     pub(super) fn apply(&mut self, event: Event) {
         let pressed = matches!(event, Event::Asked { .. });
         let quiet = self.is_quiet(&event);
-        let effects = self.state.apply(self.now(), event);
+        let now = self.now();
+        let effects = self.state.apply(now, event);
+        self.deadline = self.state.next_deadline(now);
         let sent = |effect: &&Effect| matches!(effect, Effect::Drive(Drive::Power { .. }));
         if effects.iter().filter(sent).count() > usize::from(pressed) {
             let at = self.at;

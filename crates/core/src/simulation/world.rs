@@ -83,6 +83,8 @@ pub(super) struct World {
     pub(super) offline: u32,
     pub(super) computer: Calm,
     pub(super) state: State,
+    /// What the store said after the last event; it says the same until the next.
+    pub(super) deadline: Option<Duration>,
     pub(super) panels: Vec<Panel>,
     pub(super) watching: Vec<Watching>,
     pub(super) nodes: Vec<Node>,
@@ -135,7 +137,7 @@ impl World {
 
     /// The next moment our side set itself, in the world's time.
     fn our_deadline(&self) -> Option<Duration> {
-        let store = self.state.next_deadline(self.now());
+        let store = self.deadline;
         let watches = self.watching.iter().filter_map(Watching::wakes_at);
         store
             .into_iter()
@@ -147,10 +149,7 @@ impl World {
     fn time_passes(&mut self) {
         let now = self.now();
         let due = |at: Option<Duration>| at.is_some_and(|at| at <= now.mono);
-        if due(self.state.next_deadline(Now {
-            mono: now.mono.saturating_sub(Duration::from_nanos(1)),
-            ..now
-        })) {
+        if due(self.deadline) {
             self.apply(Event::TimeReached);
         }
         for panel in 0..self.watching.len() {
