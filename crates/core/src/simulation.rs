@@ -24,6 +24,7 @@ mod world;
 
 use crate::condition::Condition;
 use evening::Evening;
+use judge::Asked;
 use std::collections::BTreeSet;
 use story::Clock;
 use world::World;
@@ -35,11 +36,11 @@ const EVENINGS: u64 = 400;
 type Failed = (u64, String);
 
 /// Runs one evening.
-fn spend(evening: &Evening) -> Result<BTreeSet<Condition>, Failed> {
+fn spend(evening: &Evening) -> Result<(BTreeSet<Condition>, Asked), Failed> {
     let mut world = World::new(evening.clone(), false);
     world.run();
     match world.judge.finding {
-        None => Ok(world.judge.seen),
+        None => Ok((world.judge.seen, world.judge.asked)),
         Some((_, words)) => Err((evening.seed, words)),
     }
 }
@@ -80,18 +81,37 @@ fn every_evening_ends_well_and_every_word_is_shown_in_some() {
         Some(seed) => seed..seed + 1,
         None => 0..told("PTEROTRAY_EVENINGS").unwrap_or(EVENINGS),
     };
-    let (mut seen, mut failed) = (BTreeSet::new(), Vec::new());
+    let (mut seen, mut asked, mut failed) = (BTreeSet::new(), Asked::default(), Vec::new());
     for seed in seeds {
         match spend(&Evening::short(seed)) {
-            Ok(words) => seen.extend(words),
+            Ok((words, looks)) => {
+                seen.extend(words);
+                asked.add(looks);
+            }
             Err(finding) => failed.push(finding),
         }
     }
     if let Some(((seed, _), others)) = failed.split_first() {
         panic!("{}", relate(&Evening::short(*seed), others));
     }
-    let unseen = |word: &Condition| chosen.is_none() && !seen.contains(word);
+    if chosen.is_some() {
+        return;
+    }
+    let least = [
+        asked.polled,
+        asked.live,
+        asked.settled,
+        asked.down,
+        asked.alerts,
+        asked.away,
+    ];
+    assert!(
+        !least.contains(&0),
+        "some questions were never asked: {asked:?}"
+    );
+    let unseen = |word: &Condition| !seen.contains(word);
     let unseen: Vec<Condition> = Condition::ALL.into_iter().filter(unseen).collect();
+    println!("{asked:?}");
     assert!(unseen.is_empty(), "never shown: {unseen:?}");
 }
 

@@ -167,6 +167,11 @@ pub(super) struct Fault {
 }
 
 impl Fault {
+    /// The whole panel is gone.
+    pub(super) fn is_away(&self) -> bool {
+        self.wrong == Wrong::Down && self.route.is_none() && self.server.is_none() && !self.once
+    }
+
     pub(super) fn meets(&self, route: Route, server: Option<usize>) -> bool {
         self.route.is_none_or(|only| only == route)
             && self.server.is_none_or(|only| server == Some(only))

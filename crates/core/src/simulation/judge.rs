@@ -16,6 +16,34 @@ const UNDER_WAY: Duration = Duration::from_secs(31);
 /// No signal is under way for longer.
 const PENDING: Duration = Duration::from_secs(21 * 60);
 
+/// How often was looked at what.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Asked {
+    /// Changes to be shown by polling.
+    pub(super) polled: u32,
+    /// Changes told over a socket.
+    pub(super) live: u32,
+    /// Servers that had been in peace for long.
+    pub(super) settled: u32,
+    /// Servers shown as down.
+    pub(super) down: u32,
+    /// Alerts about a fall.
+    pub(super) alerts: u32,
+    /// Servers of a panel that had been away for long.
+    pub(super) away: u32,
+}
+
+impl Asked {
+    pub(super) fn add(&mut self, other: Asked) {
+        self.polled += other.polled;
+        self.live += other.live;
+        self.settled += other.settled;
+        self.down += other.down;
+        self.alerts += other.alerts;
+        self.away += other.away;
+    }
+}
+
 /// What was found in an evening.
 #[derive(Debug, Default)]
 pub(super) struct Judge {
@@ -26,6 +54,8 @@ pub(super) struct Judge {
     /// Something may be shown differently now.
     pub(super) stale: bool,
     looked: Duration,
+    /// How often each kind of question was really asked, so that none of them sleeps.
+    pub(super) asked: Asked,
 }
 
 impl Judge {
@@ -92,6 +122,7 @@ impl World {
         if !matches!(word, Condition::Offline | Condition::Crashed) {
             return;
         }
+        self.judge.asked.down += 1;
         let known = &self.servers[server];
         let slowest = self.watching[known.panel].slowest(self.at);
         let Some(newest) = &known.told.newest else {
@@ -103,7 +134,10 @@ impl World {
         }
         let from = self.at.saturating_sub(window);
         if !known.machine.was_down_since(from) {
-            self.fail(server, "shown as down, and was not for a long time");
+            return self.fail(server, "shown as down, and was not for a long time");
+        }
+        if word == Condition::Crashed && self.is_own_fall(server) {
+            self.fail(server, "shown as crashed, and was taken down from here");
         }
     }
 
@@ -151,6 +185,7 @@ impl World {
         if !fell {
             return;
         }
+        self.judge.asked.alerts += 1;
         let known = &self.servers[server];
         // An alert may wait a moment, to see whether the node restarts it.
         let told = &known.told;
@@ -158,23 +193,28 @@ impl World {
             .fell_after
             .or(told.up_before)
             .min(told.up_before.or(told.fell_after));
-        let since: Vec<Cause> = known
-            .machine
-            .downs
-            .iter()
-            .filter(|(at, _)| up_at.is_none_or(|up| *at >= up))
-            .map(|(_, cause)| *cause)
-            .collect();
-        if up_at.is_none() {
+        let Some(up_at) = up_at else {
             return self.fail(server, "an alert although it was never known to be up");
-        }
-        if since.is_empty() {
+        };
+        if !known.machine.downs.iter().any(|(at, _)| *at >= up_at) {
             return self.fail(server, "an alert although it never went down");
         }
-        let own = since.iter().all(|cause| *cause == Cause::Own);
-        if own && !known.told.unclear {
+        if self.is_own_fall(server) {
             self.fail(server, "an alert for what was asked for here");
         }
+    }
+
+    /// Since it was last known to be up, before it was known to be down, only our own signals took it down.
+    fn is_own_fall(&self, server: usize) -> bool {
+        let known = &self.servers[server];
+        let told = &known.told;
+        let up_at = told.fell_after.or(told.up_before);
+        let up_at = up_at.min(told.up_before.or(told.fell_after));
+        let falls = known.machine.downs.iter();
+        let mut since = falls
+            .filter(|(at, _)| up_at.is_none_or(|up| *at >= up))
+            .peekable();
+        since.peek().is_some() && !told.unclear && since.all(|(_, cause)| *cause == Cause::Own)
     }
 
     /// Never above half of what the panel grants in any minute.

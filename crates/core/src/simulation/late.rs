@@ -20,6 +20,8 @@ const LIVE: Duration = Duration::from_millis(1300);
 const LIST: Duration = Duration::from_secs(180 + 25);
 /// A socket that may be back in seconds is waited for.
 const BRIDGE: Duration = Duration::from_secs(15);
+/// After so long without a panel nothing is claimed any more.
+const AWAY: Duration = Duration::from_secs(400);
 /// Between two looks at everything.
 const ROUND: Duration = Duration::from_secs(20);
 
@@ -82,9 +84,14 @@ impl World {
         if !calm || (settled > self.at && known.listed_since > Duration::ZERO) {
             return;
         }
+        match live {
+            Some(_) => self.judge.asked.live += 1,
+            None => self.judge.asked.polled += 1,
+        }
         if self.shows_truth(server) {
             return;
         }
+        let known = &self.servers[server];
         let socket = known.live.socket.as_ref();
         if let Some(serial) = live {
             let same = |socket: &Socket| socket.serial == serial && socket.tells();
@@ -135,11 +142,12 @@ impl World {
         self.queue.put(self.at + ROUND, Due::Rounds);
         let snapshot = self.state.snapshot(self.now());
         for server in 0..self.servers.len() {
-            let known = &self.servers[server];
-            let shown = snapshot.server(&known.id).is_some();
+            let shown = snapshot.server(&self.servers[server].id).is_some();
+            self.judge_away(server);
             let Some(calm) = self.calm_since(server) else {
                 continue;
             };
+            let known = &self.servers[server];
             if let Some(gone) = known.gone {
                 if shown && self.at > calm.max(gone) + LIST {
                     self.fail(server, "is gone from the panel and still shown");
@@ -151,6 +159,8 @@ impl World {
             if self.at <= from + bound || self.at <= known.machine.since + bound {
                 continue;
             }
+            self.judge.asked.settled += 1;
+            let known = &self.servers[server];
             if !shown {
                 self.fail(server, "is on the panel and not shown");
             } else if !self.shows_truth(server) {
@@ -158,6 +168,28 @@ impl World {
                 let words = format!("nothing is wrong, and it is still shown as {word}");
                 self.fail(server, &words);
             }
+        }
+    }
+
+    /// Nothing is claimed of a panel that has been away for minutes, but what sockets tell.
+    fn judge_away(&mut self, server: usize) {
+        let known = &self.servers[server];
+        let away = self.panels[known.panel].away_since;
+        if away.is_none_or(|away| self.at < away + AWAY) || self.asleep.is_some() {
+            return;
+        }
+        let heard = known.live.socket.is_some()
+            || known.live.silent_since + Duration::from_secs(60) > self.at;
+        let word = known.told.shown;
+        if heard || known.gone.is_some() || word.is_none() {
+            return;
+        }
+        self.judge.asked.away += 1;
+        if word != Some(Condition::Unknown) {
+            self.fail(
+                server,
+                "its panel has been away for minutes, and it is still claimed",
+            );
         }
     }
 }

@@ -24,6 +24,8 @@ pub(super) struct Panel {
     window: (Duration, u32),
     tokens: BTreeMap<usize, VecDeque<Duration>>,
     pub(super) faults: Vec<Fault>,
+    /// Since when nothing listens there.
+    pub(super) away_since: Option<Duration>,
     pub(super) calm: Calm,
 }
 
@@ -43,6 +45,7 @@ impl Panel {
             window: (Duration::ZERO, 0),
             tokens: BTreeMap::new(),
             faults: Vec::new(),
+            away_since: None,
             calm: Calm::default(),
         }
     }

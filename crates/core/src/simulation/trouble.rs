@@ -140,7 +140,18 @@ impl World {
         });
         self.disturb(&trouble.what, true);
         match trouble.what.clone() {
-            What::Panel(panel, fault) => self.panels[panel].faults.push(fault),
+            What::Panel(panel, fault) => {
+                if fault.is_away() {
+                    self.panels[panel].away_since.get_or_insert(self.at);
+                }
+                // What is away cannot go wrong in any other way.
+                let place = if fault.is_away() {
+                    0
+                } else {
+                    self.panels[panel].faults.len()
+                };
+                self.panels[panel].faults.insert(place, fault);
+            }
             What::NodeDown { node, slowly } => {
                 self.nodes[node].down += 1;
                 self.nodes[node].slowly = slowly;
@@ -170,9 +181,11 @@ impl World {
             .tell(self.at, || format!("ends: {:?}", trouble.what));
         match &trouble.what {
             What::Panel(panel, fault) => {
-                self.panels[*panel]
-                    .faults
-                    .retain(|known| known.id != fault.id);
+                let panel = &mut self.panels[*panel];
+                panel.faults.retain(|known| known.id != fault.id);
+                if !panel.faults.iter().any(Fault::is_away) {
+                    panel.away_since = None;
+                }
             }
             What::NodeDown { node, .. } => self.nodes[*node].down -= 1,
             What::Maintenance { node } => self.maintain(*node, false),
