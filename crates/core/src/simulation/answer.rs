@@ -212,6 +212,12 @@ impl World {
         (Ok(Good::Resources(Box::new(fresh))), Duration::ZERO)
     }
 
+    /// Somebody else asks the panel for a server's resources.
+    pub(super) fn browse_server(&mut self, server: usize) {
+        // What they see is their business; what stays is the panel's copy.
+        let _ = self.resources(server);
+    }
+
     fn token(&mut self, panel: usize, server: usize) -> Result<Good, Error> {
         let known = &self.servers[server];
         if !known.permissions.may("websocket.connect") {

@@ -116,7 +116,7 @@ impl World {
         self.fail(server, "its change is not shown within period and cache");
     }
 
-    fn is_blocked(&self, server: usize) -> bool {
+    pub(super) fn is_blocked(&self, server: usize) -> bool {
         let known = &self.servers[server];
         known.block(self.nodes[known.node].maintenance).is_some()
     }

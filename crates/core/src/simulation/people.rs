@@ -25,6 +25,8 @@ pub(super) enum Who {
     Crash,
     /// The same program dies once more.
     CrashAgain(usize),
+    /// Somebody else's browser shows a server, and so fills the panel's cache.
+    Browser,
 }
 
 const SIGNALS: [PowerSignal; 4] = [
@@ -37,7 +39,13 @@ const SIGNALS: [PowerSignal; 4] = [
 impl World {
     /// The first time for everybody; each says when it comes back.
     pub(super) fn invite(&mut self) {
-        for who in [Who::Person, Who::Neighbour, Who::Admin, Who::Crash] {
+        for who in [
+            Who::Person,
+            Who::Neighbour,
+            Who::Admin,
+            Who::Crash,
+            Who::Browser,
+        ] {
             self.again(who);
         }
     }
@@ -48,6 +56,7 @@ impl World {
             Who::Neighbour => self.dice.seconds(30, 300),
             Who::Admin => self.dice.seconds(90, 900),
             Who::Crash => self.dice.seconds(60, 500),
+            Who::Browser => self.dice.seconds(3, 15),
             Who::CrashAgain(_) => return,
         };
         self.queue.put(self.at + gap, Due::People(who));
@@ -67,6 +76,12 @@ impl World {
             Who::Admin => self.administer(),
             Who::Crash => self.crash_any(),
             Who::CrashAgain(server) => self.crash(server),
+            Who::Browser => {
+                let server = self.dice.below(self.servers.len());
+                if !self.is_blocked(server) {
+                    self.browse_server(server);
+                }
+            }
         }
         self.again(who);
     }

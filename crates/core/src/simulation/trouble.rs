@@ -217,7 +217,9 @@ impl World {
                 (calm, felt)
             }
             What::NodeDown { node, .. } => (&mut self.nodes[*node].calm, 240),
-            What::Network | What::Sleep => (&mut self.computer, 300),
+            What::Network => (&mut self.computer, 300),
+            // Awake again everything is asked anew at once.
+            What::Sleep => (&mut self.computer, 45),
             What::Browser(panel) => (&mut self.panels[*panel].calm, 180),
             What::Maintenance { .. }
             | What::Shut { .. }
