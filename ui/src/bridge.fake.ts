@@ -24,6 +24,8 @@ export function server(name: string, other: Partial<ServerView> = {}): ServerVie
     condition,
     problem: null,
     read_at_ms: Date.now(),
+    source: "live",
+    live: { state: "live" },
     resources: {
       cpu_percent: up ? 23.14 : 0,
       memory_bytes: up ? 2.1 * GIB : 0,
@@ -73,6 +75,8 @@ export function snapshot(panels: PanelView[], other: Partial<Snapshot> = {}): Sn
         show_others: false,
       })),
       poll_seconds: 30,
+      live_updates: "automatic",
+      pinned: [],
       allow_force_stop: false,
       sensors: ["cpu_utilization", "memory_usage", "disk_usage", "uptime"],
       theme: "system",

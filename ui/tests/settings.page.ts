@@ -43,6 +43,7 @@ test("each choice is sent as it is made", async () => {
   await tab.keyboard.press("Enter");
   await tab.getByLabel("CPU", { exact: true }).uncheck();
   await tab.getByLabel("Dark", { exact: true }).check();
+  await tab.getByLabel("All servers").check();
   await tab.getByLabel("Name of the panel").fill("Cabin");
   await tab.keyboard.press("Tab");
   await tab.getByLabel("Show the servers of others").check();
@@ -51,6 +52,7 @@ test("each choice is sent as it is made", async () => {
     { poll_seconds: 45 },
     { sensors: ["memory_usage", "disk_usage", "uptime"] },
     { theme: "dark" },
+    { live_updates: "all" },
   ].map((change) => ({ kind: "change_settings", change }));
   await expect
     .poll(() => window.actions)

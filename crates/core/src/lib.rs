@@ -8,6 +8,7 @@
 mod action;
 mod alert;
 mod app;
+mod clock;
 mod condition;
 mod effect;
 mod event;

@@ -8,7 +8,8 @@ mod trial;
 pub(crate) mod watch;
 
 use crate::{
-    app::{Clock, Config, Inbox},
+    app::{Config, Inbox},
+    clock::Clock,
     effect::Drive,
     event::{AskId, Event},
     id::{PanelId, ServerId},

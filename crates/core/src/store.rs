@@ -35,7 +35,7 @@ use crate::{
     settings::{PanelSettings, Settings},
     time::Now,
 };
-use freshness::Touch;
+use freshness::{Scope, Touch};
 use panel::Panel;
 use server::Server;
 use std::{collections::BTreeMap, time::Duration};
@@ -52,7 +52,9 @@ pub struct State {
     /// When the last event was.
     last: Option<Now>,
     /// When everything that time may change was looked at.
-    looked_over: Option<Now>,
+    looked_over: Duration,
+    /// When time alone changes something next, or earlier.
+    due: Option<Duration>,
     freshness: Freshness,
 }
 
@@ -73,6 +75,7 @@ impl State {
         self.hear(now, event, &mut out);
         self.look_over(now, &touch);
         self.plan(&mut out);
+        self.due = self.next_due(&touch);
         out
     }
 
@@ -245,12 +248,23 @@ impl State {
         }
     }
 
-    /// When [`Event::TimeReached`] is wanted next, on the monotonic clock. It may lie back a
-    /// little: what became due while something else was taken in is still wanted.
+    /// When [`Event::TimeReached`] is wanted next, on the monotonic clock. It may be wanted
+    /// though nothing changes then; after it everything is looked at anew.
     pub fn next_deadline(&self, now: Now) -> Option<Duration> {
-        let past = self.looked_over.unwrap_or(now).mono;
-        let of_panel = |panel: &Panel| panel.next_deadline(past);
-        self.panels.values().filter_map(of_panel).min()
+        self.due.map(|due| due.max(now.mono))
+    }
+
+    /// An event about one server moves the next deadline only by what it says of that server: so
+    /// many come from the sockets that not all servers can be asked each time.
+    fn next_due(&self, touch: &Touch) -> Option<Duration> {
+        let past = self.looked_over;
+        let Scope::Server(id) = &touch.scope else {
+            let of_panel = |panel: &Panel| panel.next_deadline(past);
+            return self.panels.values().filter_map(of_panel).min();
+        };
+        let panel = self.panels.get(&id.panel);
+        let of_server = panel.and_then(|panel| panel.next_deadline_of(past, &id.uuid));
+        self.due.into_iter().chain(of_server).min()
     }
 
     /// The past of a server, for whoever draws it; `None` for one that is not known.

@@ -10,8 +10,14 @@ mod stories {
 
     mod alerts;
     mod conditions;
+    mod falls;
+    mod gaps;
+    mod history;
+    mod live;
     mod menus;
+    mod nodes;
     mod panels;
     mod power;
     mod properties;
+    mod roster;
 }

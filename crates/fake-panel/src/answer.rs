@@ -10,11 +10,22 @@ use crate::throttle::Count;
 /// What happens on the connection.
 pub(crate) enum Reply {
     Answer { after: Duration, answer: Answer },
-    Reset,
+    Reset { after: Duration },
     Never,
 }
 
 impl Reply {
+    pub(crate) fn later(self, by: Duration) -> Self {
+        match self {
+            Self::Answer { after, answer } => Self::Answer {
+                after: after + by,
+                answer,
+            },
+            Self::Reset { after } => Self::Reset { after: after + by },
+            Self::Never => Self::Never,
+        }
+    }
+
     pub(crate) fn at_once(answer: Answer) -> Self {
         Self::Answer {
             after: Duration::ZERO,
@@ -26,7 +37,7 @@ impl Reply {
     pub(crate) fn status(&self) -> Option<u16> {
         match self {
             Self::Answer { answer, .. } => Some(answer.status),
-            Self::Reset | Self::Never => None,
+            Self::Reset { .. } | Self::Never => None,
         }
     }
 }
@@ -35,6 +46,8 @@ pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) headers: Vec<(&'static str, String)>,
     pub(crate) body: String,
+    /// Only half of the body gets through before the connection ends.
+    pub(crate) torn: bool,
 }
 
 impl Answer {
@@ -52,6 +65,7 @@ impl Answer {
             status,
             headers,
             body,
+            torn: false,
         }
     }
 
@@ -104,11 +118,26 @@ impl Answer {
         Self::bare(status, page(&format!("{status} {title}"), &heading))
     }
 
+    /// The page of a CDN that wants to see a browser first.
+    pub(crate) fn challenge() -> Self {
+        let page = page("Just a moment...", "<h1>Checking your browser</h1>");
+        Self::bare(403, page).with("cf-mitigated", "challenge")
+    }
+
+    /// An error as Calagopus writes it: the errors are plain texts.
+    pub(crate) fn of_other_panel() -> Self {
+        let body = r#"{"errors":["not found"]}"#.to_owned();
+        let mut answer = Self::bare(404, body);
+        answer.headers = vec![("content-type", "application/json".to_owned())];
+        answer
+    }
+
     fn bare(status: u16, body: String) -> Self {
         Self {
             status,
             headers: vec![("content-type", "text/html".to_owned())],
             body,
+            torn: false,
         }
     }
 
@@ -180,13 +209,12 @@ impl Answer {
     }
 
     /// The first half of the body, in a message that is complete by its headers.
-    pub(crate) fn cut(mut self) -> Self {
+    pub(crate) fn cut(&mut self) {
         let mut half = self.body.len() / 2;
         while !self.body.is_char_boundary(half) {
             half -= 1;
         }
         self.body.truncate(half);
-        self
     }
 }
 

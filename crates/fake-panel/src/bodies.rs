@@ -335,14 +335,10 @@ pub(crate) fn missing_resources() -> Value {
     }})
 }
 
-/// The node's numbers; with `odd` a power state that nobody knows.
-pub(crate) fn resources(server: &Server, odd: bool) -> Value {
+/// The node's numbers.
+pub(crate) fn resources(server: &Server) -> Value {
     let gauges = server.gauges();
-    let state = if odd {
-        "hibernating"
-    } else {
-        server.state().as_str()
-    };
+    let state = server.state().as_str();
     let cpu = gauges.cpu_absolute;
     // PHP writes a whole number without a point.
     let cpu = if cpu.fract() == 0.0 {

@@ -1,12 +1,16 @@
 //! The nodes' side of the world: who may connect, and what ends connections from outside. Never reads a frame.
 
+use std::sync::Arc;
 use std::time::Duration;
+
+use tokio::sync::Notify;
 
 use crate::bucket::Buckets;
 use crate::fault::NodeTrouble;
 use crate::node::Manners;
 use crate::rules::Flavour;
 use crate::socket::{Out, Socket};
+use crate::socket_fault::SocketFault;
 use crate::world::World;
 
 /// What a node answers to a handshake.
@@ -46,12 +50,17 @@ impl World {
         let Some(index) = self.servers.iter().position(known) else {
             return Welcome::UnknownServer;
         };
+        self.servers[index].sockets.knocks += 1;
         let node = self.node_of(&self.servers[index]);
         match node.and_then(|node| node.trouble) {
             None => {}
             Some(NodeTrouble::Refuses | NodeTrouble::Unreachable) => return Welcome::Reset,
             Some(NodeTrouble::Hangs) => return Welcome::Never,
             Some(NodeTrouble::Answers(status)) => return Welcome::Broken(status),
+        }
+        let fault = self.servers[index].socket_fault.as_ref();
+        if let Some(welcome) = fault.and_then(SocketFault::welcome) {
+            return welcome;
         }
         let manners = self.manners_of(index);
         if self.is_crowded(index, manners) {
@@ -107,11 +116,22 @@ impl World {
             out: std::collections::VecDeque::new(),
             ended: false,
             said_expired: false,
+            frozen: false,
+            bell: std::sync::Arc::default(),
         };
+        match &server.socket_fault {
+            Some(SocketFault::Dropped) => socket.end(Out::Drop),
+            Some(SocketFault::Closed(code, reason)) => socket.close(*code, reason.clone()),
+            Some(_) | None => {}
+        }
+        server.sockets.opened += 1;
         if manners.is_strict() && self.is_closed(index) {
-            socket.end(Out::Close(4409, "server is suspended"));
+            socket.close(4409, "server is suspended");
         }
         self.sockets.push(socket);
+        let open = self.open_on(index);
+        let most = &mut self.servers[index].sockets.most;
+        *most = open.max(*most);
         self.opened
     }
 
@@ -120,10 +140,25 @@ impl World {
         self.sockets.retain(|socket| socket.id != id);
     }
 
-    /// What is to be sent over a socket; `None` once it is gone.
-    pub(crate) fn outgoing(&mut self, id: u64) -> Option<Vec<Out>> {
+    /// What is to be sent over a socket, and whether its line is dead; `None` once it is gone.
+    pub(crate) fn outgoing(&mut self, id: u64) -> Option<(Vec<Out>, bool)> {
         let socket = self.sockets.iter_mut().find(|socket| socket.id == id)?;
-        Some(socket.out.drain(..).collect())
+        if socket.frozen {
+            return Some((Vec::new(), true));
+        }
+        Some((socket.out.drain(..).collect(), false))
+    }
+
+    /// Rung when there is something to do for the network side of a socket.
+    pub(crate) fn bell(&self, id: u64) -> Option<Arc<Notify>> {
+        let socket = self.sockets.iter().find(|socket| socket.id == id)?;
+        Some(Arc::clone(&socket.bell))
+    }
+
+    fn open_on(&self, index: usize) -> usize {
+        let uuid = &self.servers[index].uuid;
+        let open = self.sockets.iter().filter(|one| &one.server == uuid);
+        open.filter(|one| !one.ended).count()
     }
 
     /// How many sockets are open on a server, authenticated or not.
@@ -132,8 +167,37 @@ impl World {
     /// When there is no such server.
     pub fn sockets_of(&mut self, server: &str) -> usize {
         let uuid = self.server(server).uuid.clone();
-        let open = self.sockets.iter().filter(|one| one.server == uuid);
-        open.filter(|one| !one.ended).count()
+        self.place(&uuid).map_or(0, |index| self.open_on(index))
+    }
+
+    /// How many sockets are open on all servers together.
+    #[must_use]
+    pub fn open_sockets(&self) -> usize {
+        self.sockets.iter().filter(|one| !one.ended).count()
+    }
+
+    /// How many sockets have ever been opened on a server.
+    ///
+    /// # Panics
+    /// When there is no such server.
+    pub fn sockets_ever(&mut self, server: &str) -> u64 {
+        self.server(server).sockets.opened
+    }
+
+    /// The most sockets that were ever open on a server at the same time.
+    ///
+    /// # Panics
+    /// When there is no such server.
+    pub fn most_sockets(&mut self, server: &str) -> usize {
+        self.server(server).sockets.most
+    }
+
+    /// How often somebody knocked at a server's websocket, let in or not.
+    ///
+    /// # Panics
+    /// When there is no such server.
+    pub fn handshakes(&mut self, server: &str) -> u64 {
+        self.server(server).sockets.knocks
     }
 
     /// Drops every socket of a server without a close frame (1006), as a bad line would.
@@ -143,6 +207,32 @@ impl World {
     pub fn cut_sockets(&mut self, server: &str) {
         let uuid = self.server(server).uuid.clone();
         self.drop_sockets(|socket, _| socket.server == uuid);
+    }
+
+    /// Closes every socket of a server with this code and reason, such as 4409 "server is suspended".
+    ///
+    /// # Panics
+    /// When there is no such server.
+    pub fn close_sockets(&mut self, server: &str, code: u16, reason: &str) {
+        let uuid = self.server(server).uuid.clone();
+        let own = self.sockets.iter_mut().filter(|one| one.server == uuid);
+        own.for_each(|one| one.close(code, reason.to_owned()));
+    }
+
+    /// Every token that was ever given for a server has this long to live from now on, as if the node's clock were wrong:
+    /// none at all is `jwt error`, less than `Rules::token_warns` is `token expiring` at the next look.
+    ///
+    /// # Panics
+    /// When there is no such server.
+    pub fn tokens_expire_in(&mut self, server: &str, left: Duration) {
+        let uuid = self.server(server).uuid.clone();
+        let expires = self.now + left;
+        let held = self.sockets.iter_mut().filter_map(|one| one.grant.as_mut());
+        for grant in held.chain(self.tokens.values_mut()) {
+            if grant.server == uuid {
+                grant.expires = expires;
+            }
+        }
     }
 
     /// The node's daemon starts anew: its sockets are dropped, earlier tokens refused; the servers run on.
@@ -194,7 +284,7 @@ impl World {
                 let own = self.sockets.iter_mut().filter(|one| one.server == uuid);
                 let own =
                     own.filter(|one| one.grant.as_ref().is_some_and(|grant| grant.user == user));
-                own.for_each(|one| one.end(Out::Close(1000, "permission revoked")));
+                own.for_each(|one| one.close(1000, "permission revoked"));
             }
         }
     }
@@ -246,7 +336,7 @@ impl World {
                     if socket.listens {
                         socket.send("console output", &[""]);
                     }
-                    socket.end(Out::Close(1001, "server deleted"));
+                    socket.close(1001, "server deleted");
                 }
                 Manners::Wings1_12 | Manners::Wings1_13 | Manners::WingsRs => {
                     socket.end(Out::Drop);

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use crate::fault::NodeTrouble;
-use crate::life::PowerState;
 use crate::panel::FakePanel;
+use crate::power::PowerState;
 use crate::rules::Rules;
 use crate::server::{Limits, ServerSpec};
 use crate::world::World;
@@ -134,6 +134,12 @@ const fn game(
 /// installing, Old Anarchy suspended, Factorio hangs while stopping, Palworld's node is dead.
 #[must_use]
 pub fn world() -> (World, String) {
+    world_at(Rules::default())
+}
+
+/// The same servers at another panel, with other nodes; how long things take is the evening's own affair.
+#[must_use]
+pub fn world_at(rules: Rules) -> (World, String) {
     let mut world = World::new(Rules {
         cache_for: Duration::from_secs(1),
         boot_takes: Duration::from_secs(4),
@@ -143,7 +149,7 @@ pub fn world() -> (World, String) {
         stop_gives_up_after: Duration::from_secs(12 * 3_600),
         latency: Duration::from_millis(15),
         node_connect_timeout: Duration::from_secs(1),
-        ..Rules::default()
+        ..rules
     });
     let key = world.add_user(OWNER, false);
     world.add_user(FRIEND, false);

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::answer::{Answer, Reply};
 use crate::ask::Ask;
+use crate::call::Call;
 use crate::people::User;
 use crate::refusal::Refusal;
 use crate::routes::{AccountCall, Route, ServerCall};
@@ -14,16 +15,13 @@ use crate::{activity, backup, bodies, ids, list, schedule, work};
 
 /// Answers one request at the world's present time.
 pub(crate) fn reply(world: &mut World, ask: &Ask) -> Reply {
-    let fault = world.panel_fault.clone();
-    let mut reply = match &fault {
+    let fault = world.faults.meet(Call::of(ask).0);
+    let reply = match &fault {
         Some(fault) if !fault.lets_work_happen() => return fault.reply(ask),
         Some(fault) => fault.bend(judge(world, ask)),
         None => judge(world, ask),
     };
-    if let Reply::Answer { after, .. } = &mut reply {
-        *after += world.rules.latency;
-    }
-    reply
+    reply.later(world.rules.latency)
 }
 
 fn judge(world: &mut World, ask: &Ask) -> Reply {
@@ -137,7 +135,7 @@ fn application(user: &User) -> Refusal {
 }
 
 /// By UUID, by short id (its length decides) or, on newer panels, by the `serv_` form. Never by number or name.
-fn look_up(world: &World, id: &str) -> Result<usize, Refusal> {
+pub(crate) fn look_up(world: &World, id: &str) -> Result<usize, Refusal> {
     let serv = world.rules.flavour.has_serv_identifiers();
     let malformed = |rest: &str| rest.len() != 26;
     if serv && id.strip_prefix("serv_").is_some_and(malformed) {
@@ -146,8 +144,10 @@ fn look_up(world: &World, id: &str) -> Result<usize, Refusal> {
     let is_it = |server: &crate::server::Server| {
         if id.len() == 8 {
             server.short() == id
+        } else if serv && id.starts_with("serv_") {
+            ids::serv(&server.uuid) == id
         } else {
-            server.uuid == id || (serv && ids::serv(&server.uuid) == id)
+            server.uuid == id
         }
     };
     let found = world.servers.iter().position(is_it);
@@ -223,8 +223,7 @@ fn at_server(
     let permissions = bodies::permissions_of(user, &world.servers[index]);
     let permissions = permissions.ok_or_else(Refusal::no_access)?;
     world.present(index);
-    let fault = world.servers[index].fault.clone();
-    let fault = fault.filter(|fault| !(viewing && fault.is_of_node()));
+    let fault = world.servers[index].faults.meet(Call::of_server(call));
     if let Some(fault) = fault.as_ref().filter(|fault| !fault.lets_work_happen()) {
         return Ok(fault.reply(ask));
     }

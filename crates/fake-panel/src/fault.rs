@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use serde_json::{Value, json};
+use axum::http::StatusCode;
+use serde_json::json;
 
 use crate::answer::{Answer, Reply};
 use crate::ask::Ask;
@@ -51,11 +52,11 @@ impl Conflict {
 /// Why a node gives no good answer to the panel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NodeTrouble {
-    /// Nothing listens: 504 after `Rules::node_refuses_after`.
+    /// The daemon has ended: 504 after `Rules::node_refuses_after`, handshakes are reset, open sockets end (1006).
     Refuses,
-    /// Packets vanish: 504 after `Rules::node_connect_timeout`.
+    /// Packets vanish: 504 after `Rules::node_connect_timeout`, handshakes are reset, open sockets go dead until it is over.
     Unreachable,
-    /// It accepts and says nothing: 504 after `Rules::node_timeout`.
+    /// It accepts and says nothing: 504 after `Rules::node_timeout`, handshakes stay unanswered, open sockets go dead.
     Hangs,
     /// It answers with this status: 504 for resources; 4xx and 5xx as they are for power and command.
     Answers(u16),
@@ -78,6 +79,14 @@ pub enum Fault {
     Error500,
     /// 502 HTML of a web server whose PHP is gone: no header of the panel.
     BadGateway502,
+    /// 503 `HttpException`, as in maintenance.
+    Unavailable503,
+    /// This status with the HTML page of a web server or proxy: no header of the panel.
+    Proxy { status: u16 },
+    /// 403 with the HTML page of a CDN that wants to see a browser.
+    Challenge403,
+    /// 404 with errors that are plain texts, as Calagopus writes them.
+    OtherPanel404,
     /// 504 `DaemonConnectionException` at once.
     NodeTimeout504,
     /// The node answers the panel with this status.
@@ -90,6 +99,8 @@ pub enum Fault {
     Huge200 { bytes: usize },
     /// The right status and type, but only the first half of the JSON.
     CutJson,
+    /// The headers promise the whole body; after half of it the connection ends.
+    CutConnection,
     /// 301 to this URL, the path and query appended.
     RedirectTo(String),
     /// The connection is reset without an answer.
@@ -98,6 +109,8 @@ pub enum Fault {
     NeverAnswer,
     /// The right answer, late.
     Slow(Duration),
+    /// Another fault, late: a 504 after 15 seconds, say.
+    Late { by: Duration, fault: Box<Self> },
     /// A `current_state` nobody knows; everything else is right.
     UnknownState,
     /// The `description` of servers is missing, as on some Pelican panels.
@@ -114,7 +127,8 @@ impl Fault {
     /// Whether the call is still carried out, so that its answer can be bent.
     pub(crate) fn lets_work_happen(&self) -> bool {
         match self {
-            Self::CutJson | Self::Slow(_) | Self::UnknownState => true,
+            Self::Late { fault, .. } => fault.lets_work_happen(),
+            Self::CutJson | Self::CutConnection | Self::Slow(_) | Self::UnknownState => true,
             Self::NoDescription | Self::NullRelations | Self::WholeCpu | Self::MovingPages => true,
             Self::Unauthorized401
             | Self::Forbidden403
@@ -123,6 +137,10 @@ impl Fault {
             | Self::TooMany429 { .. }
             | Self::Error500
             | Self::BadGateway502
+            | Self::Unavailable503
+            | Self::Proxy { .. }
+            | Self::Challenge403
+            | Self::OtherPanel404
             | Self::NodeTimeout504
             | Self::NodeAnswers { .. }
             | Self::Html200
@@ -136,6 +154,9 @@ impl Fault {
 
     /// Whether it only shows in calls that reach the node.
     pub(crate) fn is_of_node(&self) -> bool {
+        if let Self::Late { fault, .. } = self {
+            return fault.is_of_node();
+        }
         matches!(
             self,
             Self::NodeTimeout504 | Self::NodeAnswers { .. } | Self::UnknownState
@@ -144,107 +165,70 @@ impl Fault {
 
     /// The answer of a fault that needs no work done.
     pub(crate) fn reply(&self, ask: &Ask) -> Reply {
-        let refusal = match self {
-            Self::Unauthorized401 => Refusal::unauthenticated(),
-            Self::Forbidden403 => Refusal::unauthorized(),
-            Self::NotFound404 => Refusal::unknown_server(),
-            Self::Conflict409(conflict) => Refusal::conflict(*conflict),
-            Self::TooMany429 { headers: true } => Refusal::too_many(),
-            Self::TooMany429 { headers: false } => {
-                return Reply::at_once(Answer::proxy_page(429, "Too Many Requests"));
+        let at_once = Reply::at_once;
+        let refused = |refusal: Refusal| Reply::at_once(refusal.render(ask));
+        match self {
+            Self::Unauthorized401 => refused(Refusal::unauthenticated()),
+            Self::Forbidden403 => refused(Refusal::unauthorized()),
+            Self::NotFound404 => refused(Refusal::unknown_server()),
+            Self::Conflict409(conflict) => refused(Refusal::conflict(*conflict)),
+            Self::TooMany429 { headers: true } => refused(Refusal::too_many()),
+            Self::TooMany429 { headers: false } => at_once(proxy_page(429)),
+            Self::Error500 => refused(Refusal::broken("QueryException")),
+            Self::BadGateway502 => at_once(proxy_page(502)),
+            Self::Unavailable503 => refused(Refusal::maintenance(None)),
+            Self::Proxy { status } => at_once(proxy_page(*status)),
+            Self::Challenge403 => at_once(Answer::challenge()),
+            Self::OtherPanel404 => at_once(Answer::of_other_panel()),
+            Self::NodeTimeout504 => refused(Refusal::no_connection()),
+            Self::NodeAnswers { status } => {
+                refused(Refusal::node_answered(*status, ask.is_post(), ask))
             }
-            Self::Error500 => Refusal::broken("QueryException"),
-            Self::BadGateway502 => return Reply::at_once(Answer::proxy_page(502, "Bad Gateway")),
-            Self::NodeTimeout504 => Refusal::no_connection(),
-            Self::NodeAnswers { status } => Refusal::node_answered(*status, ask.is_post(), ask),
-            Self::Html200 => return Reply::at_once(Answer::wall()),
-            Self::Huge200 { bytes } => return Reply::at_once(Answer::huge(*bytes)),
-            Self::RedirectTo(base) => return Reply::at_once(Answer::moved(base, ask)),
-            Self::Reset => return Reply::Reset,
-            Self::NeverAnswer => return Reply::Never,
-            // The last ones let the work happen, so nobody asks for their answer here.
+            Self::Html200 => at_once(Answer::wall()),
+            Self::Huge200 { bytes } => at_once(Answer::huge(*bytes)),
+            Self::RedirectTo(base) => at_once(Answer::moved(base, ask)),
+            Self::Reset => Reply::Reset {
+                after: Duration::ZERO,
+            },
+            Self::NeverAnswer => Reply::Never,
+            Self::Late { by, fault } => fault.reply(ask).later(*by),
+            // All but the first let the work happen, so nobody asks for their answer here.
             Self::EmptyJson200
             | Self::CutJson
+            | Self::CutConnection
             | Self::Slow(_)
             | Self::UnknownState
             | Self::NoDescription
             | Self::NullRelations
             | Self::WholeCpu
-            | Self::MovingPages => {
-                return Reply::at_once(Answer::json(&serde_json::json!({})));
-            }
-        };
-        Reply::at_once(refusal.render(ask))
+            | Self::MovingPages => at_once(Answer::json(&json!({}))),
+        }
     }
 
     /// What a fault makes of a good reply.
-    pub(crate) fn bend(&self, reply: Reply) -> Reply {
-        match (self, reply) {
-            (Self::CutJson, Reply::Answer { after, answer }) => Reply::Answer {
-                after,
-                answer: answer.cut(),
-            },
-            (Self::Slow(by), Reply::Answer { after, answer }) => Reply::Answer {
-                after: after + *by,
-                answer,
-            },
-            (
-                Self::NoDescription | Self::NullRelations | Self::WholeCpu | Self::MovingPages,
-                Reply::Answer { after, mut answer },
-            ) => {
+    pub(crate) fn bend(&self, mut reply: Reply) -> Reply {
+        if let Self::Slow(by) = self {
+            return reply.later(*by);
+        }
+        if let Self::Late { by, fault } = self {
+            return fault.bend(reply).later(*by);
+        }
+        if let Reply::Answer { answer, .. } = &mut reply {
+            if *self == Self::CutJson {
+                answer.cut();
+            } else if *self == Self::CutConnection {
+                answer.torn = true;
+            } else {
                 answer.edit(|body| self.twist(body));
-                Reply::Answer { after, answer }
             }
-            (_, reply) => reply,
         }
-    }
-
-    /// What a fault makes of a good body.
-    fn twist(&self, body: &mut Value) {
-        let cpu = "/attributes/resources/cpu_absolute";
-        if *self == Self::WholeCpu
-            && let Some(cpu) = body.pointer_mut(cpu)
-        {
-            *cpu = json!(cpu.as_f64().unwrap_or_default() as u64);
-        }
-        if *self == Self::MovingPages {
-            move_pages(body);
-        }
-        if let Some(entries) = body.get_mut("data").and_then(Value::as_array_mut) {
-            entries
-                .iter_mut()
-                .for_each(|entry| self.twist_server(entry));
-        } else {
-            self.twist_server(body);
-        }
-    }
-
-    fn twist_server(&self, server: &mut Value) {
-        if server["object"] != "server" {
-            return;
-        }
-        let Some(attributes) = server.get_mut("attributes").and_then(Value::as_object_mut) else {
-            return;
-        };
-        if *self == Self::NullRelations {
-            let missing = json!({"object": "null_resource", "attributes": null});
-            let both = json!({"allocations": missing, "variables": missing});
-            attributes.insert("relationships".to_owned(), both);
-        }
-        if *self == Self::NoDescription {
-            attributes.remove("description");
-        }
+        reply
     }
 }
 
-/// The first entry of a later page is gone: it has moved to a page that was read before.
-fn move_pages(body: &mut Value) {
-    let page = body.pointer("/meta/pagination/current_page");
-    let later = page.and_then(Value::as_u64).unwrap_or(1) > 1;
-    if let Some(entries) = body.get_mut("data").and_then(Value::as_array_mut)
-        && later
-        && !entries.is_empty()
-    {
-        entries.remove(0);
-    }
+/// The page of a web server or proxy.
+fn proxy_page(status: u16) -> Answer {
+    let known = StatusCode::from_u16(status).ok();
+    let title = known.and_then(|status| status.canonical_reason());
+    Answer::proxy_page(status, title.unwrap_or("Web Server Error"))
 }

@@ -4,7 +4,7 @@ use std::f64::consts::TAU;
 use std::time::Duration;
 
 use crate::ids::Stream;
-use crate::life::PowerState;
+use crate::power::PowerState;
 use crate::server::Limits;
 
 const MIB: f64 = 1_048_576.0;

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use crate::console;
-use crate::life::{Crash, End, Moment, PowerState, Signal, Turn};
+use crate::life::{Crash, End, Moment, Turn};
+use crate::power::{PowerState, Signal};
 use crate::server::Server;
 
 /// A crash this soon after another one is not followed by a restart.

@@ -5,15 +5,18 @@ use serde_json::json;
 use crate::bucket::Verdict;
 use crate::frames::{self, Heard};
 use crate::ids;
-use crate::life::Signal;
 use crate::node::Manners;
+use crate::power::Signal;
 use crate::socket::Out;
+use crate::socket_fault::SocketFault;
+use crate::token::Grant;
 use crate::world::World;
 
 const GENERIC: &str = "an unexpected error was encountered while handling this request";
 const BUSY: &str =
     "another power action is currently being processed for this server, please try again later";
 
+/// What wings-rs knows. Its texts here and below are written from REFERENCE 15.28 and 15.29; no recording of it is kept.
 const KNOWN: [&str; 5] = [
     "auth",
     "set state",
@@ -33,7 +36,7 @@ impl World {
             return;
         }
         if socket.manners.is_strict() && text.len() > self.rules.frame_bytes {
-            socket.end(Out::Close(1009, ""));
+            socket.close(1009, "");
             return;
         }
         match frames::read(text) {
@@ -78,8 +81,13 @@ impl World {
                 }
             }
         }
-        let socket = &mut self.sockets[at];
         if event == "auth" {
+            let fault = self.place(&self.sockets[at].server);
+            let fault = fault.and_then(|index| self.servers[index].socket_fault.as_ref());
+            if fault == Some(&SocketFault::AuthUnanswered) {
+                return;
+            }
+            let socket = &mut self.sockets[at];
             socket.auths.push_back((now + takes, heard.text.clone()));
             return;
         }
@@ -88,7 +96,7 @@ impl World {
             return;
         }
         let uuid = &self.sockets[at].server;
-        let Some(index) = self.servers.iter().position(|one| &one.uuid == uuid) else {
+        let Some(index) = self.place(uuid) else {
             return;
         };
         match event {
@@ -127,8 +135,11 @@ impl World {
         let secret = self.node_index(&self.sockets[at].server);
         let secret = secret.map(|node| self.nodes[node].secret);
         let grant = self.tokens.get(token).cloned();
-        let signed = |grant: &crate::token::Grant| Some(grant.secret) == secret;
-        let Some(grant) = grant.filter(signed) else {
+        let signed = |grant: &Grant| Some(grant.secret) == secret;
+        let fault = self.place(&self.sockets[at].server);
+        let fault = fault.and_then(|index| self.servers[index].socket_fault.clone());
+        let taken = |_: &Grant| fault != Some(SocketFault::AuthRefused);
+        let Some(mut grant) = grant.filter(signed).filter(taken) else {
             if manners.is_rs() {
                 self.sockets[at].send("jwt error", &["invalid token"]);
             } else {
@@ -136,6 +147,9 @@ impl World {
             }
             return;
         };
+        if fault == Some(SocketFault::TokenExpired) {
+            grant.expires = self.now;
+        }
         let mut problem = self.grant_problem(&grant, manners.is_strict());
         if manners == Manners::Wings1_13 {
             problem = problem.or(self.of_other_server(&grant, at));
@@ -186,7 +200,7 @@ impl World {
     /// What a socket hears after its first token.
     fn greet(&mut self, at: usize) {
         let uuid = &self.sockets[at].server;
-        let Some(index) = self.servers.iter().position(|one| &one.uuid == uuid) else {
+        let Some(index) = self.place(uuid) else {
             return;
         };
         let server = self.present(index);

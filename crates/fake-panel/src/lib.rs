@@ -4,7 +4,7 @@
 //! every body is written by hand from what real panels send, so that a mistake of the client shows.
 //!
 //! ```no_run
-//! use fake_panel::{FakePanel, Fault, Rules, ServerSpec, World};
+//! use fake_panel::{Call, FakePanel, Fault, Rules, ServerSpec, SocketFault, World};
 //!
 //! # async fn story() -> std::io::Result<()> {
 //! let mut world = World::new(Rules::quick());
@@ -15,8 +15,14 @@
 //! let panel = FakePanel::start(world).await?;
 //! println!("{} with key {key}", panel.url());
 //! panel.with(|world| world.server("Survival").crash());
-//! panel.with(|world| world.server("Survival").fault(Some(Fault::NeverAnswer)));
+//! panel.with(|world| world.fault_times(1, Call::List, Fault::Unauthorized401));
+//! panel.with(|world| {
+//!     let server = world.server("Survival");
+//!     server.fault_on(Call::Resources, Some(Fault::NeverAnswer));
+//!     server.socket_fault(Some(SocketFault::Frozen));
+//! });
 //! assert!(panel.power_requests().is_empty());
+//! assert_eq!((panel.count(Call::List), panel.connections()), (0, 0));
 //! panel.with(|world| world.restart_node("node-1"));
 //! panel.skip(std::time::Duration::from_secs(600));
 //! # Ok(()) }
@@ -29,8 +35,10 @@ mod ask;
 mod backup;
 mod bodies;
 mod bucket;
+mod call;
 mod console;
 mod daemon;
+mod desk;
 pub mod evening;
 mod face;
 mod fault;
@@ -46,26 +54,36 @@ mod node;
 mod order;
 mod panel;
 mod people;
+mod placed;
+mod power;
 mod refusal;
 mod routes;
 mod rules;
 mod schedule;
+mod serve;
 mod server;
 mod socket;
+mod socket_fault;
 mod talk;
 mod throttle;
 mod token;
+mod twist;
 mod watch;
+mod words;
 mod work;
 mod world;
 
+pub use call::Call;
+pub use desk::Request;
 pub use fault::{Conflict, Fault, NodeTrouble};
-pub use life::{PowerState, Signal};
 pub use node::{Manners, Node};
-pub use order::{BadOrder, ORDERS, manners};
-pub use panel::{FakePanel, Request};
+pub use order::{BadOrder, ORDERS};
+pub use panel::FakePanel;
 pub use people::User;
+pub use power::{PowerState, Signal};
 pub use rules::{Flavour, Rules};
 pub use server::{Allocation, Limits, Server, ServerSpec, Variable};
+pub use socket_fault::SocketFault;
 pub use token::TokenSpec;
+pub use words::manners;
 pub use world::{PowerRequest, World};

@@ -4,21 +4,31 @@ use std::io::BufRead;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use fake_panel::{FakePanel, ORDERS, Rules, ServerSpec, World, evening, manners};
+use fake_panel::{Call, FakePanel, ORDERS, Rules, ServerSpec, World, evening, manners};
 use tokio::sync::mpsc;
 
-const USAGE: &str = "usage: fake-panel [--port N] [--scenario evening] [--servers N] [--speed X] [--panel 1.11|1.14|pelican]
-                  [--node 1.11|1.12|1.13|rs] [--clock X] [--fault ORDER]... [--control]
+const USAGE: &str = "\
+A panel and its nodes on 127.0.0.1, for playing by hand. Prints its address and a key, and runs until it is interrupted.
+
+usage: fake-panel [OPTION]...
 
   --port N              listen on 127.0.0.1:N instead of a free port
-  --scenario evening    the demo's evening (what happens without --servers)
-  --servers N           N quiet running servers instead
+  --scenario evening    ten servers and what happens to them (so it is without --servers)
+  --servers N           N quiet running servers on five nodes instead
   --speed X             the evening X times as fast
-  --panel VERSION       which panel to be, with --servers
-  --node VERSION        which daemon its nodes run
+  --panel VERSION       which panel to be: 1.11 (the usual), 1.14, pelican
+  --node VERSION        which daemon its nodes run: 1.11, 1.12, 1.13, rs (the usual is what goes with the panel)
   --clock X             X seconds pass in there for each one out here: tokens age, servers boot
-  --fault ORDER         something that goes wrong from the beginning
-  --control             take more orders from standard input, one a line";
+  --fault ORDER         something that goes wrong from the beginning; more than once for more
+  --control             take more from standard input, one a line: an order as below, skip=SECONDS, or counts
+  --help                this text
+
+for example
+  fake-panel --servers 300 --panel 1.14 --fault 'Server 0001/resources=late:15000:node-timeout'
+  fake-panel --fault panel/list=once:unauthorized --fault Survival/socket=closed:4409 --fault node:helsinki-2=refuses";
+
+/// A month: everything that is due on the way happens one after the other.
+const LONGEST_SKIP: Duration = Duration::from_secs(30 * 86_400);
 
 struct Wishes {
     port: u16,
@@ -29,7 +39,13 @@ struct Wishes {
     control: bool,
 }
 
-fn wishes(mut arguments: impl Iterator<Item = String>) -> Option<Wishes> {
+enum Asked {
+    Run(Box<Wishes>),
+    Help,
+}
+
+/// What the command line asks for; `None` when it is not understood.
+fn asked(mut arguments: impl Iterator<Item = String>) -> Option<Asked> {
     let mut wishes = Wishes {
         port: 0,
         servers: None,
@@ -40,9 +56,13 @@ fn wishes(mut arguments: impl Iterator<Item = String>) -> Option<Wishes> {
     };
     let (mut node, mut clock) = (None, 1.0);
     while let Some(name) = arguments.next() {
-        if name == "--control" {
-            wishes.control = true;
-            continue;
+        match name.as_str() {
+            "--help" | "-h" => return Some(Asked::Help),
+            "--control" => {
+                wishes.control = true;
+                continue;
+            }
+            _ => {}
         }
         let value = arguments.next()?;
         match name.as_str() {
@@ -59,7 +79,7 @@ fn wishes(mut arguments: impl Iterator<Item = String>) -> Option<Wishes> {
     }
     wishes.rules.manners = node.unwrap_or(wishes.rules.manners);
     wishes.rules.clock = clock;
-    Some(wishes)
+    Some(Asked::Run(Box::new(wishes)))
 }
 
 fn panel(version: &str) -> Option<Rules> {
@@ -85,13 +105,45 @@ fn quiet(servers: u32, rules: Rules) -> (World, String) {
 }
 
 fn world(wishes: &Wishes) -> (World, String) {
-    if let Some(servers) = wishes.servers {
-        return quiet(servers, wishes.rules.clone());
+    let rules = wishes.rules.clone();
+    match wishes.servers {
+        Some(servers) => quiet(servers, rules),
+        None => evening::world_at(rules),
     }
-    let (mut world, key) = evening::world();
-    world.rules.manners = wishes.rules.manners;
-    world.rules.clock = wishes.rules.clock;
-    (world, key)
+}
+
+/// Carries out a line of somebody typing; what there is to say about it.
+fn obey(panel: &FakePanel, line: &str) -> String {
+    if line.trim() == "counts" {
+        return counts(panel);
+    }
+    let skip = line.trim().strip_prefix("skip=");
+    if let Some(time) = skip.and_then(|text| text.parse().ok())
+        && let Ok(time) = Duration::try_from_secs_f64(time)
+        && time <= LONGEST_SKIP
+    {
+        panel.skip(time);
+        return "ok".to_owned();
+    }
+    match panel.with(|world| world.order(line)) {
+        Ok(()) => "ok".to_owned(),
+        Err(problem) => problem.to_string(),
+    }
+}
+
+/// What has arrived so far, in one line.
+fn counts(panel: &FakePanel) -> String {
+    let mut parts: Vec<String> = Call::ALL
+        .into_iter()
+        .map(|call| format!("{} {}", call.as_str(), panel.count(call)))
+        .filter(|part| !part.ends_with(" 0"))
+        .collect();
+    let sockets = panel.with(|world| world.open_sockets());
+    parts.push(format!("connections {}", panel.connections()));
+    parts.push(format!("most-in-flight {}", panel.most_in_flight()));
+    parts.push(format!("open-sockets {sockets}"));
+    parts.push(format!("node-connections {}", panel.node_connections()));
+    parts.join(", ")
 }
 
 /// Orders from standard input; never one without `--control`, so that the program can run in the background.
@@ -116,9 +168,16 @@ fn orders(control: bool) -> mpsc::UnboundedReceiver<String> {
     reason = "a program for a terminal"
 )]
 async fn main() -> ExitCode {
-    let Some(wishes) = wishes(std::env::args().skip(1)) else {
-        eprintln!("{USAGE}\n\n{ORDERS}");
-        return ExitCode::from(2);
+    let wishes = match asked(std::env::args().skip(1)) {
+        Some(Asked::Run(wishes)) => wishes,
+        Some(Asked::Help) => {
+            println!("{USAGE}\n\n{ORDERS}");
+            return ExitCode::SUCCESS;
+        }
+        None => {
+            eprintln!("{USAGE}\n\n{ORDERS}");
+            return ExitCode::from(2);
+        }
     };
     let (mut world, key) = world(&wishes);
     for fault in &wishes.faults {
@@ -144,10 +203,7 @@ async fn main() -> ExitCode {
     let mut orders = orders(wishes.control);
     let obeyed = async {
         while let Some(order) = orders.recv().await {
-            match panel.with(|world| world.order(&order)) {
-                Ok(()) => println!("ok"),
-                Err(problem) => println!("{problem}"),
-            }
+            println!("{}", obey(&panel, &order));
         }
         std::future::pending::<()>().await;
     };

@@ -38,6 +38,8 @@ pub struct Node {
     pub(crate) manners: Option<Manners>,
     /// Origins it takes besides the panel's; `*` is any.
     pub(crate) origins: Vec<String>,
+    /// Where the panel says its websockets are; `None` is where they are.
+    pub(crate) address: Option<String>,
     /// Tokens issued before are refused.
     pub(crate) booted: Moment,
     /// Tokens are signed with it; it changes when somebody re-keys the node.
@@ -53,6 +55,7 @@ impl Node {
             trouble: None,
             manners: None,
             origins: Vec::new(),
+            address: None,
             booted: Moment::ZERO,
             secret: 0,
         }
@@ -74,6 +77,12 @@ impl Node {
     /// Which daemon this node runs, instead of `Rules::manners`.
     pub fn set_manners(&mut self, manners: Manners) {
         self.manners = Some(manners);
+    }
+
+    /// Where the panel sends people for its websockets: `http://` or `https://`, host and port, such as an address in
+    /// another network or a port where nobody listens. `None` is the truth.
+    pub fn set_address(&mut self, address: Option<&str>) {
+        self.address = address.map(str::to_owned);
     }
 
     /// One more Origin that the node takes, `*` for any.

@@ -1,28 +1,47 @@
 //! Orders in words, for a command line or somebody typing: what goes wrong, where, and until when. Never prints.
 
 use std::fmt;
-use std::time::Duration;
 
-use crate::fault::{Conflict, Fault, NodeTrouble};
-use crate::life::Signal;
-use crate::node::Manners;
+use crate::call::Call;
+use crate::fault::NodeTrouble;
+use crate::power::Signal;
+use crate::words;
 use crate::world::World;
 
 /// What orders look like, for a help text.
 pub const ORDERS: &str = "\
-orders are WHERE=WHAT, and WHERE=none ends a fault
+orders are WHERE=WHAT, and WHERE=none ends the faults there
 
-  SERVER=FAULT    a server by name, short id or UUID
-  panel=FAULT     every request
-    FAULT: unauthorized forbidden not-found conflict[:suspended|maintenance|installing|restoring|transferring]
-           too-many too-many-bare error bad-gateway node-timeout node-answers:STATUS html empty huge:BYTES cut
-           redirect:URL reset never slow:MILLISECONDS unknown-state no-description null-relations whole-cpu
-           moving-pages
-  SERVER=DEED     start stop restart kill crash[:EXIT] oom comes-back hang-start hang-stop fail-start drop-signals
-                  well suspend status:WORD transfer line:TEXT event:NAME[:ARGUMENT] drop-sockets forget delete
-  panel=DEED      maintenance[:SECONDS] up limit:REQUESTS forget-limits two-factor serv password:USER
-  node:NAME=DEED  refuses unreachable hangs answers:STATUS none maintenance usable restart rekey
-                  manners:1.11|1.12|1.13|rs origin:ORIGIN";
+WHERE    panel            every request
+         panel/CALL       every request of one kind
+         SERVER           every call about a server, by name, short id or UUID
+         SERVER/CALL      one kind of call about it
+         SERVER/socket    its websocket at the node
+         node:NAME        a machine
+CALL     list account permissions view resources power command websocket activity backups schedules
+         startup allocations other
+
+at panel, SERVER and their calls: FAULT, once:FAULT or times:N:FAULT
+  FAULT  unauthorized forbidden not-found conflict[:suspended|maintenance|installing|restoring|transferring]
+         too-many too-many-bare error bad-gateway unavailable proxy:STATUS challenge other-panel
+         node-timeout node-answers:STATUS html empty huge:BYTES cut cut-connection redirect:URL reset never
+         slow:MILLISECONDS late:MILLISECONDS:FAULT
+         unknown-state no-description null-relations whole-cpu moving-pages
+at SERVER/socket, for those who come from now on (frozen: for all)
+         refused never handshake:STATUS dropped closed:CODE[:REASON] auth-unanswered auth-refused
+         token-expired frozen
+at SERVER
+  power  start stop restart kill crash[:EXIT] oom comes-back hang-start hang-stop fail-start drop-signals
+  state  suspend status:WORD transfer forget delete well
+  node   line:TEXT event:NAME[:ARGUMENT] drop-sockets close-sockets:CODE[:REASON] tokens-expire[:SECONDS]
+at panel
+  state  maintenance[:SECONDS] up forget-limits password:USER keys:USER:good|revoked|denied|application
+  rules  latency:MS cache:MS limit:REQUESTS window:SECONDS tokens:REQUESTS two-factor[:off] serv[:off]
+         hide-descriptions[:off] public-url:URL token-lives:SECONDS token-check:SECONDS token-warns:SECONDS
+         auth-deadline:SECONDS auth-takes:MS stats:MS sockets:NUMBER frame:BYTES
+at node:NAME
+         refuses unreachable hangs answers:STATUS maintenance usable restart rekey
+         manners:1.11|1.12|1.13|rs origin:ORIGIN address:URL";
 
 /// An order that was not understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,48 +74,79 @@ impl World {
     pub fn order(&mut self, text: &str) -> Result<(), BadOrder> {
         let (place, what) = text.trim().split_once('=').ok_or(BadOrder::Shape)?;
         let (place, what) = (place.trim(), what.trim());
-        let (word, detail) = match what.split_once(':') {
-            Some((word, detail)) => (word, Some(detail)),
-            None => (what, None),
-        };
         let unknown = || BadOrder::What(what.to_owned());
+        let nowhere = || BadOrder::Where(place.to_owned());
         let done = if let Some(node) = place.strip_prefix("node:") {
             if !self.nodes.iter().any(|one| one.name == node) {
-                return Err(BadOrder::Where(place.to_owned()));
+                return Err(nowhere());
             }
-            self.node_deed(node, word, detail)
+            self.node_deed(node, what)
         } else if place == "panel" {
-            self.panel_deed(word, detail)
+            self.panel_deed(what)
         } else if self.find_server(place).is_some() {
-            self.server_deed(place, word, detail)
+            self.server_deed(place, what)
         } else {
-            return Err(BadOrder::Where(place.to_owned()));
+            let (place, part) = place.rsplit_once('/').ok_or_else(nowhere)?;
+            if place != "panel" && self.find_server(place).is_none() {
+                return Err(nowhere());
+            }
+            self.part_deed(place, part, what).ok_or_else(nowhere)?
         };
         done.ok_or_else(unknown)
     }
 
-    fn panel_deed(&mut self, word: &str, detail: Option<&str>) -> Option<()> {
+    /// A fault of one kind of call, or of a websocket; `None` where there is no such part.
+    fn part_deed(&mut self, place: &str, part: &str, what: &str) -> Option<Option<()>> {
+        if part == "socket" && place != "panel" {
+            let fault = words::socket_fault(what);
+            let known = fault.is_some() || what == "none";
+            if known {
+                self.server(place).socket_fault(fault);
+            }
+            return Some(known.then_some(()));
+        }
+        let call = Call::read(part)?;
+        let faults = if place == "panel" {
+            &mut self.faults
+        } else {
+            &mut self.server(place).faults
+        };
+        if what == "none" {
+            faults.lift(Some(call));
+            return Some(Some(()));
+        }
+        let fault = words::fault_and_times(what);
+        Some(fault.map(|(fault, times)| faults.put(Some(call), fault, times)))
+    }
+
+    fn panel_deed(&mut self, what: &str) -> Option<()> {
+        let (word, detail) = words::split(what);
         match (word, detail) {
             ("none", None) => self.panel_fault(None),
             ("maintenance", None) => self.maintenance(None),
-            ("maintenance", Some(seconds)) => self.maintenance(Some(seconds_of(seconds)?)),
+            ("maintenance", Some(seconds)) => self.maintenance(Some(words::seconds(seconds)?)),
             ("up", None) => self.maintenance_over(),
-            ("limit", Some(limit)) => self.rules.limit_per_minute = limit.parse().ok()?,
             ("forget-limits", None) => self.forget_rate_limits(),
-            ("two-factor", None) => self.rules.require_two_factor = true,
-            ("serv", None) => self.rules.serv_identifiers = true,
             ("password", Some(user)) => {
                 self.users.iter().find(|one| one.name == user)?;
                 self.change_password(user);
             }
-            _ => self.panel_fault(Some(fault(word, detail)?)),
+            ("keys", Some(whose)) => {
+                let (user, what) = whose.split_once(':')?;
+                self.turn_keys(user, what)?;
+            }
+            _ if self.rules.order(word, detail).is_some() => {}
+            _ => {
+                let (fault, times) = words::fault_and_times(what)?;
+                self.faults.put(None, fault, times);
+            }
         }
         Some(())
     }
 
-    fn node_deed(&mut self, name: &str, word: &str, detail: Option<&str>) -> Option<()> {
+    fn node_deed(&mut self, name: &str, what: &str) -> Option<()> {
         let node = self.node(name);
-        match (word, detail) {
+        match words::split(what) {
             ("none", None) => node.down(None),
             ("refuses", None) => node.down(NodeTrouble::Refuses),
             ("unreachable", None) => node.down(NodeTrouble::Unreachable),
@@ -106,20 +156,32 @@ impl World {
             ("usable", None) => node.set_maintenance(false),
             ("restart", None) => self.restart_node(name),
             ("rekey", None) => node.rekey(),
+            ("address", Some("none")) => node.set_address(None),
+            ("address", Some(url)) => node.set_address(Some(url)),
             ("origin", Some(origin)) => node.allow_origin(origin),
-            ("manners", Some(which)) => node.set_manners(manners(which)?),
+            ("manners", Some(which)) => node.set_manners(words::manners(which)?),
             _ => return None,
         }
         Some(())
     }
 
-    fn server_deed(&mut self, name: &str, word: &str, detail: Option<&str>) -> Option<()> {
-        match word {
-            "drop-sockets" => {
+    fn server_deed(&mut self, name: &str, what: &str) -> Option<()> {
+        let (word, detail) = words::split(what);
+        match (word, detail) {
+            ("drop-sockets", None) => {
                 self.cut_sockets(name);
                 return Some(());
             }
-            "delete" => {
+            ("close-sockets", Some(how)) => {
+                let (code, reason) = words::closing(how)?;
+                self.close_sockets(name, code, &reason);
+                return Some(());
+            }
+            ("tokens-expire", left) => {
+                self.tokens_expire_in(name, words::seconds(left.unwrap_or("0"))?);
+                return Some(());
+            }
+            ("delete", None) => {
                 let uuid = self.server(name).uuid.clone();
                 self.remove_server(&uuid);
                 return Some(());
@@ -160,76 +222,21 @@ impl World {
                 let args: Vec<&str> = argument.into_iter().collect();
                 server.send_event(name.unwrap_or(event), &args);
             }
-            _ => server.fault(Some(fault(word, detail)?)),
+            _ => {
+                let (fault, times) = words::fault_and_times(what)?;
+                server.faults.put(None, fault, times);
+            }
         }
         Some(())
     }
 }
 
-fn seconds_of(text: &str) -> Option<Duration> {
-    Duration::try_from_secs_f64(text.parse().ok()?).ok()
-}
-
-/// A daemon by its short name: `1.11`, `1.12`, `1.13` or `rs`.
-#[must_use]
-pub fn manners(word: &str) -> Option<Manners> {
-    Some(match word {
-        "1.11" => Manners::Wings1_11,
-        "1.12" => Manners::Wings1_12,
-        "1.13" => Manners::Wings1_13,
-        "rs" => Manners::WingsRs,
-        _ => return None,
-    })
-}
-
-fn fault(word: &str, detail: Option<&str>) -> Option<Fault> {
-    Some(match (word, detail) {
-        ("unauthorized", None) => Fault::Unauthorized401,
-        ("forbidden", None) => Fault::Forbidden403,
-        ("not-found", None) => Fault::NotFound404,
-        ("conflict", which) => Fault::Conflict409(conflict(which.unwrap_or("suspended"))?),
-        ("too-many", None) => Fault::TooMany429 { headers: true },
-        ("too-many-bare", None) => Fault::TooMany429 { headers: false },
-        ("error", None) => Fault::Error500,
-        ("bad-gateway", None) => Fault::BadGateway502,
-        ("node-timeout", None) => Fault::NodeTimeout504,
-        ("node-answers", Some(status)) => Fault::NodeAnswers {
-            status: status.parse().ok()?,
-        },
-        ("html", None) => Fault::Html200,
-        ("empty", None) => Fault::EmptyJson200,
-        ("huge", Some(bytes)) => Fault::Huge200 {
-            bytes: bytes.parse().ok()?,
-        },
-        ("cut", None) => Fault::CutJson,
-        ("redirect", Some(url)) => Fault::RedirectTo(url.to_owned()),
-        ("reset", None) => Fault::Reset,
-        ("never", None) => Fault::NeverAnswer,
-        ("slow", Some(millis)) => Fault::Slow(Duration::from_millis(millis.parse().ok()?)),
-        ("unknown-state", None) => Fault::UnknownState,
-        ("no-description", None) => Fault::NoDescription,
-        ("null-relations", None) => Fault::NullRelations,
-        ("whole-cpu", None) => Fault::WholeCpu,
-        ("moving-pages", None) => Fault::MovingPages,
-        _ => return None,
-    })
-}
-
-fn conflict(word: &str) -> Option<Conflict> {
-    Some(match word {
-        "suspended" => Conflict::Suspended,
-        "maintenance" => Conflict::NodeMaintenance,
-        "installing" => Conflict::Installing,
-        "restoring" => Conflict::Restoring,
-        "transferring" => Conflict::Transferring,
-        _ => return None,
-    })
-}
-
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
-    use crate::{PowerState, Rules, ServerSpec};
+    use crate::{Fault, Manners, PowerState, Rules, ServerSpec, SocketFault};
 
     fn world() -> World {
         let mut world = World::new(Rules::default());
@@ -238,28 +245,78 @@ mod tests {
         world
     }
 
+    /// Every word of the help that is typed as it stands, with something for what is left to fill in.
+    fn words_of_the_help() -> Vec<String> {
+        let filled = [
+            ("MILLISECONDS", "1"),
+            ("FAULT", "error"),
+            ("STATUS", "502"),
+            ("BYTES", "9"),
+            ("SECONDS", "2.5"),
+            ("MS", "5"),
+            ("REQUESTS", "5"),
+            ("NUMBER", "5"),
+            ("CODE", "4409"),
+            ("REASON", "why not"),
+            ("USER", "alice"),
+            ("URL", "https://example.com"),
+            ("EXIT", "137"),
+        ];
+        let mut all = Vec::new();
+        for line in ORDERS
+            .lines()
+            .skip_while(|line| !line.starts_with("  FAULT"))
+        {
+            // Headings are not indented as far.
+            let Some(words) = line.get(9..).filter(|_| !line.starts_with("at ")) else {
+                continue;
+            };
+            for word in words.split_whitespace() {
+                let mut whole = word.to_owned();
+                for (from, to) in filled {
+                    whole = whole.replace(from, to);
+                }
+                // With what may be left out, and without.
+                let optional = whole.split_once('[').map(|(word, _)| word.to_owned());
+                let whole = whole.replace(['[', ']'], "");
+                let choices = whole
+                    .rsplit_once(':')
+                    .map_or((None, &*whole), |(one, rest)| (Some(one), rest));
+                for choice in choices.1.split('|') {
+                    all.push(
+                        choices
+                            .0
+                            .map_or(choice.to_owned(), |one| format!("{one}:{choice}")),
+                    );
+                }
+                all.extend(optional);
+            }
+        }
+        all
+    }
+
     #[test]
     fn every_order_in_the_help_is_understood() {
-        let mut understood = 0;
-        let words = ORDERS.lines().skip(2).flat_map(|line| {
-            let line = line.replace("FAULT:", "");
-            let line = line.split_once('=').map_or(line.clone(), |(_, rest)| {
-                rest.trim_start_matches(|one: char| !one.is_whitespace())
-                    .to_owned()
-            });
-            line.split_whitespace()
-                .map(str::to_owned)
-                .collect::<Vec<_>>()
-        });
-        for word in words.filter(|word| word.chars().all(|one| one.is_lowercase() || one == '-')) {
-            let tries = ["My Game", "panel", "node:one"].map(|place| {
-                let order = format!("{place}={word}");
-                world().order(&order).is_ok()
-            });
-            // Words of explaining sentences are no orders; every order has a place where it works.
-            understood += usize::from(tries.contains(&true));
+        let all = words_of_the_help();
+        assert!(all.len() > 100, "{}", all.len());
+        for word in all {
+            let places = [
+                "My Game",
+                "panel",
+                "node:one",
+                "My Game/socket",
+                "My Game/power",
+            ];
+            let understood = places.map(|place| world().order(&format!("{place}={word}")).is_ok());
+            assert!(understood.contains(&true), "{word}");
         }
-        assert!(understood > 40, "{understood}");
+        for call in Call::ALL {
+            assert!(ORDERS.contains(call.as_str()), "{call:?}");
+            for place in ["panel", "My Game"] {
+                let order = format!("{place}/{}=times:2:late:5:error", call.as_str());
+                assert_eq!(world().order(&order), Ok(()), "{order}");
+            }
+        }
     }
 
     #[test]
@@ -270,37 +327,56 @@ mod tests {
         assert_eq!(world.server("My Game").state(), PowerState::Running);
         world.order(" My Game = oom ").unwrap();
         assert_eq!(world.server("My Game").state(), PowerState::Offline);
+        let met = |world: &mut World, call| world.server("My Game").faults.meet(call);
         world.order("My Game=slow:250").unwrap();
-        let fault = world.server("My Game").fault.clone();
-        assert_eq!(fault, Some(Fault::Slow(Duration::from_millis(250))));
+        let slow = Fault::Slow(Duration::from_millis(250));
+        assert_eq!(met(&mut world, Call::View), Some(slow));
         world.order("My Game=none").unwrap();
-        assert_eq!(world.server("My Game").fault, None);
+        assert_eq!(met(&mut world, Call::View), None);
+        world.order("My Game/power=once:reset").unwrap();
+        assert_eq!(met(&mut world, Call::View), None);
+        assert_eq!(met(&mut world, Call::Power), Some(Fault::Reset));
+        assert_eq!(met(&mut world, Call::Power), None);
+        world.order("My Game/socket=closed:4409:why").unwrap();
+        let closed = SocketFault::Closed(4409, "why".to_owned());
+        assert_eq!(world.server("My Game").socket_fault, Some(closed));
+        world.order("My Game/socket=none").unwrap();
+        assert_eq!(world.server("My Game").socket_fault, None);
         world.order("node:one=manners:rs").unwrap();
         assert_eq!(world.manners_of(0), Manners::WingsRs);
-        world
-            .order("panel=redirect:https://panel.example.com:8443")
-            .unwrap();
-        let to = "https://panel.example.com:8443".to_owned();
-        assert_eq!(world.panel_fault, Some(Fault::RedirectTo(to)));
+        world.order("panel=cache:0").unwrap();
+        assert_eq!(world.rules.cache_for, Duration::ZERO);
+        let to = "https://panel.example.com:8443";
+        world.order(&format!("panel=redirect:{to}")).unwrap();
+        let moved = Fault::RedirectTo(to.to_owned());
+        assert_eq!(world.faults.meet(Call::List), Some(moved));
     }
 
     #[test]
     fn what_is_not_understood_changes_nothing() {
         let mut world = world();
         assert_eq!(world.order("crash"), Err(BadOrder::Shape));
-        let nobody = BadOrder::Where("Nobody".to_owned());
-        assert_eq!(world.order("Nobody=crash"), Err(nobody));
+        for nowhere in ["Nobody", "Nobody/power", "My Game/nothing", "panel/socket"] {
+            let order = format!("{nowhere}=error");
+            let bad = BadOrder::Where(nowhere.to_owned());
+            assert_eq!(world.order(&order), Err(bad));
+        }
         for order in [
             "My Game=explode",
             "My Game=slow:soon",
+            "My Game/socket=slow:5",
+            "My Game/power=oom",
+            "My Game=late:5:explode",
+            "My Game=proxy:99",
             "node:one=crash",
             "panel=oom",
+            "panel=serv:perhaps",
         ] {
             assert!(
                 matches!(world.order(order), Err(BadOrder::What(_))),
                 "{order}"
             );
         }
-        assert_eq!(world.server("My Game").fault, None);
+        assert_eq!(world.server("My Game").faults.meet(Call::Power), None);
     }
 }

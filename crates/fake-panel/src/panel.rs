@@ -1,106 +1,23 @@
-//! The panel as a running HTTP server on loopback. The only place that reads a clock; judges no request itself.
+//! The panel as a running HTTP server on loopback, and what may be asked of it. Judges no request itself.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::io;
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant, SystemTime};
 
 use axum::Router;
-use axum::body::{Body, to_bytes};
-use axum::extract::{ConnectInfo, Request as HttpRequest, State};
-use axum::http::{HeaderName, HeaderValue, StatusCode};
-use axum::response::Response;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-use crate::answer::{Answer, Reply};
-use crate::ask::{Ask, pairs};
-use crate::face;
+use crate::call::Call;
+use crate::desk::{Desk, Request, Shared};
 use crate::line::{Lines, Peer};
-use crate::socket::Out;
+use crate::serve::serve;
 use crate::talk;
 use crate::world::{PowerRequest, World};
-
-const REQUEST_LOG: usize = 10_000;
-const LARGEST_BODY: usize = 1024 * 1024;
-
-/// One request that arrived. Holds no key.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Request {
-    /// Since the world began.
-    pub at: Duration,
-    pub method: String,
-    /// As sent, with its query.
-    pub path: String,
-    pub user_agent: Option<String>,
-    /// `None` where there is no answer (`Fault::Reset`, `Fault::NeverAnswer`).
-    pub status: Option<u16>,
-}
-
-struct Desk {
-    world: World,
-    requests: VecDeque<Request>,
-    /// Added to the real time passed.
-    skipped: Duration,
-}
-
-pub(crate) struct Shared {
-    desk: Mutex<Desk>,
-    started: Instant,
-    /// `Rules::clock` at the start.
-    clock: f64,
-    /// How often the world has been changed from outside.
-    changed: watch::Sender<u64>,
-    stopping: watch::Receiver<bool>,
-    in_flight: AtomicUsize,
-    most_in_flight: AtomicUsize,
-}
-
-impl Shared {
-    /// The desk, with the world brought up to the present.
-    fn desk(&self) -> MutexGuard<'_, Desk> {
-        let mut desk = self.desk.lock().unwrap_or_else(PoisonError::into_inner);
-        let since_beginning = self.started.elapsed().mul_f64(self.clock) + desk.skipped;
-        desk.world.advance(since_beginning);
-        desk
-    }
-
-    /// Changes or asks the world, and wakes every socket for what comes of it.
-    pub(crate) fn change<R>(&self, look: impl FnOnce(&mut World) -> R) -> R {
-        let mut desk = self.desk();
-        let answer = look(&mut desk.world);
-        desk.world.catch_up();
-        drop(desk);
-        self.changed
-            .send_modify(|count| *count = count.wrapping_add(1));
-        answer
-    }
-
-    pub(crate) fn changes(&self) -> watch::Receiver<u64> {
-        self.changed.subscribe()
-    }
-
-    /// What a socket has to send now, and how long until there may be more.
-    pub(crate) fn for_socket(&self, id: u64) -> (Option<Vec<Out>>, Duration) {
-        const LONGEST: Duration = Duration::from_secs(3_600);
-        let mut desk = self.desk();
-        let out = desk.world.outgoing(id);
-        let wait = desk.world.next_in().unwrap_or(LONGEST).min(LONGEST);
-        (out, self.outside(wait))
-    }
-
-    /// How long a stretch of the world's time takes outside.
-    fn outside(&self, time: Duration) -> Duration {
-        time.div_f64(self.clock)
-    }
-
-    pub(crate) async fn stopped(&self) {
-        stopped(self.stopping.clone()).await;
-    }
-}
 
 /// A panel serving on 127.0.0.1, and its nodes on one more port there. It stops when dropped, cutting requests still
 /// waiting for an answer and every websocket.
@@ -144,6 +61,7 @@ impl FakePanel {
                 skipped: world.now(),
                 world,
                 requests: VecDeque::new(),
+                counted: HashMap::new(),
             }),
             started: Instant::now(),
             changed: watch::channel(0).0,
@@ -155,6 +73,7 @@ impl FakePanel {
         let daemons = Router::new().fallback(talk::serve);
         let (accepted, serving) = listen(listener, panel, &shared);
         let (node_accepted, serving_nodes) = listen(nodes, daemons, &shared);
+        let ticking = tokio::spawn(tick(Arc::clone(&shared)));
         Ok(Self {
             shared,
             address,
@@ -162,7 +81,7 @@ impl FakePanel {
             accepted,
             node_accepted,
             stop,
-            serving: vec![serving, serving_nodes],
+            serving: vec![serving, serving_nodes, ticking],
         })
     }
 
@@ -201,9 +120,29 @@ impl FakePanel {
         self.shared.desk().requests.iter().cloned().collect()
     }
 
-    /// Empties the log of requests, for counting from here on.
+    /// Requests of one kind since the start or the last `forget_requests`, answered or not.
+    #[must_use]
+    pub fn count(&self, call: Call) -> u64 {
+        let desk = self.shared.desk();
+        let counted = desk.counted.iter();
+        let of_it = counted.filter(|((one, _), _)| *one == call);
+        of_it.map(|(_, count)| count).sum()
+    }
+
+    /// As `count`, but only those about one server, by UUID, short id or name; 0 where there is none.
+    #[must_use]
+    pub fn count_of(&self, server: &str, call: Call) -> u64 {
+        let mut desk = self.shared.desk();
+        let uuid = desk.world.find_server(server).map(|one| one.uuid.clone());
+        let counted = uuid.and_then(|uuid| desk.counted.get(&(call, Some(uuid))));
+        counted.copied().unwrap_or_default()
+    }
+
+    /// Empties the log of requests and its counters, for counting from here on.
     pub fn forget_requests(&self) {
-        self.shared.desk().requests.clear();
+        let mut desk = self.shared.desk();
+        desk.requests.clear();
+        desk.counted.clear();
         self.shared.most_in_flight.store(0, Ordering::Relaxed);
     }
 
@@ -223,6 +162,12 @@ impl FakePanel {
     #[must_use]
     pub fn node_connections(&self) -> u64 {
         self.node_accepted.load(Ordering::Relaxed)
+    }
+
+    /// Requests that wait for an answer at this moment.
+    #[must_use]
+    pub fn in_flight(&self) -> usize {
+        self.shared.in_flight.load(Ordering::Relaxed)
     }
 
     /// The most requests that ever waited for an answer at the same time.
@@ -267,113 +212,27 @@ fn listen(
     let routes = routes
         .with_state(Arc::clone(shared))
         .into_make_service_with_connect_info::<Peer>();
-    let stopping = shared.stopping.clone();
+    let shared = Arc::clone(shared);
     let serving = tokio::spawn(async move {
-        let ended = axum::serve(lines, routes).with_graceful_shutdown(stopped(stopping));
+        let stopped = async move { shared.stopped().await };
+        let ended = axum::serve(lines, routes).with_graceful_shutdown(stopped);
         // Accepting never fails for good, so there is nothing to report.
         let _ = ended.await;
     });
     (accepted, serving)
 }
 
-async fn stopped(mut stopping: watch::Receiver<bool>) {
-    // An error means the panel is gone, which is the same.
-    let _ = stopping.wait_for(|stop| *stop).await;
-}
-
-/// Counts a request while it waits for its answer.
-struct InFlight<'a>(&'a Shared);
-
-impl<'a> InFlight<'a> {
-    fn begin(shared: &'a Shared) -> Self {
-        let now = shared.in_flight.fetch_add(1, Ordering::Relaxed) + 1;
-        shared.most_in_flight.fetch_max(now, Ordering::Relaxed);
-        Self(shared)
-    }
-}
-
-impl Drop for InFlight<'_> {
-    fn drop(&mut self) {
-        self.0.in_flight.fetch_sub(1, Ordering::Relaxed);
-    }
-}
-
-async fn serve(
-    State(shared): State<Arc<Shared>>,
-    ConnectInfo(peer): ConnectInfo<Peer>,
-    request: HttpRequest,
-) -> Response {
-    let _counted = InFlight::begin(&shared);
-    let reply = judge(&shared, &peer, request).await;
-    let waited = async {
-        match reply {
-            Reply::Answer { after, answer } => {
-                if !after.is_zero() {
-                    tokio::time::sleep(shared.outside(after)).await;
-                }
-                Some(answer)
-            }
-            Reply::Reset => None,
-            Reply::Never => std::future::pending().await,
-        }
-    };
-    let answer = tokio::select! {
-        answer = waited => answer,
-        () = stopped(shared.stopping.clone()) => None,
-    };
-    if let Some(answer) = answer {
-        return rendered(answer);
-    }
-    peer.cut();
-    Response::new(Body::empty())
-}
-
-/// Reads the request, has it judged and writes it into the log.
-async fn judge(shared: &Shared, peer: &Peer, request: HttpRequest) -> Reply {
-    let (head, body) = request.into_parts();
-    let raw_query = head.uri.query().unwrap_or_default().to_owned();
-    let ask = Ask {
-        method: head.method,
-        path: head.uri.path().to_owned(),
-        query: pairs(&raw_query),
-        raw_query,
-        headers: head.headers,
-        body: to_bytes(body, LARGEST_BODY)
-            .await
-            .unwrap_or_default()
-            .to_vec(),
-        peer: peer.address.ip(),
-    };
-    let reply = shared.change(|world| face::reply(world, &ask));
-    let mut desk = shared.desk();
-    if desk.requests.len() == REQUEST_LOG {
-        desk.requests.pop_front();
-    }
-    let mut path = ask.path.clone();
-    if !ask.raw_query.is_empty() {
-        path = format!("{path}?{}", ask.raw_query);
-    }
-    let entry = Request {
-        at: desk.world.now(),
-        method: ask.method.to_string(),
-        path,
-        user_agent: ask.header("user-agent").map(str::to_owned),
-        status: reply.status(),
-    };
-    desk.requests.push_back(entry);
-    reply
-}
-
-fn rendered(answer: Answer) -> Response {
-    let mut response = Response::new(Body::from(answer.body));
-    *response.status_mut() =
-        StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let headers = response.headers_mut();
-    headers.insert("server", HeaderValue::from_static("nginx"));
-    for (name, value) in answer.headers {
-        if let Ok(value) = HeaderValue::from_str(&value) {
-            headers.append(HeaderName::from_static(name), value);
+/// Lets time pass for the sockets: sleeps until the next thing is due, whoever it is for.
+async fn tick(shared: Arc<Shared>) {
+    let mut changes = shared.changed.subscribe();
+    loop {
+        changes.mark_unchanged();
+        let wait = shared.next_in();
+        tokio::select! {
+            () = tokio::time::sleep(wait) => {}
+            // The sender lives as long as the panel, and so does this.
+            _ = changes.changed() => {}
+            () = shared.stopped() => return,
         }
     }
-    response
 }

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::node::Manners;
+use crate::words;
 
 /// Which panel is played.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -184,5 +185,38 @@ impl Rules {
             restores_per_window: 1_000_000,
             ..Self::default()
         }
+    }
+}
+
+impl Rules {
+    /// Changes a rule while the panel runs, as it stands in `ORDERS`.
+    pub(crate) fn order(&mut self, word: &str, detail: Option<&str>) -> Option<()> {
+        let on = match detail {
+            None => Some(true),
+            Some("off") => Some(false),
+            Some(_) => None,
+        };
+        let text = detail.unwrap_or_default();
+        match word {
+            "latency" => self.latency = words::millis(text)?,
+            "cache" => self.cache_for = words::millis(text)?,
+            "limit" => self.limit_per_minute = text.parse().ok()?,
+            "window" => self.limit_window = words::seconds(text)?,
+            "tokens" => self.tokens_per_minute = text.parse().ok()?,
+            "two-factor" => self.require_two_factor = on?,
+            "serv" => self.serv_identifiers = on?,
+            "hide-descriptions" => self.hides_descriptions = on?,
+            "public-url" => self.public_url = Some(detail?.to_owned()),
+            "token-lives" => self.token_lives = words::seconds(text)?,
+            "token-check" => self.token_check = words::seconds(text)?,
+            "token-warns" => self.token_warns = words::seconds(text)?,
+            "auth-deadline" => self.auth_deadline = words::seconds(text)?,
+            "auth-takes" => self.auth_takes = words::millis(text)?,
+            "stats" => self.stats_every = words::millis(text)?,
+            "sockets" => self.socket_cap = text.parse().ok()?,
+            "frame" => self.frame_bytes = text.parse().ok()?,
+            _ => return None,
+        }
+        Some(())
     }
 }

@@ -4,8 +4,9 @@ use serde_json::{Value, json};
 
 use crate::answer::{Answer, Reply};
 use crate::ask::Ask;
-use crate::life::{Moment, Signal};
+use crate::life::Moment;
 use crate::people::User;
+use crate::power::Signal;
 use crate::refusal::Refusal;
 use crate::throttle::Action;
 use crate::world::World;

@@ -5,12 +5,16 @@ use std::time::Duration;
 use serde_json::Value;
 
 use crate::backup::Backup;
+use crate::call::Call;
 use crate::console::Console;
 use crate::fault::Fault;
 use crate::gauges::{self, Gauges};
 use crate::happening::Happening;
-use crate::life::{Life, Moment, PowerState, Signal};
+use crate::life::{Life, Moment};
+use crate::placed::Faults;
+use crate::power::{PowerState, Signal};
 use crate::schedule::Schedule;
+use crate::socket_fault::SocketFault;
 
 /// What a server may use. 0 is unlimited, except `swap`, where 0 is none and -1 unlimited.
 #[derive(Clone, Debug)]
@@ -136,6 +140,17 @@ pub(crate) struct Subuser {
     pub(crate) permissions: Vec<String>,
 }
 
+/// How often somebody came to a server's websocket.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct SocketCount {
+    /// Handshakes, refused ones too.
+    pub(crate) knocks: u64,
+    /// Handshakes that were taken.
+    pub(crate) opened: u64,
+    /// The most that were open at the same time.
+    pub(crate) most: usize,
+}
+
 /// A server in the world. Its methods act at the world's present time.
 #[derive(Clone, Debug)]
 pub struct Server {
@@ -145,7 +160,9 @@ pub struct Server {
     pub(crate) status: Option<String>,
     pub(crate) transferring: bool,
     pub(crate) known_to_node: bool,
-    pub(crate) fault: Option<Fault>,
+    pub(crate) faults: Faults,
+    pub(crate) socket_fault: Option<SocketFault>,
+    pub(crate) sockets: SocketCount,
     pub(crate) subusers: Vec<Subuser>,
     pub(crate) life: Life,
     /// The panel's copy of the node's last good answer, with the time it was taken.
@@ -282,9 +299,32 @@ impl Server {
         self.known_to_node = known;
     }
 
-    /// What goes wrong with view, resources, power and command of this server.
+    /// What goes wrong with every call about this server; `None` ends every fault of its calls. A node's trouble does not
+    /// show in the view: `fault_on` puts it there all the same.
     pub fn fault(&mut self, fault: Option<Fault>) {
-        self.fault = fault;
+        self.faults.clear();
+        if let Some(fault) = fault {
+            self.faults.put(None, fault, None);
+        }
+    }
+
+    /// What goes wrong with one kind of call about this server; `None` ends that. It goes before the fault of all calls.
+    pub fn fault_on(&mut self, call: Call, fault: Option<Fault>) {
+        self.faults.lift(Some(call));
+        if let Some(fault) = fault {
+            self.faults.put(Some(call), fault, None);
+        }
+    }
+
+    /// What goes wrong with the next `times` calls about this server, of one kind or of any.
+    pub fn fault_times(&mut self, times: u32, call: impl Into<Option<Call>>, fault: Fault) {
+        self.faults.put(call.into(), fault, Some(times));
+    }
+
+    /// What goes wrong with its websocket at the node from now on; of those that are open only `SocketFault::Frozen` is
+    /// felt. See `World::cut_sockets`, `World::close_sockets` and `World::tokens_expire_in` for the others.
+    pub fn socket_fault(&mut self, fault: Option<SocketFault>) {
+        self.socket_fault = fault;
     }
 
     pub(crate) fn gauges(&self) -> Gauges {

@@ -1,6 +1,10 @@
 //! One websocket as its node sees it: who it is, what it may hear, what waits to be sent. Never touches the network.
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
+use std::sync::Arc;
+
+use tokio::sync::Notify;
 
 use crate::bucket::Buckets;
 use crate::frames;
@@ -13,7 +17,7 @@ use crate::token::Grant;
 pub(crate) enum Out {
     Text(String),
     Ping,
-    Close(u16, &'static str),
+    Close(u16, Cow<'static, str>),
     /// End the connection without a word (1006).
     Drop,
 }
@@ -41,7 +45,14 @@ pub(crate) struct Socket {
     pub(crate) ended: bool,
     /// `token expired` has been said (wings-rs).
     pub(crate) said_expired: bool,
+    /// Its line is dead for now: nothing goes out and nothing comes in.
+    pub(crate) frozen: bool,
+    /// Rung when there is something for the network side to do.
+    pub(crate) bell: Arc<Notify>,
 }
+
+/// Frames that a dead line holds before it breaks.
+const HELD: usize = 1_000;
 
 impl Socket {
     /// When something happens here by itself.
@@ -65,6 +76,30 @@ impl Socket {
             frames::event(name, args)
         };
         self.out.push_back(Out::Text(text));
+    }
+
+    /// Closes it with a code and a reason.
+    pub(crate) fn close(&mut self, code: u16, reason: impl Into<Cow<'static, str>>) {
+        self.end(Out::Close(code, reason.into()));
+    }
+
+    /// The line dies, or comes back to life.
+    pub(crate) fn freeze(&mut self, frozen: bool) {
+        if self.frozen != frozen {
+            self.frozen = frozen;
+            self.bell.notify_one();
+        }
+        if frozen && self.out.len() > HELD {
+            self.out.clear();
+            self.end(Out::Drop);
+        }
+    }
+
+    /// Tells the network side when something waits for it.
+    pub(crate) fn ring(&self) {
+        if !self.out.is_empty() && !self.frozen {
+            self.bell.notify_one();
+        }
     }
 
     pub(crate) fn end(&mut self, with: Out) {

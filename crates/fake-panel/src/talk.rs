@@ -10,9 +10,9 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 
 use crate::daemon::{Knock, Welcome};
+use crate::desk::Shared;
 use crate::ids;
 use crate::line::Peer;
-use crate::panel::Shared;
 use crate::socket::Out;
 
 /// How long the other side has for answering a close frame.
@@ -96,18 +96,21 @@ impl Drop for Seat {
 async fn talk(shared: Arc<Shared>, mut socket: WebSocket, id: u64) {
     let seat = Seat { shared, id };
     let shared = &seat.shared;
-    let mut changes = shared.changes();
+    let Some(bell) = shared.change(|world| world.bell(id)) else {
+        return;
+    };
     loop {
-        changes.mark_unchanged();
-        let (out, wait) = shared.for_socket(id);
-        let Some(out) = out else { return };
+        let Some((out, frozen)) = shared.for_socket(id) else {
+            return;
+        };
         for one in out {
             if !send(&mut socket, one).await {
                 return;
             }
         }
         tokio::select! {
-            message = socket.recv() => match message {
+            // Whatever comes over a dead line waits in there, pings too.
+            message = socket.recv(), if !frozen => match message {
                 Some(Ok(Message::Text(text))) => shared.change(|world| world.hear(id, &text)),
                 Some(Ok(Message::Binary(bytes))) => {
                     shared.change(|world| world.hear_bytes(id, &bytes));
@@ -115,9 +118,7 @@ async fn talk(shared: Arc<Shared>, mut socket: WebSocket, id: u64) {
                 Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
                 Some(Ok(Message::Close(_)) | Err(_)) | None => return,
             },
-            // The sender lives as long as the panel, and so does this.
-            _ = changes.changed() => {}
-            () = tokio::time::sleep(wait) => {}
+            () = bell.notified() => {}
             () = shared.stopped() => return,
         }
     }
@@ -130,7 +131,7 @@ async fn send(socket: &mut WebSocket, out: Out) -> bool {
         Out::Ping => socket.send(Message::Ping(Vec::new().into())).await.is_ok(),
         Out::Drop => false,
         Out::Close(code, reason) => {
-            let reason = reason.into();
+            let reason = reason.into_owned().into();
             let frame = CloseFrame { code, reason };
             if socket.send(Message::Close(Some(frame))).await.is_ok() {
                 let answered = async { while let Some(Ok(_)) = socket.recv().await {} };

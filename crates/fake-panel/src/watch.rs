@@ -2,10 +2,13 @@
 
 use std::time::Duration;
 
+use crate::fault::NodeTrouble;
 use crate::frames::Stats;
 use crate::happening::Happening;
-use crate::life::{Moment, PowerState};
+use crate::life::Moment;
+use crate::power::PowerState;
 use crate::socket::{Out, Socket, permission_to_hear};
+use crate::socket_fault::SocketFault;
 use crate::token::Grant;
 use crate::world::World;
 
@@ -39,18 +42,22 @@ impl World {
     /// When the next thing happens that a socket would notice.
     pub(crate) fn next_due(&self) -> Option<Moment> {
         let sockets = self.sockets.iter().filter_map(Socket::due);
-        let watched = (0..self.servers.len()).filter(|&index| self.is_watched(index));
-        let servers = watched.flat_map(|index| {
+        let servers = self.watched().into_iter().flat_map(|index| {
             let server = &self.servers[index];
             [server.due(), self.stats_due(index)]
         });
         sockets.chain(servers.flatten()).min()
     }
 
-    fn is_watched(&self, index: usize) -> bool {
-        let uuid = &self.servers[index].uuid;
-        let mut all = self.sockets.iter();
-        all.any(|socket| &socket.server == uuid && !socket.ended)
+    /// The servers that have sockets, in order. Only the sockets are gone through, for there may be a lot of servers.
+    fn watched(&self) -> Vec<usize> {
+        let open = self.sockets.iter().filter(|socket| !socket.ended);
+        let mut all: Vec<usize> = open
+            .filter_map(|socket| self.place(&socket.server))
+            .collect();
+        all.sort_unstable();
+        all.dedup();
+        all
     }
 
     /// The next statistics of a running container, in its own rhythm.
@@ -65,25 +72,50 @@ impl World {
 
     fn turn(&mut self) {
         let now = self.now;
-        for index in 0..self.servers.len() {
-            if self.is_watched(index) {
-                self.servers[index].bring_to(now);
-                // Only after what has happened, or the state would be ahead of its own news.
-                self.settle(index);
-                if self.stats_due(index).is_some_and(|due| due <= now) {
-                    self.servers[index].stats_told = now;
-                    self.tell_stats(index, None);
-                }
+        for index in self.watched() {
+            self.servers[index].bring_to(now);
+            // Only after what has happened, or the state would be ahead of its own news.
+            self.settle(index);
+            if self.stats_due(index).is_some_and(|due| due <= now) {
+                self.servers[index].stats_told = now;
+                self.tell_stats(index, None);
             }
+        }
+        for index in 0..self.servers.len() {
             self.settle(index);
         }
         for at in 0..self.sockets.len() {
+            self.feel_faults(at);
             self.look_after(at);
         }
     }
 
+    /// What of the faults of node and server an open socket notices: a daemon that has ended, or a dead line.
+    fn feel_faults(&mut self, at: usize) {
+        let Some(index) = self.place(&self.sockets[at].server) else {
+            return;
+        };
+        let server = &self.servers[index];
+        let frozen = server.socket_fault == Some(SocketFault::Frozen);
+        let trouble = self.node_of(server).and_then(|node| node.trouble);
+        let socket = &mut self.sockets[at];
+        match trouble {
+            Some(NodeTrouble::Refuses) => socket.end(Out::Drop),
+            Some(NodeTrouble::Unreachable | NodeTrouble::Hangs) => socket.freeze(true),
+            Some(NodeTrouble::Answers(_)) | None => socket.freeze(frozen),
+        }
+    }
+
+    /// Rings where something waits to be sent.
+    pub(crate) fn ring(&self) {
+        self.sockets.iter().for_each(Socket::ring);
+    }
+
     /// Tells everybody connected what has happened at a server.
     fn settle(&mut self, index: usize) {
+        if self.servers[index].happened.is_empty() {
+            return;
+        }
         let happened = std::mem::take(&mut self.servers[index].happened);
         for happening in happened {
             match happening {

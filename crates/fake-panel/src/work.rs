@@ -7,10 +7,10 @@ use serde_json::{Value, json};
 use crate::answer::{Answer, Reply};
 use crate::ask::Ask;
 use crate::bodies;
-use crate::fault::{Fault, NodeTrouble};
-use crate::life::{PowerState, Signal};
+use crate::fault::NodeTrouble;
 use crate::node::Manners;
 use crate::people::User;
+use crate::power::{PowerState, Signal};
 use crate::refusal::Refusal;
 use crate::world::World;
 
@@ -67,11 +67,7 @@ pub(crate) fn resources(world: &mut World, ask: &Ask, index: usize) -> Reply {
             let reply = trouble(world, ask, index);
             return reply.unwrap_or(Reply::Never);
         }
-        None => {
-            let odd = [&world.panel_fault, &world.servers[index].fault]
-                .contains(&&Some(Fault::UnknownState));
-            bodies::resources(&world.servers[index], odd)
-        }
+        None => bodies::resources(&world.servers[index]),
     };
     let answer = Answer::json(&body);
     world.servers[index].kept = Some((now, body));
@@ -131,6 +127,7 @@ pub(crate) fn command(
     let offline = world.servers[index].state() == PowerState::Offline;
     if offline && !pelican {
         return Err(match world.manners_of(index) {
+            // The text is written from REFERENCE 15.29; no recording of it is kept.
             Manners::WingsRs => Refusal::node_said(417, "server is offline.", ask),
             Manners::Wings1_11 | Manners::Wings1_12 | Manners::Wings1_13 => {
                 Refusal::command_offline()
@@ -155,7 +152,9 @@ pub(crate) fn command(
 pub(crate) fn websocket(world: &mut World, user: &User, index: usize) -> Reply {
     let uuid = world.servers[index].uuid.clone();
     let token = world.mint(&uuid, &user.name, |_| {});
-    let socket = world.node_url.replacen("http", "ws", 1);
+    let node = world.node_of(&world.servers[index]);
+    let told = node.and_then(|node| node.address.as_ref());
+    let socket = told.unwrap_or(&world.node_url).replacen("http", "ws", 1);
     let socket = format!("{socket}/api/servers/{uuid}/ws");
     let body = json!({"data": {"token": token, "socket": socket}});
     Reply::at_once(Answer::json(&body))

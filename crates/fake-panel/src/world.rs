@@ -4,15 +4,17 @@ use std::collections::{HashMap, VecDeque};
 use std::time::Duration;
 
 use crate::activity::Activity;
+use crate::call::Call;
 use crate::console::Console;
 use crate::fault::{Conflict, Fault};
 use crate::ids;
-use crate::life::{Habits, Life, Moment, PowerState, Signal};
+use crate::life::{Habits, Life, Moment};
 use crate::node::{Manners, Node};
 use crate::people::{Key, User};
-use crate::refusal::Refusal;
+use crate::placed::Faults;
+use crate::power::{PowerState, Signal};
 use crate::rules::Rules;
-use crate::server::{Allocation, Server, ServerSpec, Subuser};
+use crate::server::{Allocation, Server, ServerSpec, SocketCount, Subuser};
 use crate::socket::Socket;
 use crate::throttle::Counter;
 use crate::token::Grant;
@@ -45,9 +47,11 @@ pub struct World {
     pub(crate) keys: Vec<Key>,
     pub(crate) nodes: Vec<Node>,
     pub(crate) servers: Vec<Server>,
+    /// Where each of them is, by UUID.
+    places: HashMap<String, usize>,
     next_id: u32,
     pub(crate) maintenance: Option<Option<Duration>>,
-    pub(crate) panel_fault: Option<Fault>,
+    pub(crate) faults: Faults,
     /// Start of the window and requests in it.
     pub(crate) windows: HashMap<Counter, (Moment, u32)>,
     pub(crate) activity: Vec<Activity>,
@@ -82,9 +86,10 @@ impl World {
             keys: Vec::new(),
             nodes: Vec::new(),
             servers: Vec::new(),
+            places: HashMap::new(),
             next_id: 1,
             maintenance: None,
-            panel_fault: None,
+            faults: Faults::default(),
             windows: HashMap::new(),
             activity: Vec::new(),
             tokens: HashMap::new(),
@@ -125,83 +130,6 @@ impl World {
     #[must_use]
     pub fn now(&self) -> Duration {
         self.now - BEGINNING
-    }
-
-    /// Adds a user with one client key, and returns that key.
-    pub fn add_user(&mut self, name: &str, admin: bool) -> String {
-        let id = u32::try_from(self.users.len()).unwrap_or(u32::MAX - 1) + 1;
-        let mut first_name = name.to_owned();
-        if let Some(letter) = first_name.get_mut(..1) {
-            letter.make_ascii_uppercase();
-        }
-        self.users.push(User {
-            id,
-            uuid: ids::uuid(&format!("user {name}")),
-            name: name.to_owned(),
-            admin,
-            email: format!("{name}@example.com"),
-            first_name,
-            last_name: "Player".to_owned(),
-            two_factor: false,
-        });
-        self.add_key(name, &[])
-    }
-
-    /// One more client key of a user, usable from these addresses and ranges (from anywhere when empty).
-    ///
-    /// # Panics
-    /// When there is no such user.
-    pub fn add_key(&mut self, user: &str, allowed_ips: &[&str]) -> String {
-        self.new_key(user, false, allowed_ips)
-    }
-
-    /// An application key (`ptla_…`) of a user: good for 403 here.
-    ///
-    /// # Panics
-    /// When there is no such user.
-    pub fn application_key(&mut self, user: &str) -> String {
-        self.new_key(user, true, &[])
-    }
-
-    fn new_key(&mut self, user: &str, application: bool, allowed_ips: &[&str]) -> String {
-        let prefix = match (application, self.rules.flavour.is_pelican()) {
-            (false, false) => "ptlc_",
-            (true, false) => "ptla_",
-            (false, true) => "pacc_",
-            (true, true) => "papp_",
-        };
-        let secret = ids::key(prefix, &format!("{user} {}", self.keys.len()));
-        let user = self.user(user).id;
-        self.keys.push(Key {
-            secret: secret.clone(),
-            user,
-            application,
-            allowed_ips: allowed_ips.iter().map(|&ip| ip.to_owned()).collect(),
-            description: "made by the fake panel".to_owned(),
-        });
-        secret
-    }
-
-    /// Takes a key back: from now on it is unknown (401).
-    pub fn remove_key(&mut self, key: &str) {
-        self.keys.retain(|known| known.secret != key);
-    }
-
-    pub(crate) fn delete_key(&mut self, user: &User, identifier: &str) -> Result<(), Refusal> {
-        let before = self.keys.len();
-        let is_it = |key: &Key| key.user == user.id && key.identifier() == identifier;
-        self.keys.retain(|key| !is_it(key));
-        let found = self.keys.len() < before;
-        found.then_some(()).ok_or_else(Refusal::unknown_server)
-    }
-
-    /// A user by name.
-    ///
-    /// # Panics
-    /// When there is no such user.
-    pub fn user(&mut self, name: &str) -> &mut User {
-        let found = self.users.iter_mut().find(|user| user.name == name);
-        found.unwrap_or_else(|| panic!("no user {name:?} in this world"))
     }
 
     pub fn add_node(&mut self, name: &str) {
@@ -257,7 +185,9 @@ impl World {
             status: None,
             transferring: false,
             known_to_node: true,
-            fault: None,
+            faults: Faults::default(),
+            socket_fault: None,
+            sockets: SocketCount::default(),
             subusers: Vec::new(),
             life: Life::new(self.now, habits),
             kept: None,
@@ -270,7 +200,11 @@ impl World {
             restored: None,
             schedules: Vec::new(),
         });
-        self.servers.sort_by_key(|server| server.id);
+        self.places.insert(uuid.clone(), self.servers.len() - 1);
+        if !self.servers.is_sorted_by_key(|server| server.id) {
+            self.servers.sort_by_key(|server| server.id);
+            self.find_places();
+        }
         uuid
     }
 
@@ -300,8 +234,9 @@ impl World {
 
     /// A server by UUID, short id or name, brought up to the present.
     pub fn find_server(&mut self, which: &str) -> Option<&mut Server> {
-        let index = self.servers.iter().position(|server| {
-            server.uuid == which || server.spec.name == which || server.short() == which
+        let index = self.place(which).or_else(|| {
+            let mut all = self.servers.iter();
+            all.position(|server| server.spec.name == which || server.short() == which)
         })?;
         Some(self.present(index))
     }
@@ -327,6 +262,17 @@ impl World {
         self.say_deleted(which);
         self.servers
             .retain(|server| server.uuid != which && server.spec.name != which);
+        self.find_places();
+    }
+
+    fn find_places(&mut self) {
+        let all = self.servers.iter().enumerate();
+        self.places = all.map(|(at, one)| (one.uuid.clone(), at)).collect();
+    }
+
+    /// Where a server is in `servers`, by UUID.
+    pub(crate) fn place(&self, uuid: &str) -> Option<usize> {
+        self.places.get(uuid).copied()
     }
 
     /// Puts the panel into maintenance mode: 503 before anything else, with `Retry-After` when a time is given.
@@ -338,18 +284,30 @@ impl World {
         self.maintenance = None;
     }
 
-    /// What goes wrong with every request.
+    /// What goes wrong with every request; `None` ends every fault of the panel, also those of one kind of call.
     pub fn panel_fault(&mut self, fault: Option<Fault>) {
-        self.panel_fault = fault;
+        self.faults.clear();
+        if let Some(fault) = fault {
+            self.faults.put(None, fault, None);
+        }
+    }
+
+    /// What goes wrong with every request of one kind, whatever server it is about; `None` ends that.
+    pub fn fault_on(&mut self, call: Call, fault: Option<Fault>) {
+        self.faults.lift(Some(call));
+        if let Some(fault) = fault {
+            self.faults.put(Some(call), fault, None);
+        }
+    }
+
+    /// What goes wrong with the next `times` requests, of one kind or of any.
+    pub fn fault_times(&mut self, times: u32, call: impl Into<Option<Call>>, fault: Fault) {
+        self.faults.put(call.into(), fault, Some(times));
     }
 
     /// Begins all rate-limit windows anew.
     pub fn forget_rate_limits(&mut self) {
         self.windows.clear();
-    }
-
-    pub(crate) fn key(&self, secret: &str) -> Option<&Key> {
-        self.keys.iter().find(|key| key.secret == secret)
     }
 
     /// The state that blocks a server's routes, first match of REFERENCE 3.1.
@@ -377,7 +335,7 @@ impl World {
 
     /// Where the node of a server, by UUID, is in `nodes`.
     pub(crate) fn node_index(&self, server: &str) -> Option<usize> {
-        let server = self.servers.iter().find(|one| one.uuid == server)?;
+        let server = &self.servers[self.place(server)?];
         let mut nodes = self.nodes.iter();
         nodes.position(|node| node.name == server.spec.node)
     }

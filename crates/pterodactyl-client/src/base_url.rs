@@ -92,6 +92,17 @@ impl BaseUrl {
         self.0.scheme() == "http" && !self.host_is(is_near_name, is_near_v4, is_near_v6)
     }
 
+    /// True when the host is neither this computer nor, as far as its name or number tells, in a network of one's own.
+    pub(crate) fn is_in_the_open(&self) -> bool {
+        let own = |domain: &str| {
+            let ends = [".lan", ".home", ".internal", ".home.arpa"];
+            is_near_name(domain)
+                || !domain.contains('.')
+                || ends.iter().any(|end| domain.ends_with(end))
+        };
+        !self.host_is(own, is_near_v4, is_near_v6)
+    }
+
     /// The address of a server's page in the panel, for the browser. `identifier` is taken as it was delivered.
     #[must_use]
     pub fn open_server(&self, identifier: &str) -> String {

@@ -24,7 +24,11 @@ pub struct Budget {
 impl Budget {
     /// What `headers` say, or `None` when they do not say both numbers.
     pub(crate) fn read(headers: &HeaderMap) -> Option<Self> {
-        let number = |name: &str| headers.get(name)?.to_str().ok()?.trim().parse().ok();
+        // Of a header that came twice, on two lines or on one, the first is the panel's.
+        let number = |name: &str| {
+            let told = headers.get(name)?.to_str().ok()?;
+            told.split(',').next()?.trim().parse().ok()
+        };
         Some(Self {
             limit: number("x-ratelimit-limit")?,
             remaining: number("x-ratelimit-remaining")?,

@@ -118,6 +118,12 @@ impl Call {
         }
     }
 
+    /// True when it names one server.
+    #[must_use]
+    pub const fn is_about_a_server(self) -> bool {
+        !self.is_everywhere()
+    }
+
     /// True when answering it takes the node that runs the server.
     pub(crate) const fn asks_the_node(self) -> bool {
         matches!(

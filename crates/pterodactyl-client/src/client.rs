@@ -283,6 +283,7 @@ impl Client {
                 call,
                 application_key: is_application_key(key),
                 general_limit: self.budget().map(|budget| budget.limit),
+                in_the_open: self.0.base.is_in_the_open(),
             },
             status: response.status(),
             headers: response.headers().clone(),

@@ -1,18 +1,15 @@
 //! Everything that can go wrong with a call, named by its cause. It must never carry the key, an address with a
 //! query, or text from the panel that was not cleaned first.
 
-use std::fmt;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use crate::call::Call;
-
+mod about;
+mod not_a_panel;
 mod unreachable;
 
+pub use about::About;
+pub use not_a_panel::NotAPanel;
 pub use unreachable::{TlsFault, Unreachable};
-
-/// How long to stay away after a refusal for too many requests that names no time: a web server in front of the panel
-/// does so, and the panel's own window is a minute.
-const UNSAID_WAIT: Duration = Duration::from_secs(60);
 
 /// Why a call gave nothing usable.
 ///
@@ -33,8 +30,9 @@ pub enum Error {
     /// The panel does not know the key (401 `AuthenticationException`): mistyped, deleted or expired.
     #[error("the panel does not accept the key")]
     Unauthorized,
-    /// The network wants a login before it lets anything through (hotel, train, airport). Told from other web pages only
-    /// where it says so itself: status 511, a WISPr document or its own name on the page.
+    /// The network wants a login before it lets anything through (hotel, train, airport). Told from other web pages where it
+    /// shows: status 511, a WISPr document, its name on the page, what it adds to an address, or a way from a public host to
+    /// a private address.
     #[error("the network asks for a login first; the panel was not reached")]
     CaptivePortal,
     /// The key is an application key (`ptla_`, `papp_`); these calls need a client key.
@@ -121,6 +119,13 @@ pub enum Error {
         /// The panel's sentence or the error page's title; may be empty.
         detail: String,
     },
+    /// The panel's own code failed over this one server (500 in its own form, to a call about a server). Pelican does so for
+    /// the view of a server without an allocation; other servers are answered as ever.
+    #[error("the panel failed over this server{}", suffix(.detail))]
+    ServerBroken {
+        /// The panel's sentence.
+        detail: String,
+    },
     /// Any other refusal in the panel's own form.
     #[error("the panel refused with status {status} ({code}){}", suffix(.detail))]
     Refused {
@@ -139,50 +144,6 @@ pub enum Error {
     },
 }
 
-/// What answered instead of a panel.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum NotAPanel {
-    /// A web page.
-    #[error("it sends a web page{}", .title.as_deref().map(|t| format!(" (\"{t}\")")).unwrap_or_default())]
-    Html {
-        /// The page's title.
-        title: Option<String>,
-    },
-    /// A login page stands before the panel (single sign-on, a password of the web server).
-    #[error("it asks for a login first")]
-    LoginWall,
-    /// A protection service wants to see a browser.
-    #[error("a protection service in front of it wants to see a browser")]
-    Challenge,
-    /// A Calagopus panel: same addresses, other shapes.
-    #[error("it is a Calagopus panel, which is not supported")]
-    Calagopus,
-    /// JSON (or something else that is no web page) of another program.
-    #[error("it speaks another language")]
-    Foreign,
-    /// It wants to be asked elsewhere. No redirect is followed.
-    #[error("it sends visitors on to {to}")]
-    Redirect {
-        /// Where to, without query. [`crate::BaseUrl::parse`] makes a base address of it.
-        to: String,
-    },
-}
-
-impl NotAPanel {
-    /// A short, stable word for it, for logs and tables.
-    #[must_use]
-    pub const fn kind(&self) -> &'static str {
-        match self {
-            Self::Html { .. } => "not_a_panel.web_page",
-            Self::LoginWall => "not_a_panel.login_wall",
-            Self::Challenge => "not_a_panel.challenge",
-            Self::Calagopus => "not_a_panel.calagopus",
-            Self::Foreign => "not_a_panel.foreign",
-            Self::Redirect { .. } => "not_a_panel.redirect",
-        }
-    }
-}
-
 /// Which state makes the panel refuse everything but the server's view.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ConflictState {
@@ -198,140 +159,7 @@ pub enum ConflictState {
     Transferring,
 }
 
-/// Whose trouble an error is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum About {
-    /// The key or its account: a person must act.
-    Key,
-    /// The panel, or the way to it.
-    Panel,
-    /// The machine that runs the server.
-    Node,
-    /// This one server.
-    Server,
-}
-
-impl fmt::Display for About {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Key => "key",
-            Self::Panel => "panel",
-            Self::Node => "node",
-            Self::Server => "server",
-        })
-    }
-}
-
 impl Error {
-    /// True when the machine behind the panel is the trouble, while panel and key are fine.
-    #[must_use]
-    pub fn is_about_the_node(&self) -> bool {
-        matches!(self, Self::NodeUnreachable { .. } | Self::NodeError { .. })
-    }
-
-    /// True when one server is the trouble, while panel, key and node are fine: it is gone, in a state that forbids the
-    /// call, offline, or the key may not do this with it.
-    #[must_use]
-    pub fn is_about_the_server(&self) -> bool {
-        matches!(
-            self,
-            Self::NotFound
-                | Self::Conflict { .. }
-                | Self::ServerOffline { .. }
-                | Self::Forbidden { .. }
-        )
-    }
-
-    /// True when asking again is pointless until a person changes the key or the account.
-    #[must_use]
-    pub fn is_about_the_key(&self) -> bool {
-        matches!(
-            self,
-            Self::BadKey
-                | Self::Unauthorized
-                | Self::ApplicationKey
-                | Self::IpNotAllowed { .. }
-                | Self::TwoFactorRequired
-        )
-    }
-
-    /// True when no call to this panel can be expected to work right now: what is known of its servers stays as it is.
-    ///
-    /// [`Error::Broken`] counts as well, which is right for the account and the list; from a call about one server it
-    /// may be that server's trouble only.
-    #[must_use]
-    pub fn is_about_the_panel(&self) -> bool {
-        matches!(
-            self,
-            Self::Unreachable(_)
-                | Self::NotAPanel(_)
-                | Self::CaptivePortal
-                | Self::Broken { .. }
-                | Self::Maintenance { .. }
-        )
-    }
-
-    /// True when the panel's own code failed over this one question (status 500) and others may well be answered. Pelican
-    /// does so for the whole list of a subuser when one server has no allocation: keep the servers known before.
-    #[must_use]
-    pub fn is_this_answer_only(&self) -> bool {
-        matches!(self, Self::Broken { status: 500, .. })
-    }
-
-    /// True when only the action that was asked for must wait, not the other requests to this panel.
-    #[must_use]
-    pub fn is_this_action_only(&self) -> bool {
-        matches!(self, Self::ActionLimited { .. })
-    }
-
-    /// The permission that `call`, which gave this error, would have needed; `None` when that was not the trouble.
-    #[must_use]
-    pub fn missing_permission(&self, call: Call) -> Option<&'static str> {
-        matches!(self, Self::Forbidden { .. })
-            .then(|| call.permission())
-            .flatten()
-    }
-
-    /// How long the panel asks to be left alone, if it says so; never more than an hour.
-    #[must_use]
-    pub fn retry_after(&self) -> Option<Duration> {
-        if let Self::RateLimited { retry_after }
-        | Self::ActionLimited { retry_after }
-        | Self::Maintenance { retry_after } = self
-        {
-            *retry_after
-        } else {
-            None
-        }
-    }
-
-    /// When to ask again, for an error that came `now`: what the panel asked for, or a minute when it refused for too many
-    /// requests and named no time. `None` when waiting is not what helps, or nothing is known.
-    #[must_use]
-    pub fn retry_at(&self, now: Instant) -> Option<Instant> {
-        let too_many = matches!(self, Self::RateLimited { .. } | Self::ActionLimited { .. });
-        let wait = self
-            .retry_after()
-            .or_else(|| too_many.then_some(UNSAID_WAIT))?;
-        now.checked_add(wait)
-    }
-
-    /// Whose trouble it is, first match of the `is_about_…` questions; a limit for everything counts as the panel's here.
-    /// `None` for the rest, such as a request the panel found wrong or a limit of one action.
-    #[must_use]
-    pub fn about(&self) -> Option<About> {
-        [
-            (self.is_about_the_key(), About::Key),
-            (self.is_about_the_panel(), About::Panel),
-            (self.is_about_the_node(), About::Node),
-            (self.is_about_the_server(), About::Server),
-            (matches!(self, Self::RateLimited { .. }), About::Panel),
-        ]
-        .into_iter()
-        .find_map(|(it_is, about)| it_is.then_some(about))
-    }
-
     /// A short, stable word for the kind of error, for logs and tables.
     #[must_use]
     pub const fn kind(&self) -> &'static str {
@@ -354,7 +182,8 @@ impl Error {
             Self::RateLimited { .. } => "rate_limited",
             Self::Maintenance { .. } => "maintenance",
             Self::Validation { .. } => "validation",
-            Self::Broken { .. } => "broken",
+            // One kind of failure; whose trouble it is tells them apart.
+            Self::Broken { .. } | Self::ServerBroken { .. } => "broken",
             Self::Refused { .. } => "refused",
             Self::Unreadable { .. } => "unreadable",
         }
@@ -366,90 +195,5 @@ fn suffix(detail: &str) -> String {
         String::new()
     } else {
         format!(": {detail}")
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_error_says_its_cause_and_no_more_than_it_knows() {
-        let ip = Error::IpNotAllowed {
-            ip: Some("203.0.113.9".into()),
-        };
-        assert_eq!(
-            ip.to_string(),
-            "the key may not be used from this address (203.0.113.9)"
-        );
-        let broken = Error::Broken {
-            status: 502,
-            detail: String::new(),
-        };
-        assert_eq!(broken.to_string(), "the panel failed with status 502");
-        let refused = Error::from(Unreachable::Refused);
-        assert_eq!(
-            refused.to_string(),
-            "the panel cannot be reached: the connection was refused"
-        );
-    }
-
-    #[test]
-    fn trouble_has_one_owner() {
-        let detail = String::new();
-        let node = Error::NodeUnreachable { detail };
-        assert!(node.is_about_the_node() && !node.is_about_the_key() && !node.is_about_the_panel());
-        let key = Error::Unauthorized;
-        assert!(key.is_about_the_key() && !key.is_about_the_node() && !key.is_about_the_panel());
-        let panel = Error::Maintenance {
-            retry_after: Some(Duration::from_secs(60)),
-        };
-        assert!(
-            panel.is_about_the_panel() && !panel.is_about_the_key() && !panel.is_about_the_node()
-        );
-        assert_eq!(panel.retry_after(), Some(Duration::from_secs(60)));
-        assert_eq!(key.retry_after(), None);
-        let server = Error::ServerOffline {
-            detail: String::new(),
-        };
-        assert_eq!(server.about(), Some(About::Server));
-        assert_eq!(Error::CaptivePortal.about(), Some(About::Panel));
-        assert_eq!(key.about(), Some(About::Key));
-        assert_eq!(node_of("x").about(), Some(About::Node));
-    }
-
-    fn node_of(detail: &str) -> Error {
-        let detail = detail.into();
-        Error::NodeUnreachable { detail }
-    }
-
-    #[test]
-    fn waiting_is_advised_where_waiting_helps() {
-        let now = Instant::now();
-        let wait = |error: Error| error.retry_at(now).map(|then| then - now);
-        let limited = |seconds: Option<u64>| Error::RateLimited {
-            retry_after: seconds.map(Duration::from_secs),
-        };
-        assert_eq!(wait(limited(Some(17))), Some(Duration::from_secs(17)));
-        assert_eq!(wait(limited(None)), Some(UNSAID_WAIT));
-        let action = Error::ActionLimited { retry_after: None };
-        assert!(action.is_this_action_only() && !action.is_about_the_panel());
-        assert_eq!(wait(action), Some(UNSAID_WAIT));
-        assert_eq!(wait(Error::Maintenance { retry_after: None }), None);
-        assert_eq!(wait(Error::Unauthorized), None);
-    }
-
-    #[test]
-    fn a_refusal_names_the_permission_its_call_needs() {
-        let detail = String::new();
-        let refused = Error::Forbidden { detail };
-        let kill = Call::Power(Some(crate::PowerSignal::Kill));
-        assert_eq!(refused.missing_permission(kill), Some("control.stop"));
-        assert_eq!(
-            refused.missing_permission(Call::Command),
-            Some("control.console")
-        );
-        assert_eq!(refused.missing_permission(Call::Account), None);
-        assert_eq!(Error::NotFound.missing_permission(kill), None);
     }
 }

@@ -1,23 +1,25 @@
-//! What really goes over the wire, and what becomes of answers that break off, never come or never end.
+//! What really goes over the wire.
 
 use std::time::Duration;
-
-use secrecy::SecretString;
 
 use crate::backup::{BackupState, NewBackup};
 use crate::base_url::BaseUrl;
 use crate::budget::{Budget, MaySend};
-use crate::client::{Client, ERROR_BODY, GOOD_BODY, Patience, Scope};
-use crate::error::{Error, NotAPanel, TlsFault, Unreachable};
+use crate::client::{Client, Scope};
+use crate::error::{Error, Unreachable};
 use crate::power::PowerSignal;
 use crate::query::ActivityQuery;
-use crate::tls::Trust;
 
 pub(crate) mod host;
+mod secrets;
+mod trouble;
+
 use host::{Host, Say, answer, json};
 
 const KEY: &str = "ptlc_MakeBelieve0000000000000000000000000000KeyA";
+
 const UUID: &str = "9fa9acaa-78a0-4015-b8ed-2573f0b89b6e";
+
 const ACCOUNT: &str =
     r#"{"object":"user","attributes":{"username":"mira","email":"m@example.org","admin":false}}"#;
 
@@ -27,21 +29,6 @@ fn client(host: &Host) -> Client {
 
 fn client_at(address: &str) -> Client {
     Client::new(BaseUrl::parse(address).unwrap(), KEY.into()).unwrap()
-}
-
-/// A client that gives up soon, for answers that never come.
-fn hasty(host: &Host) -> Client {
-    let patience = Patience {
-        connect: Duration::from_secs(10),
-        whole: Duration::from_millis(300),
-    };
-    Client::with_patience(
-        BaseUrl::parse(&host.address).unwrap(),
-        &KEY.into(),
-        &Trust::default(),
-        patience,
-    )
-    .unwrap()
 }
 
 fn list(uuids: &[&str], total: usize, pages: usize) -> Say {
@@ -188,191 +175,6 @@ async fn the_newest_budget_is_kept() {
     }
 }
 
-#[tokio::test]
-async fn an_answer_that_breaks_off_is_no_answer() {
-    let cut = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{\"object\":".to_vec();
-    let host = Host::start(vec![Say::ThenClose(cut)]).await;
-    assert_eq!(
-        client(&host).account().await,
-        Err(Unreachable::Interrupted.into())
-    );
-    let chunked = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n9\r\n{\"obj";
-    let host = Host::start(vec![Say::ThenClose(chunked.to_vec())]).await;
-    assert_eq!(
-        client(&host).account().await,
-        Err(Unreachable::Interrupted.into())
-    );
-}
-
-#[tokio::test]
-async fn an_answer_that_never_comes_or_never_ends_is_given_up() {
-    let start =
-        b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{"
-            .to_vec();
-    for said in [Vec::new(), start] {
-        let host = Host::start(vec![Say::ThenSilence(said)]).await;
-        assert_eq!(
-            hasty(&host).account().await,
-            Err(Unreachable::TimedOut.into())
-        );
-    }
-}
-
-#[tokio::test]
-async fn nobody_listening_is_a_refusal() {
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = format!("http://{}", listener.local_addr().unwrap());
-    drop(listener);
-    assert_eq!(
-        client_at(&address).account().await,
-        Err(Unreachable::Refused.into())
-    );
-}
-
-#[tokio::test]
-async fn a_port_without_tls_is_named_as_such() {
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = format!("https://{}", listener.local_addr().unwrap());
-    tokio::spawn(async move {
-        while let Ok((mut stream, _)) = listener.accept().await {
-            let page = b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n";
-            drop(tokio::io::AsyncWriteExt::write_all(&mut stream, page).await);
-            // The connection stays open until the client has read that.
-            drop(tokio::io::AsyncReadExt::read(&mut stream, &mut [0; 4096]).await);
-            drop(tokio::io::AsyncReadExt::read(&mut stream, &mut [0; 4096]).await);
-        }
-    });
-    let error = client_at(&address).account().await.unwrap_err();
-    let Error::Unreachable(why) = error else {
-        panic!("{error:?}");
-    };
-    assert_eq!(why.tls_fault(), Some(TlsFault::NotTls), "{why:?}");
-}
-
-#[tokio::test]
-async fn a_redirect_does_not_carry_the_key_elsewhere() {
-    let elsewhere = Host::start(vec![json(ACCOUNT)]).await;
-    let location = format!("Location: {}/api/client/account?x=1", elsewhere.address);
-    let host = Host::start(vec![Say::Bytes(answer("302 Found", &location, ""))]).await;
-    let to = format!("{}/api/client/account", elsewhere.address);
-    assert_eq!(
-        client(&host).account().await,
-        Err(NotAPanel::Redirect { to: to.clone() }.into())
-    );
-    assert_eq!(elsewhere.connections(), 0);
-    assert_eq!(BaseUrl::parse(&to).unwrap().as_str(), elsewhere.address);
-}
-
-#[tokio::test]
-async fn a_good_answer_without_end_is_not_read_to_the_end() {
-    let body = " ".repeat(GOOD_BODY + 1);
-    let mut endless = answer("200 OK", "Content-Type: application/json", &body);
-    let said = String::from_utf8(endless.split_off(0)).unwrap();
-    let said = said.replace(
-        &format!("Content-Length: {}", body.len()),
-        "Content-Length: 99999999999",
-    );
-    let host = Host::start(vec![Say::ThenSilence(said.into_bytes())]).await;
-    assert_eq!(
-        client(&host).account().await,
-        Err(Error::Unreadable { what: "account" })
-    );
-}
-
-#[tokio::test]
-async fn of_a_long_error_page_the_beginning_is_enough() {
-    let body = format!("<title>Oops</title>{}", "x".repeat(2 * ERROR_BODY));
-    let page = String::from_utf8(answer("500 Oops", "Content-Type: text/html", &body)).unwrap();
-    let page = page.replace(
-        &format!("Content-Length: {}", body.len()),
-        "Content-Length: 99999999999",
-    );
-    let host = Host::start(vec![Say::ThenSilence(page.into_bytes())]).await;
-    let detail = "Oops".into();
-    assert_eq!(
-        client(&host).account().await,
-        Err(Error::Broken {
-            status: 500,
-            detail
-        })
-    );
-}
-
-#[tokio::test]
-async fn what_cannot_be_a_server_is_not_asked_for() {
-    let host = Host::start(vec![json(ACCOUNT)]).await;
-    let client = client(&host);
-    for odd in ["", ".", "..", "a/b", "a?b", "a%2fb", "ä"] {
-        assert_eq!(client.server(odd).await, Err(Error::NotFound), "{odd}");
-        assert_eq!(client.resources(odd).await, Err(Error::NotFound), "{odd}");
-        assert_eq!(
-            client.power(odd, PowerSignal::Stop).await,
-            Err(Error::NotFound),
-            "{odd}"
-        );
-    }
-    assert_eq!(host.connections(), 0);
-}
-
-#[test]
-fn a_key_is_trimmed_or_refused() {
-    let base = || BaseUrl::parse("https://panel.example.com").unwrap();
-    let made = |key: &str| Client::new(base(), SecretString::from(key)).map(drop);
-    assert_eq!(made(&format!("  {KEY}\r\n")), Ok(()));
-    for bad in [
-        "",
-        "  \t\n",
-        "two\nlines",
-        "two words",
-        "null\0",
-        "emoji 🎮",
-    ] {
-        assert_eq!(made(bad), Err(Error::BadKey), "{bad:?}");
-    }
-}
-
-#[tokio::test]
-async fn nothing_that_comes_out_repeats_the_key() {
-    let bearer = format!("Bearer {KEY}");
-    let refusal =
-        format!(r#"{{"errors":[{{"code":"X","status":"400","detail":"sent: {bearer}"}}]}}"#);
-    let account = ACCOUNT.replace("mira", KEY);
-    let view = format!(
-        r#"{{"object":"server","attributes":{{"uuid":"a","name":"{KEY}","description":"{KEY}","status":"{KEY}"}},
-        "meta":{{"user_permissions":["{KEY}"]}}}}"#
-    );
-    let stats = format!(r#"{{"object":"stats","attributes":{{"current_state":"{KEY}"}}}}"#);
-    let plain = "Content-Type: application/json";
-    let page = format!("<title>{bearer}</title>");
-    let host = Host::start(vec![
-        json(&account),
-        json(&view),
-        json(&stats),
-        Say::Bytes(answer("400 Bad Request", plain, &refusal)),
-        Say::Bytes(answer("404 Not Found", "Content-Type: text/html", &page)),
-    ])
-    .await;
-    let client = client(&host);
-    let formatted = [
-        format!("{:?}", client.account().await),
-        format!("{:?}", client.server("a").await),
-        format!("{:?}", client.resources("a").await),
-        format!("{:?}", client.power("a", PowerSignal::Stop).await),
-        format!("{:?}", client.servers(Scope::Mine).await),
-        format!("{client:?} {:?} {:?}", client.base(), client.budget()),
-        client.base().to_string(),
-    ];
-    assert_eq!(host.asked().len(), 5);
-    for text in &formatted {
-        assert!(!text.contains("MakeBelieve"), "{text}");
-    }
-    assert!(
-        formatted[3].contains("sent: Bearer ***"),
-        "{}",
-        formatted[3]
-    );
-}
-
 /// The first line and the body of each request.
 fn lines(host: &Host) -> Vec<String> {
     let line = |request: &String| {
@@ -465,17 +267,4 @@ async fn a_throttled_token_stops_nothing_else() {
         panic!("it may not send");
     };
     assert!(then >= now + Duration::from_secs(59));
-}
-
-#[tokio::test]
-async fn a_token_never_shows() {
-    let secret = "eyJ0eXAi.c2VjcmV0.c2lnbg";
-    let body = format!(r#"{{"data":{{"token":"{secret}","socket":"wss://n.example/ws"}}}}"#);
-    let odd = format!(r#"{{"data":{{"token":"{secret}","socket":"ftp://n.example/ws"}}}}"#);
-    let host = Host::start(vec![json(&body), json(&odd)]).await;
-    let client = client(&host);
-    for _ in 0..2 {
-        let shown = format!("{:?} {client:?}", client.websocket("u").await);
-        assert!(!shown.contains("c2VjcmV0"), "{shown}");
-    }
 }

@@ -2,13 +2,12 @@
 //! judge an answer in another way than one that has just arrived.
 //!
 //! A recording is a text: lines that begin with `#` (the first is its name), the request with `> ` before each line, an
-//! empty line, the answer as `curl -i` prints it, and perhaps a last line that begins with `# total`.
+//! empty line, the answer as `curl -i` prints it, and perhaps a last line that begins with `# total`. Only the request and
+//! the answer's first line must be there; lines may end in either way, and several exchanges may follow each other.
 
 use std::fmt;
 
 use reqwest::StatusCode;
-use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
-use serde_json::Value;
 
 use crate::account::Account;
 use crate::activity::ActivityEntry;
@@ -19,12 +18,15 @@ use crate::credentials::WebsocketCredentials;
 use crate::error::Error;
 use crate::page::Listing;
 use crate::permissions::KnownPermission;
-use crate::power::PowerSignal;
 use crate::reply::{Asked, Reply};
 use crate::resources::Resources;
 use crate::schedule::Schedule;
 use crate::server::{ListedServer, NetworkAllocation, ServerView};
 use crate::startup::Startup;
+
+mod text;
+
+pub(crate) use text::headers_of;
 
 /// A request and its answer.
 #[derive(Clone)]
@@ -82,7 +84,7 @@ pub enum Answer {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum NotARecording {
-    /// No line begins with `> `.
+    /// No line begins with `>`, or none that a request begins with.
     #[error("there is no request")]
     NoRequest,
     /// No status line follows the request.
@@ -94,38 +96,19 @@ pub enum NotARecording {
 }
 
 impl Exchange {
-    /// Reads a recording.
+    /// Reads a recording; of several exchanges the first.
     ///
     /// # Errors
     /// [`NotARecording`], which never repeats the text.
     pub fn read(text: &str) -> Result<Self, NotARecording> {
-        let text = text.replace("\r\n", "\n");
-        let (before, answer) = text.split_once("\nHTTP/").ok_or(NotARecording::NoAnswer)?;
-        let request: Vec<&str> = before
-            .lines()
-            .filter_map(|line| line.strip_prefix('>'))
-            .map(str::trim)
-            .collect();
-        let first = request.first().ok_or(NotARecording::NoRequest)?;
-        let answer = answer.rfind("\n# total").map_or(answer, |at| &answer[..at]);
-        let (head, body) = answer.split_once("\n\n").unwrap_or((answer, ""));
-        let (status, headers) = head.split_once('\n').unwrap_or((head, ""));
-        let status = status.split(' ').nth(1).and_then(|code| code.parse().ok());
-        let status = status.and_then(|code| StatusCode::from_u16(code).ok());
-        let name = before.lines().find_map(|line| line.strip_prefix("# "));
-        Ok(Self {
-            name: name.unwrap_or_default().to_owned(),
-            reply: Reply {
-                asked: Asked {
-                    call: call_of(first, request.last().copied().unwrap_or_default()),
-                    application_key: request.iter().any(|line| shows_application_key(line)),
-                    general_limit: None,
-                },
-                status: status.ok_or(NotARecording::Head)?,
-                headers: headers_of(headers).ok_or(NotARecording::Head)?,
-                body: body.trim().into(),
-            },
-        })
+        let first = Self::read_all(text).into_iter().next();
+        first.unwrap_or(Err(NotARecording::NoAnswer))
+    }
+
+    /// Reads all exchanges of a recording, in order; at least one result comes back.
+    #[must_use]
+    pub fn read_all(text: &str) -> Vec<Result<Self, NotARecording>> {
+        text::exchanges(text)
     }
 
     /// The answer with this `status`, these headers (`Name: value` lines) and this body, as one to `call`.
@@ -136,11 +119,7 @@ impl Exchange {
         Ok(Self {
             name: String::new(),
             reply: Reply {
-                asked: Asked {
-                    call,
-                    application_key: false,
-                    general_limit: None,
-                },
+                asked: Asked::just(call),
                 status: StatusCode::from_u16(status).map_err(|_| NotARecording::Head)?,
                 headers: headers_of(headers).ok_or(NotARecording::Head)?,
                 body: body.into(),
@@ -198,100 +177,5 @@ impl Exchange {
     }
 }
 
-/// Which call a request line stands for; `body` tells the power signal.
-fn call_of(line: &str, body: &str) -> Call {
-    let mut words = line.split(' ');
-    let (method, target) = (
-        words.next().unwrap_or_default(),
-        words.next().unwrap_or_default(),
-    );
-    let path = target.split('?').next().unwrap_or_default();
-    let Some(rest) = path.strip_prefix("/api/client") else {
-        return Call::Other;
-    };
-    let segments: Vec<&str> = rest.split('/').filter(|part| !part.is_empty()).collect();
-    match (method, segments.as_slice()) {
-        ("GET", []) => Call::Servers,
-        ("GET", ["account"]) => Call::Account,
-        ("GET", ["account", "activity"]) => Call::AccountActivity,
-        ("GET", ["permissions"]) => Call::Permissions,
-        ("GET", ["servers", _]) => Call::Server,
-        ("GET", ["servers", _, "resources"]) => Call::Resources,
-        ("GET", ["servers", _, "websocket"]) => Call::Websocket,
-        ("GET", ["servers", _, "activity"]) => Call::Activity,
-        ("GET", ["servers", _, "backups"]) => Call::Backups,
-        ("GET", ["servers", _, "schedules"]) => Call::Schedules,
-        ("GET", ["servers", _, "network", "allocations"]) => Call::Allocations,
-        ("GET", ["servers", _, "startup"]) => Call::Startup,
-        ("POST", ["servers", _, "power"]) => Call::Power(signal_of(body)),
-        ("POST", ["servers", _, "command"]) => Call::Command,
-        ("POST", ["servers", _, "backups"]) => Call::CreateBackup,
-        ("POST", ["servers", _, "schedules", _, "execute"]) => Call::RunSchedule,
-        _ => Call::Other,
-    }
-}
-
-fn signal_of(body: &str) -> Option<PowerSignal> {
-    let body: Value = serde_json::from_str(body).ok()?;
-    PowerSignal::read(body["signal"].as_str()?)
-}
-
-/// Recordings shorten keys but keep their beginning.
-fn shows_application_key(line: &str) -> bool {
-    line.split_once(':').is_some_and(|(name, value)| {
-        name.eq_ignore_ascii_case("authorization")
-            && value.split(' ').any(crate::client::is_application_key)
-    })
-}
-
-/// Headers written as `Name: value` lines; other lines do not count.
-pub(crate) fn headers_of(lines: &str) -> Option<HeaderMap> {
-    let mut map = HeaderMap::new();
-    for (name, value) in lines.lines().filter_map(|line| line.split_once(':')) {
-        let name: HeaderName = name.trim().parse().ok()?;
-        map.append(name, HeaderValue::from_bytes(value.trim().as_bytes()).ok()?);
-    }
-    Some(map)
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const TEXT: &str = "# power-kill\n# as: key_alice\n> POST /api/client/servers/1a2b3c4d/power\n> Accept: application/json\n>\n> {\"signal\": \"kill\"}\n\nHTTP/1.1 204 No Content\nServer: nginx\n\n\n\n# total 0.03s\n";
-
-    #[test]
-    fn a_recording_is_taken_apart() {
-        let exchange = Exchange::read(TEXT).unwrap();
-        assert_eq!(exchange.name(), "power-kill");
-        assert_eq!(exchange.call(), Call::Power(Some(PowerSignal::Kill)));
-        assert!(matches!(exchange.outcome(), Ok(Answer::Taken)));
-        let with_returns = TEXT.replace('\n', "\r\n");
-        assert!(Exchange::read(&with_returns).unwrap().outcome().is_ok());
-    }
-
-    #[test]
-    fn what_is_no_recording_is_named() {
-        let read = |text: &str| Exchange::read(text).err();
-        assert_eq!(read(""), Some(NotARecording::NoAnswer));
-        assert_eq!(read("\nHTTP/1.1 200 OK\n"), Some(NotARecording::NoRequest));
-        let odd = |head: &str| read(&format!("> GET /\n\nHTTP/1.1 {head}\n"));
-        assert_eq!(odd("fine"), Some(NotARecording::Head));
-        assert_eq!(odd("200 OK\nbad name: x"), Some(NotARecording::Head));
-    }
-
-    #[test]
-    fn a_shortened_application_key_is_still_one() {
-        let text = TEXT.replace(
-            "> Accept: application/json",
-            "> Authorization: Bearer ptla_…",
-        );
-        assert!(Exchange::read(&text).unwrap().reply.asked.application_key);
-        let text = TEXT.replace(
-            "> Accept: application/json",
-            "> Authorization: Bearer <app ptla_…>",
-        );
-        assert!(Exchange::read(&text).unwrap().reply.asked.application_key);
-        assert!(!Exchange::read(TEXT).unwrap().reply.asked.application_key);
-    }
-}
+mod tests;

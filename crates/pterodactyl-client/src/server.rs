@@ -2,9 +2,17 @@
 
 use serde::Deserialize;
 
-use crate::number::{count, signed};
+use crate::number::signed;
 use crate::permissions::Permissions;
 use crate::text::{DESCRIPTION, NAME, clean};
+
+mod allocation;
+mod listed;
+
+pub(crate) use allocation::RawAllocation;
+pub use allocation::{Allocation, NetworkAllocation};
+pub use listed::{Egg, ListedServer, Subuser};
+use listed::{RawEgg, RawSubuser};
 
 /// One game server. Its power state is not here, see [`crate::Resources`].
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,39 +41,6 @@ pub struct Server {
     pub allocation: Option<Allocation>,
 }
 
-/// A server of the list with what was asked for besides.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ListedServer {
-    /// The server.
-    pub server: Server,
-    /// The egg it was made from, when it was asked for.
-    pub egg: Option<Egg>,
-    /// Who else may use it, when it was asked for and may be seen (`user.read`).
-    pub subusers: Option<Vec<Subuser>>,
-}
-
-/// What a server was made from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Egg {
-    /// What to know it by.
-    pub uuid: String,
-    /// Its name.
-    pub name: String,
-}
-
-/// Somebody the owner lets use a server.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Subuser {
-    /// What to know the user by.
-    pub uuid: String,
-    /// The login name.
-    pub username: String,
-    /// The mail address.
-    pub email: String,
-    /// What the user may do.
-    pub permissions: Permissions,
-}
-
 /// What a server may use; 0 means unlimited (for swap: none, and -1 unlimited).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Limits {
@@ -77,30 +52,6 @@ pub struct Limits {
     pub disk_mib: i64,
     /// Percent of one core: 100 is one core.
     pub cpu_percent: i64,
-}
-
-/// An address a server listens on.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Allocation {
-    /// The address on the node; may be private or 0.0.0.0.
-    pub ip: String,
-    /// The name to show instead, often the public host name.
-    pub alias: Option<String>,
-    /// The port.
-    pub port: u16,
-}
-
-/// An address a server has, as its network page lists it (`GET /api/client/servers/{id}/network/allocations`).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NetworkAllocation {
-    /// The panel's number for it.
-    pub id: u64,
-    /// The address.
-    pub allocation: Allocation,
-    /// What people noted about it.
-    pub notes: String,
-    /// The one players connect to.
-    pub default: bool,
 }
 
 /// What the panel says about a server apart from its power.
@@ -132,19 +83,6 @@ pub struct ServerView {
     pub owner: bool,
     /// What the key may do.
     pub permissions: Permissions,
-}
-
-impl Allocation {
-    /// What a player types: the alias or else the address (IPv6 in brackets), then `:` and the port.
-    #[must_use]
-    pub fn address(&self) -> String {
-        let host = self.alias.as_deref().unwrap_or(&self.ip);
-        if host.contains(':') && !host.starts_with('[') {
-            format!("[{host}]:{}", self.port)
-        } else {
-            format!("{host}:{}", self.port)
-        }
-    }
 }
 
 impl ServerStatus {
@@ -193,7 +131,7 @@ struct RawLimits {
 
 #[derive(Deserialize)]
 struct RawRelationships {
-    allocations: Option<RawAllocations>,
+    allocations: Option<Entries<RawAllocation>>,
     egg: Option<Entry<RawEgg>>,
     subusers: Option<Entries<RawSubuser>>,
 }
@@ -210,35 +148,6 @@ struct Entry<T> {
 #[serde(bound(deserialize = "T: Deserialize<'de>"))]
 struct Entries<T> {
     data: Option<Vec<Entry<T>>>,
-}
-
-#[derive(Deserialize)]
-struct RawEgg {
-    uuid: Option<String>,
-    name: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct RawSubuser {
-    uuid: Option<String>,
-    username: Option<String>,
-    email: Option<String>,
-    permissions: Option<Vec<String>>,
-}
-
-type RawAllocations = Entries<RawAllocation>;
-
-/// `attributes` of an `allocation`.
-#[derive(Deserialize)]
-pub(crate) struct RawAllocation {
-    #[serde(default, deserialize_with = "count")]
-    id: u64,
-    notes: Option<String>,
-    ip: Option<String>,
-    ip_alias: Option<String>,
-    #[serde(default, deserialize_with = "signed")]
-    port: i64,
-    is_default: Option<bool>,
 }
 
 /// `meta` of a `server`.
@@ -296,70 +205,6 @@ impl RawRelationships {
             .filter_map(|entry| entry.attributes)
             .find(|allocation| allocation.is_default == Some(true))?
             .address()
-    }
-}
-
-impl RawAllocation {
-    fn address(self) -> Option<Allocation> {
-        Some(Allocation {
-            ip: clean(&self.ip?, NAME),
-            alias: self
-                .ip_alias
-                .map(|alias| clean(&alias, NAME))
-                .filter(|alias| !alias.is_empty()),
-            port: u16::try_from(self.port).ok()?,
-        })
-    }
-}
-
-impl NetworkAllocation {
-    /// The allocation, or nothing when it names no address.
-    pub(crate) fn read(raw: RawAllocation) -> Option<Self> {
-        Some(Self {
-            id: raw.id,
-            notes: clean(raw.notes.as_deref().unwrap_or_default(), DESCRIPTION),
-            default: raw.is_default.unwrap_or_default(),
-            allocation: raw.address()?,
-        })
-    }
-}
-
-impl ListedServer {
-    /// The server, or nothing when its uuid cannot be one.
-    pub(crate) fn read(mut raw: RawServer) -> Option<Self> {
-        let (egg, subusers) = raw
-            .relationships
-            .as_mut()
-            .map(|relationships| (relationships.egg.take(), relationships.subusers.take()))
-            .unwrap_or_default();
-        Some(Self {
-            egg: egg.and_then(|entry| entry.attributes).map(Egg::from),
-            subusers: subusers.and_then(|entries| entries.data).map(|data| {
-                let users = data.into_iter().filter_map(|entry| entry.attributes);
-                users.map(Subuser::from).collect()
-            }),
-            server: Server::read(raw)?,
-        })
-    }
-}
-
-impl From<RawEgg> for Egg {
-    fn from(raw: RawEgg) -> Self {
-        Self {
-            uuid: clean(&raw.uuid.unwrap_or_default(), NAME),
-            name: clean(&raw.name.unwrap_or_default(), NAME),
-        }
-    }
-}
-
-impl From<RawSubuser> for Subuser {
-    fn from(raw: RawSubuser) -> Self {
-        Self {
-            uuid: clean(&raw.uuid.unwrap_or_default(), NAME),
-            username: clean(&raw.username.unwrap_or_default(), NAME),
-            email: clean(&raw.email.unwrap_or_default(), NAME),
-            permissions: raw.permissions.unwrap_or_default().into_iter().collect(),
-        }
     }
 }
 
@@ -435,16 +280,6 @@ mod tests {
             server.allocation.unwrap().address(),
             "play.example.com:25565"
         );
-    }
-
-    #[test]
-    fn an_ipv6_address_stands_in_brackets() {
-        let allocation = Allocation {
-            ip: "2001:db8::7".into(),
-            alias: None,
-            port: 7777,
-        };
-        assert_eq!(allocation.address(), "[2001:db8::7]:7777");
     }
 
     #[test]

@@ -12,6 +12,19 @@ pub(crate) fn moment<'de, D: Deserializer<'de>>(source: D) -> Result<Option<Syst
     Ok(value.as_ref().and_then(Value::as_str).and_then(read))
 }
 
+/// A point in time as HTTP headers write it (`Sun, 06 Nov 1994 08:49:37 GMT`); the two older forms are nothing.
+pub(crate) fn http_date(text: &str) -> Option<SystemTime> {
+    const MONTHS: [&str; 12] = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ];
+    let (_, rest) = text.trim().split_once(", ")?;
+    let [day, month, year, clock, "GMT"] = rest.split(' ').collect::<Vec<_>>()[..] else {
+        return None;
+    };
+    let month = MONTHS.iter().position(|name| *name == month)? + 1;
+    read(&format!("{year}-{month}-{day}T{clock}Z"))
+}
+
 /// Reads `year-month-dayThour:minute:second`, perhaps a fraction, and `Z` or an offset; none means UTC.
 fn read(text: &str) -> Option<SystemTime> {
     let (date, time) = text.trim().split_once(['T', 't', ' '])?;
@@ -88,6 +101,26 @@ mod tests {
         }
         assert_eq!(seconds("1970-01-01T00:00:00Z"), Some(0));
         assert_eq!(seconds("2024-02-29T12:00:00Z"), Some(1_709_208_000));
+    }
+
+    #[test]
+    fn a_header_writes_moments_in_its_own_way() {
+        let at = |text: &str| {
+            let since = http_date(text)?.duration_since(SystemTime::UNIX_EPOCH);
+            Some(since.unwrap().as_secs())
+        };
+        assert_eq!(at("Mon, 23 Nov 2026 03:14:51 GMT"), Some(1_795_403_691));
+        for odd in [
+            "",
+            "60",
+            "Monday, 23-Nov-26 03:14:51 GMT",
+            "Mon Nov 23 03:14:51 2026",
+            "Mon, 23 Foo 2026 03:14:51 GMT",
+            "Mon, 23 Nov 2026 03:14:51 CET",
+            "Mon, 23 Nov 2026 3 GMT",
+        ] {
+            assert_eq!(at(odd), None, "{odd}");
+        }
     }
 
     #[test]

@@ -134,13 +134,38 @@ fn classify_prints_one_line_for_each_recording() {
         lines,
         [
             "auth-wrong\tservers\tunauthorized\tkey\t-",
-            "p114-backups-throttle-3\tcreate_backup\taction_limited\t-\tin 599 s, this action only",
+            "p114-backups-throttle-3\tcreate_backup\taction_limited\tserver\tin 599 s, this action only",
             "pelican-server-owner\tserver\tok\t-\t-",
         ]
     );
-    let nothing = Command::new(program("classify"))
-        .arg(folder.join("1.11/README.md"))
-        .output()
-        .unwrap();
-    assert!(!nothing.status.success());
+}
+
+#[test]
+fn what_cannot_be_read_is_named_and_the_rest_told_all_the_same() {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/recordings/1.11");
+    for (name, good, told) in [
+        (
+            "classify",
+            "auth-wrong.http",
+            "auth-wrong\tservers\tunauthorized",
+        ),
+        ("replay", "ws-token-reuse.ws.txt", "; sent "),
+    ] {
+        let output = Command::new(program(name))
+            .arg(folder.join("README.md"))
+            .arg(folder.join("nowhere"))
+            .arg(&folder)
+            .arg(folder.join(good))
+            .output()
+            .unwrap();
+        assert!(!output.status.success());
+        let shown = String::from_utf8_lossy(&output.stdout);
+        assert!(shown.contains(told), "{shown}");
+        let errors = String::from_utf8_lossy(&output.stderr);
+        let lines: Vec<&str> = errors.lines().collect();
+        assert_eq!(lines.len(), 3, "{errors}");
+        assert!(lines[0].contains("README.md: is no "), "{errors}");
+        assert!(lines[1].contains("nowhere: cannot be read: "), "{errors}");
+        assert!(lines[2].contains("1.11: cannot be read: "), "{errors}");
+    }
 }

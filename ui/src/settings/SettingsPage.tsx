@@ -1,5 +1,6 @@
 // Everything a person may choose. Each change is sent at once; the next picture confirms it.
 import { useEffect, useState } from "preact/hooks";
+import type { LiveUpdates } from "../bindings/LiveUpdates";
 import type { Sensor } from "../bindings/Sensor";
 import type { Settings } from "../bindings/Settings";
 import type { SettingsChange } from "../bindings/SettingsChange";
@@ -8,12 +9,13 @@ import type { Theme } from "../bindings/Theme";
 import { useAround } from "../parts/context";
 import { label, SENSORS } from "../sensors";
 import { say } from "../text";
-import { Check, Failed } from "./fields";
+import { Check, Choice, Failed } from "./fields";
 import { PanelForm } from "./PanelForm";
 import { useWish } from "./wish";
 
 /** The agent takes a period into these limits; the field says so beforehand. */
 const POLL = { least: 21, most: 600 };
+const LIVE_UPDATES = ["automatic", "all", "off"] as const satisfies readonly LiveUpdates[];
 const THEMES = ["system", "light", "dark"] as const satisfies readonly Theme[];
 
 export function SettingsPage({ snapshot }: { snapshot: Snapshot }) {
@@ -37,6 +39,7 @@ export function SettingsPage({ snapshot }: { snapshot: Snapshot }) {
       </section>
       <section aria-labelledby="set-watching">
         <h2 id="set-watching">{say("window-watching")}</h2>
+        <LiveChoice live={settings.live_updates} />
         <PollPeriod seconds={settings.poll_seconds} />
         <AllowKill allowed={settings.allow_force_stop} />
       </section>
@@ -116,22 +119,19 @@ function SensorChoice({ sensors }: { sensors: Sensor[] }) {
 
 function ThemeChoice({ theme }: { theme: Theme }) {
   const wish = useWish(theme, (to) => change({ theme: to }));
+  return <Choice wish={wish} name="theme" legend="window-theme" of={THEMES} />;
+}
+
+function LiveChoice({ live }: { live: LiveUpdates }) {
+  const wish = useWish(live, (live_updates) => change({ live_updates }));
   return (
-    <fieldset class="choices inline">
-      <legend>{say("window-theme")}</legend>
-      {THEMES.map((each) => (
-        <label key={each} class="check">
-          <input
-            type="radio"
-            name="theme"
-            checked={each === wish.value}
-            onChange={() => wish.change(each)}
-          />
-          {say(`window-theme-${each}`)}
-        </label>
-      ))}
-      <Failed told={wish.failed} />
-    </fieldset>
+    <Choice
+      wish={wish}
+      name="live"
+      legend="window-live"
+      hint="window-live.hint"
+      of={LIVE_UPDATES}
+    />
   );
 }
 

@@ -1,6 +1,6 @@
 // The fields that the settings are made of.
 import { ToldText } from "../parts/Told";
-import type { Told } from "../text";
+import { say, type Told } from "../text";
 import type { Wish } from "./wish";
 
 export function Failed({ told }: { told: Told | null }) {
@@ -30,5 +30,39 @@ export function Check(props: { wish: Wish<boolean>; label: string; hint: string 
       </label>
       <Failed told={wish.failed} />
     </>
+  );
+}
+
+/** One of a few; the sentence of each is that of the legend with its name. */
+export function Choice<T extends string>(props: {
+  wish: Wish<T>;
+  name: string;
+  legend: string;
+  hint?: string;
+  of: readonly T[];
+}) {
+  const { wish, name, legend, hint } = props;
+  const explained = hint && `${name}-hint`;
+  return (
+    <fieldset class="choices inline" aria-describedby={explained}>
+      <legend>{say(legend)}</legend>
+      {props.of.map((each) => (
+        <label key={each} class="check">
+          <input
+            type="radio"
+            name={name}
+            checked={each === wish.value}
+            onChange={() => wish.change(each)}
+          />
+          {say(`${legend}-${each}`)}
+        </label>
+      ))}
+      {hint && (
+        <p id={explained} class="hint">
+          {say(hint)}
+        </p>
+      )}
+      <Failed told={wish.failed} />
+    </fieldset>
   );
 }

@@ -7,7 +7,8 @@ mod line;
 
 use super::watch::{Next, Watch};
 use crate::{
-    app::{Clock, Inbox},
+    app::Inbox,
+    clock::Clock,
     effect::Plan,
     event::{Event, LiveNews},
     id::{PanelId, ServerId},

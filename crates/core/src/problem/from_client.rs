@@ -32,6 +32,9 @@ impl From<&Error> for Problem {
             Error::Broken { status, detail } => {
                 Problem::with(K::PanelBroken, &format!("{status} {detail}"))
             }
+            Error::ServerBroken { detail } => {
+                Problem::with(K::PanelBroken, &format!("500 {detail}"))
+            }
             Error::Refused { status, detail, .. } => {
                 Problem::with(K::PanelRefused, &format!("{status} {detail}"))
             }

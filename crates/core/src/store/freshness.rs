@@ -120,7 +120,7 @@ impl State {
             panel.shaken = false;
             self.freshness = self.freshness.max(panel.look_over(now, kill, touch));
         }
-        self.looked_over = Some(now);
+        self.looked_over = now.mono;
     }
 }
 

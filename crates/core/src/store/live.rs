@@ -37,6 +37,9 @@ impl Server {
         {
             reading.held = now;
         }
+        if self.block().is_some() {
+            self.reading = None;
+        }
         self.socket = if *why == Why::Left {
             Socket::Untried
         } else if brief {

@@ -42,6 +42,11 @@ impl Server {
         let live = self.is_live();
         let last = self.reading.replace(reading.clone());
         let first = last.is_none();
+        if self.block().is_some() {
+            // What a suspension or an installation does to it is nobody's doing.
+            self.fate.forget();
+            return None;
+        }
         let last = last.filter(|last| live || now.since(last.held) <= believable);
         if let Some(Doubt { before }) = self.doubt.take() {
             return self.fate.compare(now, before, seen, own);

@@ -178,16 +178,20 @@ impl Panel {
 
     /// When time alone changes something next, after `past`.
     pub(super) fn next_deadline(&self, past: Duration) -> Option<Duration> {
-        let stale = self.stale_after();
-        let patience = self.patience();
-        let of_server = |server: &Server| server.next_deadline(past, stale, patience);
-        let of_panel = [self.key_retry_at(), self.gap_deadline()];
-        let of_panel = of_panel.into_iter().flatten().filter(|at| *at > past);
-        self.servers
-            .values()
-            .filter_map(of_server)
-            .chain(of_panel)
-            .min()
+        let of_server = |server: &Server| self.deadline_of(past, server);
+        let of_servers = self.servers.values().filter_map(of_server);
+        let of_key = self.key_retry_at().filter(|at| *at > past);
+        let of_gap = self.gap_deadline().filter(|at| *at > past);
+        of_servers.chain(of_key).chain(of_gap).min()
+    }
+
+    /// The same, for one server.
+    pub(super) fn next_deadline_of(&self, past: Duration, uuid: &str) -> Option<Duration> {
+        self.deadline_of(past, self.servers.get(uuid)?)
+    }
+
+    fn deadline_of(&self, past: Duration, server: &Server) -> Option<Duration> {
+        server.next_deadline(past, self.stale_after(), self.patience())
     }
 }
 

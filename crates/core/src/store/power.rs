@@ -212,6 +212,7 @@ fn may_have_arrived(error: &Error) -> bool {
     matches!(
         error,
         Error::Broken { .. }
+            | Error::ServerBroken { .. }
             | Error::Unreachable(
                 Unreachable::TimedOut | Unreachable::Interrupted | Unreachable::Failed
             )

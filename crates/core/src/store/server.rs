@@ -106,10 +106,12 @@ impl Server {
             self.trouble = None;
         }
         self.listed = listed;
+        let live = self.is_live();
         self.conflict
             .take_if(|(told, _)| now.since(*told) > CONFLICT_OUTLIVES_LISTS_FOR);
         if self.list_block().is_some() {
-            self.reading = None;
+            // An open socket goes on telling.
+            self.reading.take_if(|_| !live);
             self.pending = None;
             self.trouble = None;
             self.doubt = None;
@@ -201,7 +203,7 @@ impl Server {
 
     /// Its socket is healthy and has told its state: nothing is better known.
     pub(super) fn is_live(&self) -> bool {
-        matches!(self.socket, Socket::Open { heard: true, .. })
+        matches!(self.socket, Socket::Open { heard: true, .. }) && self.reading.is_some()
     }
 
     /// It was up when it was seen last.

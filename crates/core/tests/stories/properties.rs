@@ -1,11 +1,21 @@
 //! Whatever happens in whatever order: never a panic, never two requests for one press, never an
-//! alert for what is not known.
+//! alert for what is not known, never a word against what a healthy socket tells.
 
-use super::story::{Story, id, panel, resources, server};
+use super::story::{Story, id, out_of_memory, panel, resources, server};
 use proptest::prelude::*;
-use pterodactyl_client::{Error, PowerState, ServerStatus, Unreachable};
-use pterotray_core::{Action, Event, News, Now, Phase, PowerSignal};
-use std::time::Duration;
+use pterodactyl_client::{
+    Error, PowerState, ServerStatus, Unreachable,
+    live::{CrashLine, Why},
+};
+use pterotray_core::{
+    Action, Alert, Condition, Desktop, Effect, Event, Freshness, LiveNews, LiveView, News, Now,
+    Phase, Plan, PowerSignal, Snapshot, Standing, Subject,
+    settings::{LiveUpdates, SettingsChange},
+};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
 
 const NAMES: [&str; 3] = ["Skyblock", "Creative", "Valheim"];
 
@@ -49,16 +59,52 @@ fn signal() -> impl Strategy<Value = PowerSignal> {
     ]
 }
 
+fn live_news() -> impl Strategy<Value = LiveNews> {
+    let stats = (state(), 0_u64..100_000)
+        .prop_map(|(state, uptime)| LiveNews::Stats(resources(state, Duration::from_secs(uptime))));
+    let closed = any::<bool>().prop_map(|brief| LiveNews::Closed {
+        why: if brief { Why::Dropped } else { Why::Left },
+        brief,
+    });
+    prop_oneof![
+        2 => Just(LiveNews::Opened),
+        4 => state().prop_map(LiveNews::State),
+        2 => stats,
+        1 => Just(LiveNews::Crash(CrashLine::Crashed(out_of_memory()))),
+        1 => Just(LiveNews::Unsettled),
+        1 => closed,
+    ]
+}
+
+fn mode() -> impl Strategy<Value = LiveUpdates> {
+    prop_oneof![
+        3 => Just(LiveUpdates::Automatic),
+        1 => Just(LiveUpdates::All),
+        1 => Just(LiveUpdates::Off),
+    ]
+}
+
 fn event() -> impl Strategy<Value = Event> {
     let name = || prop::sample::select(NAMES.to_vec());
     prop_oneof![
-        4 => (name(), state(), 0_u64..100_000).prop_map(|(name, state, uptime)| {
+        4 => (name(), state(), 0_u64..100_000, 0_u64..40).prop_map(|(name, state, uptime, ago)| {
             let resources = resources(state, Duration::from_secs(uptime));
-            let asked = Now { mono: Duration::ZERO, wall_ms: 1_795_000_000_000 };
+            // How long ago it was asked for; the story makes a moment of it.
+            let asked = Now { mono: Duration::from_secs(ago), wall_ms: 0 };
             Event::ResourcesRead { server: id(name), asked, resources }
         }),
         2 => (name(), error()).prop_map(|(name, error)| {
             Event::ResourcesFailed { server: id(name), error }
+        }),
+        8 => (name(), live_news()).prop_map(|(name, news)| {
+            Event::Live { server: id(name), news }
+        }),
+        1 => (name(), any::<bool>()).prop_map(|(name, pinned)| {
+            Event::Asked { ask: None, action: Action::Pin { server: id(name), pinned } }
+        }),
+        1 => mode().prop_map(|live_updates| {
+            let change = SettingsChange { live_updates: Some(live_updates), ..SettingsChange::default() };
+            Event::Asked { ask: None, action: Action::ChangeSettings { change } }
         }),
         1 => error().prop_map(|error| Event::ListFailed { panel: panel(), error }),
         1 => (prop::sample::subsequence(NAMES.to_vec(), 0..=3), any::<bool>()).prop_map(
@@ -87,31 +133,217 @@ fn event() -> impl Strategy<Value = Event> {
     ]
 }
 
+/// What was said of the servers so far, by whomever.
+#[derive(Default)]
+struct Said {
+    /// Said to be offline since an alert last told so.
+    offline: BTreeSet<&'static str>,
+    /// By a socket that is open, as the last thing.
+    live: BTreeMap<&'static str, PowerState>,
+    open: BTreeSet<&'static str>,
+}
+
+impl Said {
+    fn hear(&mut self, event: &Event) {
+        let (server, state) = match event {
+            Event::ResourcesRead {
+                server, resources, ..
+            } => (server, Some(&resources.state)),
+            Event::Live {
+                server,
+                news: LiveNews::State(state),
+            } => (server, Some(state)),
+            Event::Live {
+                server,
+                news: LiveNews::Stats(stats),
+            } => (server, Some(&stats.state)),
+            Event::Live { server, .. } => (server, None),
+            _ => return,
+        };
+        let Some(name) = NAMES.into_iter().find(|name| id(name) == *server) else {
+            return;
+        };
+        match event {
+            Event::Live {
+                news: LiveNews::Opened,
+                ..
+            } => {
+                self.open.insert(name);
+                self.live.remove(name);
+            }
+            Event::Live {
+                news: LiveNews::Closed { .. },
+                ..
+            } => {
+                self.open.remove(name);
+                self.live.remove(name);
+            }
+            Event::Live { .. } if self.open.contains(name) => {
+                if let Some(state) = state {
+                    self.live.insert(name, state.clone());
+                }
+            }
+            _ => {}
+        }
+        if state == Some(&PowerState::Offline) {
+            self.offline.insert(name);
+        }
+    }
+
+    /// What goes down in the news was said to be down; what is unknown is never told.
+    fn check(&mut self, effects: &[Effect]) -> Result<(), TestCaseError> {
+        for effect in effects {
+            let Effect::Desktop(Desktop::Alert(Alert { about, news, .. })) = effect else {
+                continue;
+            };
+            let fell = matches!(
+                news,
+                News::WentDown { .. } | News::WasStopped | News::CrashedRestarting { .. }
+            );
+            if fell {
+                let told = NAMES
+                    .into_iter()
+                    .find(|name| Subject::Server(id(name)) == *about);
+                prop_assert!(told.is_some_and(|name| self.offline.remove(name)));
+            }
+            if let News::Meanwhile { down, up } = news {
+                prop_assert!(!down.is_empty() || !up.is_empty());
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What a healthy socket tells is what is shown, whatever else is said.
+fn agrees(state: &PowerState, condition: Condition) -> bool {
+    if condition.standing() == Standing::Blocked {
+        return true;
+    }
+    match state {
+        PowerState::Offline => matches!(condition, Condition::Offline | Condition::Crashed),
+        PowerState::Starting => condition == Condition::Starting,
+        PowerState::Running => condition == Condition::Running,
+        PowerState::Stopping => {
+            matches!(condition, Condition::Stopping | Condition::StillStopping)
+        }
+        PowerState::Missing | PowerState::Unknown(_) => condition == Condition::Unknown,
+    }
+}
+
+/// A snapshot without the passing of time, and without its figures.
+fn without_figures(snapshot: &Snapshot) -> (Snapshot, Snapshot) {
+    let mut whole = snapshot.clone();
+    whole.at_ms = 0;
+    let mut still = whole.clone();
+    for server in still.panels.iter_mut().flat_map(|panel| &mut panel.servers) {
+        server.resources = None;
+        server.read_at_ms = None;
+    }
+    (whole, still)
+}
+
+/// Nothing that changed goes without saying.
+fn fresh(story: &mut Story, before: &Snapshot) -> Result<(), TestCaseError> {
+    let (whole, still) = without_figures(before);
+    let (whole_now, still_now) = without_figures(&story.snapshot());
+    let fresh = story.state.take_freshness();
+    if still != still_now {
+        prop_assert_eq!(fresh, Freshness::News);
+    } else if whole != whole_now {
+        prop_assert_ne!(fresh, Freshness::Same);
+    }
+    Ok(())
+}
+
+fn at(mut event: Event, now: Now) -> Event {
+    if let Event::ResourcesRead { asked, .. } = &mut event {
+        let ago = asked.mono;
+        *asked = Now {
+            mono: now.mono.saturating_sub(ago),
+            wall_ms: now.wall_ms - i64::try_from(ago.as_millis()).unwrap(),
+        };
+    }
+    event
+}
+
 proptest! {
     #[test]
-    fn any_evening_is_survived(steps in prop::collection::vec((event(), 0_u64..120), 1..80)) {
+    fn any_evening_is_survived(
+        steps in prop::collection::vec((event(), 0_u64..120, prop::option::weighted(0.05, 1_u32..9000)), 1..80)
+    ) {
         let mut story = Story::listing(&NAMES);
-        for (event, wait) in steps {
+        let mut said = Said::default();
+        for (event, wait, sleep) in steps {
+            let before = story.snapshot();
+            story.state.take_freshness();
             story.later(wait);
+            said.check(&story.effects)?;
+            fresh(&mut story, &before)?;
+            let event = at(event, story.now);
+            if let Some(seconds) = sleep {
+                story.sleeps(seconds);
+            }
             let asked: Vec<bool> = NAMES.iter().map(|name| awaiting(&story, name)).collect();
-            let read = match &event {
-                Event::ResourcesRead { resources, .. } => Some(resources.state.clone()),
-                _ => None,
-            };
+            let before = story.snapshot();
+            said.hear(&event);
             story.happens(event);
+            said.check(&story.effects)?;
+            if sleep.is_none() {
+                fresh(&mut story, &before)?;
+            }
             let sent = story.sent().len();
             prop_assert!(sent <= 1, "one press, one request");
             if sent == 1 {
                 let fresh = NAMES.iter().zip(asked).filter(|(name, before)| !before && awaiting(&story, name));
                 prop_assert_eq!(fresh.count(), 1, "never a second one while one is unanswered");
             }
-            for news in story.news() {
-                if matches!(news, News::WentDown { .. } | News::WasStopped) {
-                    prop_assert_eq!(&read, &Some(PowerState::Offline));
+            for name in NAMES {
+                let shown = story.snapshot().server(&id(name)).cloned();
+                let live = shown.filter(|server| server.live == LiveView::Live);
+                if let (Some(server), Some(state)) = (live, said.live.get(name)) {
+                    prop_assert!(agrees(state, server.condition), "{state:?}: {:?}", server.condition);
                 }
             }
         }
     }
+
+    #[test]
+    fn at_most_25_get_a_socket_and_each_keeps_its_place(
+        steps in prop::collection::vec((0_usize..40, state(), prop::option::weighted(0.1, any::<bool>())), 1..120)
+    ) {
+        let names: Vec<String> = (0..40).map(|n| format!("S{n}")).collect();
+        let borrowed: Vec<&str> = names.iter().map(String::as_str).collect();
+        let mut story = Story::listing(&borrowed);
+        let mut places = BTreeMap::new();
+        for (n, state, pinned) in steps {
+            match pinned {
+                Some(pinned) => {
+                    let server = id(&names[n]);
+                    story.press(Action::Pin { server, pinned });
+                }
+                None => {
+                    story.later(1).reads(&names[n], state);
+                }
+            }
+            let Some(plan) = story.plan() else { continue };
+            let now = live_places(&plan);
+            prop_assert!(now.len() <= 25);
+            let distinct: BTreeSet<u16> = now.values().copied().collect();
+            prop_assert_eq!(distinct.len(), now.len());
+            if pinned.is_none() {
+                for (uuid, place) in &places {
+                    prop_assert!(now.get(uuid).is_none_or(|now| now == place), "{uuid} moved");
+                }
+            }
+            places = now;
+        }
+    }
+}
+
+fn live_places(plan: &Plan) -> BTreeMap<String, u16> {
+    let live = plan.servers.iter();
+    live.filter_map(|(uuid, watched)| Some((uuid.clone(), watched.live?)))
+        .collect()
 }
 
 /// A request for this server is on its way.

@@ -2,10 +2,11 @@
 
 use pterodactyl_client::{
     Error, Limits, Permissions, PowerState, Resources, Server, ServerStatus, ServerView as View,
+    live::{Crash, CrashLine, Why},
 };
 use pterotray_core::{
-    Action, Condition, Desktop, Drive, Effect, Event, News, Notification, Now, Outcome, PanelId,
-    PowerSignal, ServerId, ServerView, Snapshot, State, Texts, notification,
+    Action, Condition, Desktop, Drive, Effect, Event, LiveNews, News, Notification, Now, Outcome,
+    PanelId, Plan, PowerSignal, ServerId, ServerView, Snapshot, State, Texts, notification,
     settings::{KeyPlace, PanelSettings, Settings},
 };
 use std::time::Duration;
@@ -65,6 +66,14 @@ pub(crate) fn resources(state: PowerState, uptime: Duration) -> Resources {
     }
 }
 
+/// What a node reports of a server that was killed for want of memory.
+pub(crate) fn out_of_memory() -> Crash {
+    Crash {
+        exit_code: Some(137),
+        out_of_memory: Some(true),
+    }
+}
+
 impl Story {
     /// A panel in the settings whose key is being fetched.
     pub(crate) fn waiting_for_its_key() -> Story {
@@ -120,6 +129,13 @@ impl Story {
         story
     }
 
+    /// One server whose node told this state over its socket.
+    pub(crate) fn live_with(name: &str, state: PowerState) -> Story {
+        let mut story = Story::with(name, state.clone());
+        story.opens(name).tells(name, state);
+        story
+    }
+
     /// Something happens; its effects replace those of the step before.
     pub(crate) fn happens(&mut self, event: Event) -> &mut Story {
         self.effects = self.state.apply(self.now, event);
@@ -161,6 +177,71 @@ impl Story {
         self.now = end;
         self.effects = effects;
         self
+    }
+
+    /// A part of a second passes.
+    pub(crate) fn soon(&mut self) -> &mut Story {
+        self.now = self.now.plus(Duration::from_millis(20));
+        self
+    }
+
+    pub(crate) fn live(&mut self, name: &str, news: LiveNews) -> &mut Story {
+        let server = id(name);
+        self.happens(Event::Live { server, news })
+    }
+
+    /// The node lets us in.
+    pub(crate) fn opens(&mut self, name: &str) -> &mut Story {
+        self.live(name, LiveNews::Opened)
+    }
+
+    /// The node tells a state.
+    pub(crate) fn tells(&mut self, name: &str, state: PowerState) -> &mut Story {
+        self.live(name, LiveNews::State(state))
+    }
+
+    /// The node tells a state with figures.
+    pub(crate) fn tells_stats(&mut self, name: &str, stats: Resources) -> &mut Story {
+        self.live(name, LiveNews::Stats(stats))
+    }
+
+    /// The node reports that the server ran out of memory.
+    pub(crate) fn reports_a_crash(&mut self, name: &str) -> &mut Story {
+        self.live(name, LiveNews::Crash(CrashLine::Crashed(out_of_memory())))
+    }
+
+    /// The socket breaks off.
+    pub(crate) fn closes(&mut self, name: &str, brief: bool) -> &mut Story {
+        let why = Why::Dropped;
+        self.live(name, LiveNews::Closed { why, brief })
+    }
+
+    /// The plan that the last step ordered, if it did.
+    pub(crate) fn plan(&self) -> Option<Plan> {
+        let plan = |order: Drive| match order {
+            Drive::Watch { plan, .. } => Some(plan),
+            _ => None,
+        };
+        self.orders().into_iter().find_map(plan)
+    }
+
+    /// An answer that was asked for so many seconds ago.
+    pub(crate) fn reads_asked(
+        &mut self,
+        name: &str,
+        seconds_ago: u64,
+        resources: Resources,
+    ) -> &mut Story {
+        let ago = Duration::from_secs(seconds_ago);
+        let asked = Now {
+            mono: self.now.mono.saturating_sub(ago),
+            wall_ms: self.now.wall_ms - i64::try_from(seconds_ago).unwrap() * 1000,
+        };
+        self.happens(Event::ResourcesRead {
+            server: id(name),
+            asked,
+            resources,
+        })
     }
 
     pub(crate) fn reads(&mut self, name: &str, state: PowerState) -> &mut Story {

@@ -57,12 +57,24 @@ impl Ear {
         uuid: &str,
         origin: Option<&str>,
     ) -> Result<Self, Refused> {
+        let headers: Vec<_> = origin
+            .map(|origin| ("origin", origin))
+            .into_iter()
+            .collect();
+        Self::open_with(panel, uuid, &headers).await
+    }
+
+    /// As `open`, with headers of all kinds.
+    pub(crate) async fn open_with(
+        panel: &FakePanel,
+        uuid: &str,
+        headers: &[(&'static str, &str)],
+    ) -> Result<Self, Refused> {
         let url = panel.node_url().replacen("http", "ws", 1);
         let url = format!("{url}/api/servers/{uuid}/ws");
         let mut request = url.into_client_request().unwrap();
-        if let Some(origin) = origin {
-            let origin = origin.parse().unwrap();
-            request.headers_mut().insert("origin", origin);
+        for (name, value) in headers {
+            request.headers_mut().insert(*name, value.parse().unwrap());
         }
         match connect_async_with_config(request, None, true).await {
             Ok((socket, _)) => Ok(Self::listen(socket)),
@@ -159,6 +171,18 @@ impl Ear {
             // An error is the end of the listener, and with it of the socket.
             let _ = tokio::time::timeout(PATIENCE, answered).await.unwrap();
         }
+    }
+
+    /// Sends a ping and does not wait for its answer.
+    pub(crate) async fn ping(&mut self) {
+        self.pinged += 1;
+        // A socket that has ended answers nothing, and that is seen elsewhere.
+        let _ = self.sink.send(Message::Ping(Vec::new().into())).await;
+    }
+
+    /// Answered pings so far.
+    pub(crate) fn pongs(&self) -> usize {
+        *self.pongs.borrow()
     }
 
     pub(crate) fn has_ended(&self) -> bool {

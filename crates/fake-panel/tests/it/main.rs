@@ -7,13 +7,20 @@
 
 mod behaviour;
 mod compare;
+mod described;
 mod ear;
 mod faults;
+mod limits;
 mod live;
+mod placed;
+mod program;
 mod recorded_world;
 mod recording;
 mod replay;
 mod replay_cases;
+mod scene;
 mod script;
+mod socket_faults;
+mod stage;
 mod transcripts;
 mod wire;

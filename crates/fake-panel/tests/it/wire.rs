@@ -56,8 +56,19 @@ pub(crate) async fn send(
     headers: &[(&str, &str)],
     body: &str,
 ) -> io::Result<Reply> {
-    let mut stream = TcpStream::connect(("127.0.0.1", panel.port())).await?;
-    let mut request = format!("{method} {target} HTTP/1.1\r\nHost: {}\r\n", host(panel));
+    send_to(panel.port(), method, target, headers, body).await
+}
+
+/// As `send`, to whatever listens at a port here.
+pub(crate) async fn send_to(
+    port: u16,
+    method: &str,
+    target: &str,
+    headers: &[(&str, &str)],
+    body: &str,
+) -> io::Result<Reply> {
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).await?;
+    let mut request = format!("{method} {target} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n");
     for (name, value) in headers {
         request.push_str(&format!("{name}: {value}\r\n"));
     }
@@ -73,10 +84,6 @@ pub(crate) async fn send(
         .split_once("\r\n\r\n")
         .ok_or(io::ErrorKind::UnexpectedEof)?;
     Ok(Reply::read(head, body))
-}
-
-pub(crate) fn host(panel: &FakePanel) -> String {
-    format!("127.0.0.1:{}", panel.port())
 }
 
 /// A GET the way the client does it.

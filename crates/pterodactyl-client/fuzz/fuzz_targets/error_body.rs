@@ -6,16 +6,18 @@ use libfuzzer_sys::fuzz_target;
 use pterodactyl_client::Call;
 use pterodactyl_client::recorded::Exchange;
 
-const CALLS: [Call; 6] = [
+const CALLS: [Call; 7] = [
     Call::Account,
     Call::Servers,
+    Call::Server,
     Call::Resources,
     Call::Power(None),
     Call::Command,
     Call::Websocket,
 ];
-const KINDS: [&str; 3] = [
+const KINDS: [&str; 4] = [
     "Content-Type: application/json",
+    "Content-Type: application/json\nX-RateLimit-Limit: 256\nX-RateLimit-Remaining: 9\nRetry-After: 9",
     "Content-Type: text/html",
     "Content-Type: text/html\nLocation: /auth/login",
 ];

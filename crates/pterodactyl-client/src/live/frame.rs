@@ -1,65 +1,24 @@
 //! Frames of the websocket: what may be sent and what arrives. It must never fail on an event it does not know, and
 //! never pass on text that was neither cleaned nor capped.
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
-use crate::number::{count, share};
-use crate::power::{PowerSignal, PowerState};
+use crate::number::count;
+use crate::power::PowerState;
 use crate::text::{DETAIL, NAME, clean};
 
-/// The largest frame a node takes, in bytes; a larger one ends the connection with code 1009 (Wings 1.12 and newer).
-pub const FRAME_LIMIT: usize = 4096;
+mod ask;
+mod jwt_error;
+mod stats;
+
+pub(crate) use ask::encode;
+pub use ask::{Ask, FRAME_LIMIT};
+pub use jwt_error::JwtError;
+pub use stats::{Network, Stats};
+
 /// The longest console line kept, in bytes.
 const LINE: usize = 16 * 1024;
-
-/// What can be asked of a node once it has accepted the token.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Ask {
-    /// One [`Event::Stats`] now, also while the server is offline.
-    Stats,
-    /// Up to 150 recent lines as [`Event::Console`]; nothing while the server is offline.
-    Logs,
-    /// A line for the server's console; needs `control.console`. Silently ignored when not permitted or offline.
-    Command(String),
-    /// A power signal. Silently ignored when not permitted; [`Event::DaemonError`] when it is impossible right now.
-    Power(PowerSignal),
-}
-
-impl Ask {
-    /// The event's name on the wire.
-    #[must_use]
-    pub const fn event(&self) -> &'static str {
-        match self {
-            Self::Stats => "send stats",
-            Self::Logs => "send logs",
-            Self::Command(_) => "send command",
-            Self::Power(_) => "set state",
-        }
-    }
-
-    /// The frame's text, at most [`FRAME_LIMIT`] bytes unless a command is too long. `args` is always there: one kind of
-    /// node ignores frames without it.
-    #[must_use]
-    pub fn encode(&self) -> String {
-        match self {
-            Self::Stats | Self::Logs => encode(self.event(), &[]),
-            Self::Command(line) => encode(self.event(), &[line]),
-            Self::Power(signal) => encode(self.event(), &[signal.as_str()]),
-        }
-    }
-}
-
-/// A frame's text.
-pub(crate) fn encode(event: &str, args: &[&str]) -> String {
-    #[derive(Serialize)]
-    struct Frame<'a> {
-        event: &'a str,
-        args: &'a [&'a str],
-    }
-    // Text alone cannot fail to become JSON.
-    serde_json::to_string(&Frame { event, args }).unwrap_or_default()
-}
 
 /// What a node tells.
 #[derive(Debug, Clone, PartialEq)]
@@ -104,52 +63,6 @@ pub enum Event {
     Throttled(String),
     /// An event this client does not know, by name, or one whose content made no sense.
     Unknown(String),
-}
-
-/// What a server uses, as its node counts.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-pub struct Stats {
-    /// What the process is doing.
-    #[serde(deserialize_with = "state")]
-    pub state: PowerState,
-    /// Memory in bytes.
-    #[serde(default, deserialize_with = "count")]
-    pub memory_bytes: u64,
-    /// Memory granted by Docker in bytes, the node's overhead included; 0 in the first reading after a start, all of
-    /// the machine's when unlimited.
-    #[serde(default, deserialize_with = "count")]
-    pub memory_limit_bytes: u64,
-    /// Percent of one core: 100 is one core. Not relative to the limit.
-    #[serde(rename = "cpu_absolute", default, deserialize_with = "share")]
-    pub cpu_percent: f64,
-    /// Disk use in bytes; 0 until the node has measured.
-    #[serde(default, deserialize_with = "count")]
-    pub disk_bytes: u64,
-    /// What went over the network since the process started.
-    #[serde(default, deserialize_with = "network")]
-    pub network: Network,
-    /// Milliseconds since the process started; 0 while offline.
-    #[serde(rename = "uptime", default, deserialize_with = "count")]
-    pub uptime_ms: u64,
-}
-
-/// Bytes over the network since the process started.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-pub struct Network {
-    /// Bytes received.
-    #[serde(default, deserialize_with = "count")]
-    pub rx_bytes: u64,
-    /// Bytes sent.
-    #[serde(default, deserialize_with = "count")]
-    pub tx_bytes: u64,
-}
-
-fn state<'de, D: Deserializer<'de>>(source: D) -> Result<PowerState, D::Error> {
-    Ok(PowerState::read(&String::deserialize(source)?))
-}
-
-fn network<'de, D: Deserializer<'de>>(source: D) -> Result<Network, D::Error> {
-    Ok(Option::deserialize(source)?.unwrap_or_default())
 }
 
 /// How a backup ended.
@@ -200,44 +113,6 @@ impl TransferStatus {
             "completed" | "success" => Self::Completed,
             other => Self::Unknown(clean(other, NAME)),
         }
-    }
-}
-
-/// What a node has against a token.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum JwtError {
-    /// It has ended; a new one heals the connection.
-    Expired,
-    /// The node restarted or the user's rights changed since it was made; a new one heals the connection.
-    Denylisted,
-    /// It lacks `websocket.connect`, **or** the panel is too old (before 1.12.3) for this node (1.12.2 or newer), which
-    /// wants to be named in it. The node says the same for both.
-    MissingConnect,
-    /// It belongs to another server.
-    ServerMismatch,
-    /// A frame arrived before any token.
-    NotPresent,
-    /// Anything else, cleaned for showing.
-    Other(String),
-}
-
-impl JwtError {
-    fn read(text: &str) -> Self {
-        let lower = text.to_ascii_lowercase();
-        let table = [
-            ("exp claim is invalid", Self::Expired),
-            // In the words of wings-rs.
-            ("jwt expired", Self::Expired),
-            ("created too far in past (denylist)", Self::Denylisted),
-            ("missing connect permission", Self::MissingConnect),
-            ("server uuid mismatch", Self::ServerMismatch),
-            ("no jwt present", Self::NotPresent),
-        ];
-        table
-            .into_iter()
-            .find(|(part, _)| lower.contains(part))
-            .map_or_else(|| Self::Other(sentence(text)), |(_, found)| found)
     }
 }
 
@@ -335,19 +210,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_sent_always_has_its_args() {
-        assert_eq!(Ask::Stats.encode(), r#"{"event":"send stats","args":[]}"#);
-        assert_eq!(
-            Ask::Power(PowerSignal::Kill).encode(),
-            r#"{"event":"set state","args":["kill"]}"#
-        );
-        assert_eq!(
-            Ask::Command("say \"hi\"\n".into()).encode(),
-            r#"{"event":"send command","args":["say \"hi\"\n"]}"#
-        );
-    }
-
-    #[test]
     fn args_may_be_absent_null_or_anything() {
         for text in [
             r#"{"event":"auth success"}"#,
@@ -412,25 +274,6 @@ mod tests {
         let thin = stats(r#"{"state":"paused","network":null,"cpu_absolute":3,"uptime":-1}"#);
         assert_eq!(thin.state, PowerState::Unknown("paused".into()));
         assert_eq!((thin.cpu_percent, thin.uptime_ms), (3.0, 0));
-    }
-
-    #[test]
-    fn jwt_errors_are_recognised_with_and_without_their_reference() {
-        let error = |text: &str| JwtError::read(text);
-        assert_eq!(error("jwt: exp claim is invalid"), JwtError::Expired);
-        assert_eq!(error("JWT expired"), JwtError::Expired);
-        assert_eq!(
-            error("Error Event [c5b27f72]: jwt: created too far in past (denylist)"),
-            JwtError::Denylisted
-        );
-        assert_eq!(
-            error("JWT: Missing connect permission"),
-            JwtError::MissingConnect
-        );
-        assert_eq!(
-            error("Error Event [x]: \u{1b}[31modd"),
-            JwtError::Other("odd".into())
-        );
     }
 
     #[test]

@@ -61,7 +61,9 @@ fn row(name: &str, folders: &[PathBuf]) -> String {
 
 fn refused(call: Call, error: &Error) -> String {
     let now = Instant::now();
-    let about = error.about().map(|about| format!(", about the {about}"));
+    let about = error
+        .about_for(call)
+        .map(|about| format!(", about the {about}"));
     let needs = error
         .missing_permission(call)
         .map(|needs| format!(", needs {needs}"));

@@ -514,7 +514,11 @@ fn fronts() -> Vec<Row> {
         ("path-404-html", Account, page("Pterodactyl")),
         ("path-404-html-admin-prefix", Account, page("Not Found")),
         ("path-404-json", Account, page("Pterodactyl")),
-        ("path-404-server-sub", Resources, Fails(Error::NotFound)),
+        (
+            "path-404-server-sub",
+            Resources,
+            no_route("api/client/servers/9fa9acaa/nope"),
+        ),
         ("path-auth-login", Account, page("Pterodactyl")),
         ("path-double-slash", Servers, no_route("api/client")),
         ("path-root", Account, page("Pterodactyl")),

@@ -1,5 +1,8 @@
 //! Refusals as panels, translations, proxies and other programs write them.
 
+use std::time::Duration;
+
+use super::wait::LONGEST_WAIT;
 use super::*;
 
 const JSON: &str = "Content-Type: application/json";
@@ -10,13 +13,11 @@ fn refused(call: Call, status: u16, code: &str, detail: &str) -> Error {
     read(&Reply::canned(call, status, JSON, &body.to_string()))
 }
 
-fn page_of(status: u16, headers: &str, body: &str) -> Error {
-    read(&Reply::canned(
-        Call::Servers,
-        status,
-        &format!("{HTML}\n{headers}"),
-        body,
-    ))
+/// The same from a panel that counted the request.
+fn counted(call: Call, status: u16, code: &str) -> Error {
+    let headers = format!("{JSON}\nX-RateLimit-Limit: 120\nX-RateLimit-Remaining: 78");
+    let body = format!(r#"{{"errors":[{{"code":"{code}","detail":"x"}}]}}"#);
+    read(&Reply::canned(call, status, &headers, &body))
 }
 
 #[test]
@@ -52,18 +53,52 @@ fn the_nodes_refusal_is_never_the_keys_or_the_servers() {
 
 #[test]
 fn pelicans_dead_node_is_a_node_only_where_a_node_is_asked() {
-    let power = refused(Call::Power(None), 500, "ConnectionException", "x");
-    assert!(matches!(power, Error::NodeUnreachable { .. }), "{power:?}");
-    let answered = refused(Call::Power(None), 500, "RequestException", "x");
-    assert!(
-        matches!(answered, Error::NodeError { status: 500, .. }),
-        "{answered:?}"
-    );
-    let list = refused(Call::Servers, 500, "ConnectionException", "x");
+    for call in [Call::Power(None), Call::Command] {
+        let dead = counted(call, 500, "ConnectionException");
+        assert!(matches!(dead, Error::NodeUnreachable { .. }), "{dead:?}");
+        // Nothing says that the server is offline: the node answered an error of any kind.
+        let answered = counted(call, 500, "RequestException");
+        assert!(
+            matches!(answered, Error::NodeError { status: 500, .. }),
+            "{answered:?}"
+        );
+    }
+    let list = counted(Call::Servers, 500, "ConnectionException");
     assert!(
         matches!(list, Error::Broken { status: 500, .. }),
         "{list:?}"
     );
+}
+
+#[test]
+fn a_panel_without_its_database_or_cache_is_the_trouble_whatever_was_asked() {
+    for call in [
+        Call::Servers,
+        Call::Server,
+        Call::Resources,
+        Call::Power(None),
+        Call::Command,
+    ] {
+        for code in ["ConnectionException", "QueryException", "RedisException"] {
+            let error = refused(call, 500, code, "x");
+            assert!(error.is_about_the_panel(), "{call:?} {code}: {error:?}");
+        }
+    }
+}
+
+#[test]
+fn a_panel_that_stumbles_over_one_server_is_not_down() {
+    let view = counted(Call::Server, 500, "Error");
+    assert_eq!(view, Error::ServerBroken { detail: "x".into() });
+    assert!(view.is_about_the_server() && !view.is_about_the_panel());
+    assert!(view.is_this_answer_only());
+    let list = counted(Call::Servers, 500, "Error");
+    assert!(list.is_about_the_panel() && list.is_this_answer_only());
+    // Anything but 500, and what is not in the panel's own form, comes from in front of it.
+    let gateway = counted(Call::Server, 502, "HttpException");
+    assert!(gateway.is_about_the_panel() && !gateway.is_this_answer_only());
+    let page = Reply::canned(Call::Server, 500, HTML, "<title>Oops</title>");
+    assert!(read(&page).is_about_the_panel());
 }
 
 #[test]
@@ -79,10 +114,11 @@ fn only_the_panels_own_401_is_about_the_key() {
     );
     let other = refused(Call::Account, 401, "SomethingElse", "x");
     assert!(!other.is_about_the_key(), "{other:?}");
-    assert_eq!(
-        page_of(401, "WWW-Authenticate: Basic", "<h1>401</h1>"),
-        NotAPanel::LoginWall.into()
-    );
+    let wall = Reply::canned(Call::Account, 401, HTML, "<h1>401</h1>");
+    assert_eq!(read(&wall), NotAPanel::LoginWall.into());
+    let asks = format!("{JSON}\nWWW-Authenticate: Basic realm=\"x\"");
+    let wall = Reply::canned(Call::Account, 401, &asks, r#"{"message":"no"}"#);
+    assert_eq!(read(&wall), NotAPanel::LoginWall.into());
 }
 
 #[test]
@@ -144,98 +180,34 @@ fn several_failed_rules_are_all_told() {
 
 #[test]
 fn a_wait_is_taken_over_but_never_for_longer_than_an_hour() {
-    let wait = |value: &str| {
-        let headers = format!("{JSON}\nRetry-After: {value}");
+    let wait = |more: &str| {
+        let headers = format!("{JSON}\nDate: Mon, 23 Nov 2026 03:14:51 GMT\n{more}");
         read(&Reply::canned(Call::Servers, 429, &headers, "{}")).retry_after()
     };
-    assert_eq!(wait("17"), Some(Duration::from_secs(17)));
-    assert_eq!(wait("18446744073709551615"), Some(LONGEST_WAIT));
-    assert_eq!(wait("soon"), None);
-}
-
-#[test]
-fn pages_from_in_front_of_the_panel() {
-    let title = |title: &str| format!("<html><head><title>{title}</title></head></html>");
-    let broken = |status, detail: &str| Error::Broken {
-        status,
-        detail: detail.into(),
-    };
+    let seconds = |seconds| Some(Duration::from_secs(seconds));
+    assert_eq!(wait("Retry-After: 17"), seconds(17));
     assert_eq!(
-        page_of(502, "", &title("502 Bad Gateway")),
-        broken(502, "502 Bad Gateway")
+        wait("Retry-After: 18446744073709551615"),
+        Some(LONGEST_WAIT)
+    );
+    assert_eq!(wait("Retry-After: soon"), None);
+    // A proxy may write a date, or the header a second time.
+    assert_eq!(
+        wait("Retry-After: Mon, 23 Nov 2026 03:15:21 GMT"),
+        seconds(30)
     );
     assert_eq!(
-        page_of(522, "", &title("Connection timed out")),
-        broken(522, "Connection timed out")
+        wait("Retry-After: Mon, 23 Nov 2026 03:00:00 GMT"),
+        seconds(0)
     );
     assert_eq!(
-        page_of(503, "", &title("503 Busy")),
-        broken(503, "503 Busy")
+        wait("Retry-After: Tue, 24 Nov 2026 03:00:00 GMT"),
+        Some(LONGEST_WAIT)
     );
-    let challenge = Error::from(NotAPanel::Challenge);
-    assert_eq!(page_of(403, "cf-mitigated: challenge", ""), challenge);
-    assert_eq!(
-        page_of(503, "CF-RAY: 8f-FRA", &title("Just a moment...")),
-        challenge
-    );
-    let no_tls = "400 The plain HTTP request was sent to HTTPS port";
-    let page = NotAPanel::Html {
-        title: Some(no_tls.into()),
-    };
-    assert_eq!(page_of(400, "", &title(no_tls)), page.into());
-    assert_eq!(
-        page_of(404, "", "<p>"),
-        NotAPanel::Html { title: None }.into()
-    );
-    let patience = Some(Duration::from_secs(30));
-    assert_eq!(
-        page_of(503, "Retry-After: 30", &title("Back soon")),
-        Error::Maintenance {
-            retry_after: patience
-        }
-    );
-}
-
-#[test]
-fn a_pages_title_is_cleaned_and_short() {
-    let long = format!(
-        "<TITLE lang=en>\n A\u{1b}[31m&amp;{}</TITLE>",
-        "b".repeat(9000)
-    );
-    let Error::NotAPanel(NotAPanel::Html { title: Some(title) }) = page_of(404, "", &long) else {
-        panic!("no title");
-    };
-    assert!(title.starts_with("A&amp;bbb"), "{title}");
-    assert_eq!(title.chars().count(), DETAIL);
-}
-
-#[test]
-fn a_redirect_says_where_to_without_secrets() {
-    let to = |location: &str| {
-        let error = page_of(301, &format!("Location: {location}"), "");
-        let Error::NotAPanel(NotAPanel::Redirect { to }) = error else {
-            panic!("{error:?}");
-        };
-        to
-    };
-    assert_eq!(
-        to("https://p.example/api/client?page=1#x"),
-        "https://p.example/api/client"
-    );
-    assert_eq!(to("https://me:secret@p.example/"), "https://p.example/");
-    assert_eq!(to("/panel/api/client?t=1"), "/panel/api/client");
-    for login in [
-        "https://p.example/auth/login",
-        "/login?rd=%2Fapi",
-        "https://team.example/cdn-cgi/access/login/p",
-    ] {
-        let error = page_of(302, &format!("Location: {login}"), "");
-        assert_eq!(error, NotAPanel::LoginWall.into(), "{login}");
-    }
-    assert_eq!(
-        page_of(302, "", ""),
-        NotAPanel::Redirect { to: String::new() }.into()
-    );
+    assert_eq!(wait("Retry-After: 9, 9"), seconds(9));
+    assert_eq!(wait("Retry-After: 9\nRetry-After: 60"), seconds(9));
+    // The end of the panel's minute does as well: 1795403691 is the date above.
+    assert_eq!(wait("X-RateLimit-Reset: 1795403731"), seconds(40));
 }
 
 #[test]
@@ -250,12 +222,22 @@ fn another_programs_json_is_not_a_panels() {
     };
     assert_eq!(other(404), NotAPanel::Foreign.into());
     assert!(matches!(other(502), Error::Broken { status: 502, .. }));
+    // A daemon's own form: somebody gave the node's address for the panel's.
+    let node = r#"{"error":"The requested resource does not exist.","request_id":"1"}"#;
+    let node = read(&Reply::canned(Call::Account, 404, JSON, node));
+    assert_eq!(node, NotAPanel::Foreign.into());
     let empty = read(&Reply::canned(Call::Account, 400, JSON, r#"{"errors":[]}"#));
     assert_eq!(empty, NotAPanel::Foreign.into());
 }
 
 #[test]
-fn a_missing_account_route_is_not_a_missing_server() {
+fn a_missing_route_is_not_a_missing_server() {
+    let older = "The route api/client/servers/1a2b3c4d/activity could not be found.";
+    let error = refused(Call::Activity, 404, "NotFoundHttpException", older);
+    assert!(
+        matches!(error, Error::Refused { status: 404, .. }),
+        "{error:?}"
+    );
     assert!(matches!(
         refused(Call::Account, 404, "NotFoundHttpException", "x"),
         Error::Refused { status: 404, .. }
@@ -273,7 +255,6 @@ fn a_command_to_an_offline_server_is_neither_the_panels_nor_the_nodes_trouble() 
         (502, "DaemonConnectionException"),
         (417, "DaemonConnectionException"),
         (500, "DaemonConnectionException"),
-        (500, "RequestException"),
     ] {
         let detail = "x".to_owned();
         let error = refused(Call::Command, status, code, &detail);
@@ -312,34 +293,39 @@ fn a_limit_of_one_action_is_told_from_the_limit_of_everything() {
     assert_eq!(limited(Call::Websocket, Some(256), &counts(256, 0)), all);
     assert_eq!(limited(Call::Websocket, Some(5), &counts(5, 0)), all);
     assert_eq!(limited(Call::Account, None, &counts(3, 0)), all);
+    assert_eq!(limited(Call::Account, None, &counts(256, 1)), action);
+    // The first of two is the panel's; a proxy's own numbers come without a wait.
+    let twice = format!("{}\nX-RateLimit-Remaining: 99", counts(256, 0));
+    assert_eq!(limited(Call::Servers, None, &twice), all);
+    let proxys = "X-RateLimit-Limit: 1000\nX-RateLimit-Remaining: 3";
+    let all = Error::RateLimited { retry_after: None };
+    assert_eq!(limited(Call::Servers, None, proxys), all);
     let unsaid = limited(Call::Resources, None, "");
     assert_eq!(unsaid, Error::RateLimited { retry_after: None });
 }
 
 #[test]
-fn a_networks_own_login_page_is_told_where_it_says_so() {
-    let wispr =
-        "<HTML><!-- <WISPAccessGatewayParam><Redirect/></WISPAccessGatewayParam> --></HTML>";
-    for (status, headers, body) in [
-        (511, "", ""),
-        (200, "", wispr),
-        (302, "Location: http://10.0.0.1/captiveportal?u=x", ""),
-        (200, "", "<title>Guest Wi-Fi Login</title>"),
+fn a_refusal_that_was_cut_is_nobodys_but_a_panels() {
+    let cut = r#"{"errors":[{"code":"AuthenticationExc"#;
+    let read = |status, body| read(&Reply::canned(Call::Account, status, JSON, body));
+    assert_eq!(read(401, cut), Error::Unreadable { what: "account" });
+    assert!(matches!(read(500, cut), Error::Broken { status: 500, .. }));
+    assert_eq!(read(429, cut), Error::RateLimited { retry_after: None });
+    assert_eq!(read(401, ""), NotAPanel::Foreign.into());
+}
+
+#[test]
+fn refusals_of_a_wrong_request_are_nobodys_trouble() {
+    for (status, code) in [
+        (400, "BadRequestHttpException"),
+        (400, "DisplayException"),
+        (400, "TooManyBackupsException"),
+        (405, "MethodNotAllowedHttpException"),
+        (413, "PostTooLargeException"),
+        (419, "HttpException"),
+        (422, "ValidationException"),
     ] {
-        let headers = format!("{HTML}\n{headers}");
-        let reply = Reply::canned(Call::Account, status, &headers, body);
-        let error = reply.account().unwrap_err();
-        assert_eq!(error, Error::CaptivePortal, "{status} {body}");
+        let error = refused(Call::CreateBackup, status, code, "x");
+        assert_eq!(error.about_for(Call::CreateBackup), None, "{error:?}");
     }
-    // A panel may have an odd name, and a query may repeat anything.
-    let named = page_of(404, "", "<title>Hotspot Gaming</title>");
-    assert!(
-        matches!(named, Error::NotAPanel(NotAPanel::Html { .. })),
-        "{named:?}"
-    );
-    let asked = page_of(302, "Location: https://p.example/x?next=captive", "");
-    assert!(
-        matches!(asked, Error::NotAPanel(NotAPanel::Redirect { .. })),
-        "{asked:?}"
-    );
 }

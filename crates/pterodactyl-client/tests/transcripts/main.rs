@@ -10,9 +10,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;
 
+mod connection;
 mod replay;
 mod script;
 mod table;
+mod wire;
 
 /// The transcripts by folder and name.
 fn transcripts() -> BTreeMap<String, PathBuf> {
@@ -59,6 +61,42 @@ fn no_transcript_makes_a_session_speak_before_it_is_let_in() {
                 let speaks = step.contains("> send ") || step.contains("> set ");
                 assert!(let_in || !speaks, "{name}: {step}");
             }
+        }
+    }
+}
+
+#[test]
+fn what_a_transcript_may_not_say_is_told_and_no_reason_to_stop() {
+    let read = |text: &str| replay::replay(&script::read(text));
+    assert!(read("").is_empty() && read("# only notes\n\nnothing timed").is_empty());
+    let text = "1000.000 == 101 Switching Protocols\n1000.100 > auth <jwt>\n1000.200 < {\"event\":\"auth success\"}\n\
+        1000.300 < no JSON\n1000.400 < {\"event\":\"from the future\"}\n 999.000 < {\"event\":\"status\",\"args\":[\"paused\"]}\n\
+        1002.000 == closed code=1006 reason=''\n";
+    for text in [text.to_owned(), text.replace('\n', "\r\n")] {
+        let stories = read(&text);
+        assert_eq!(stories.len(), 1);
+        let told = &stories[0].summary;
+        assert!(
+            told.starts_with("paused; AuthSuccess; unreadable; Unknown(\"from the future\")"),
+            "{told}"
+        );
+        assert!(told.ends_with("Dropped: After, same token"), "{told}");
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_text_may_stand_in_for_a_transcript(
+        lines in proptest::collection::vec(
+            "( {0,3}[0-9]{1,7}\\.[0-9]{3} |\\PC{0,3})(== 101 x|== authenticated; x|== A?closed code=[0-9]{0,6} reason='x'|\
+            -- x|## a|HTTP/1.1 [0-9]{1,4} x|[AB]?[<>] (auth <jwt>|auth expires in [0-9]{1,25} s|\\{\"event\":\"(auth success|jwt error|\
+            token expiring|stats|status|set state|send command|throttled|deleted)\"(,\"args\":\\[\"(jwt: exp claim is invalid|auth|stop|\\PC{0,6})\"\\])?\\}|\\PC{0,20}))",
+            0..30,
+        )
+    ) {
+        let text = lines.join("\n");
+        for story in replay::replay(&script::read(&text)) {
+            proptest::prop_assert!(!story.summary.is_empty());
         }
     }
 }

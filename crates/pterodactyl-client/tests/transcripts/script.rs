@@ -38,14 +38,21 @@ pub(crate) enum Kind {
     Heading,
 }
 
-/// The lines of `text` that mean something.
+/// No transcript is longer: ten days in seconds.
+const LONGEST: f64 = 864_000.0;
+
+/// The lines of `text` that mean something. Time never goes backwards.
 pub(crate) fn read(text: &str) -> Vec<Line> {
     let mut lines = Vec::new();
+    let mut now = 0.0_f64;
+    let text = text.trim_start_matches('\u{feff}');
     let mut rest = text.lines().peekable();
     while let Some(line) = rest.next() {
         let Some((at, told)) = timed(line) else {
             continue;
         };
+        now = now.max(at);
+        let at = now;
         let (socket, kind) = if let Some(what) = told.strip_prefix("## ") {
             let mut answer = Vec::new();
             while let Some(more) = rest.next_if(|line| timed(line).is_none()) {
@@ -66,8 +73,11 @@ pub(crate) fn read(text: &str) -> Vec<Line> {
 
 /// `   0.316 rest` with its time.
 fn timed(line: &str) -> Option<(f64, &str)> {
-    let (time, rest) = line.strip_prefix(' ')?.trim_start().split_once(' ')?;
-    Some((time.parse().ok()?, rest))
+    let (time, rest) = line.trim_start().split_once(' ')?;
+    let (whole, parts) = time.split_once('.')?;
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let at: f64 = time.parse().ok()?;
+    (digits(whole) && digits(parts) && at <= LONGEST).then_some((at, rest))
 }
 
 /// `label> text`, `label< text`, `label > text`.

@@ -2,7 +2,7 @@
 //!
 //! Decides nothing: when to open, close or fetch a token is timing's business.
 
-use crate::{app::Clock, event::LiveNews};
+use crate::{clock::Clock, event::LiveNews};
 use pterodactyl_client::{
     Resources, WebsocketCredentials,
     live::{

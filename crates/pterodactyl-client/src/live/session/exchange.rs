@@ -69,11 +69,6 @@ pub enum TokenRefusal {
 
 impl From<&Error> for TokenRefusal {
     fn from(error: &Error) -> Self {
-        if let Error::RateLimited { retry_after, .. } | Error::Maintenance { retry_after, .. } =
-            error
-        {
-            return Self::Later(*retry_after);
-        }
         let settled = matches!(
             error,
             Error::BadKey
@@ -88,7 +83,7 @@ impl From<&Error> for TokenRefusal {
         if settled {
             Self::Never
         } else {
-            Self::Later(None)
+            Self::Later(error.retry_after())
         }
     }
 }
