@@ -24,6 +24,8 @@ pub mod plain;
 mod problem;
 pub mod report;
 pub mod settings;
+#[cfg(test)]
+mod simulation;
 mod snapshot;
 mod store;
 mod text;

@@ -5,7 +5,7 @@
 mod panel;
 mod saver;
 mod trial;
-mod watch;
+pub(crate) mod watch;
 
 use crate::{
     app::{Config, Inbox},

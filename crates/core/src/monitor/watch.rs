@@ -23,6 +23,8 @@ use std::{collections::VecDeque, time::Duration};
 const IN_FLIGHT: usize = 4;
 /// A first round of more than this part of the panel's limit is spread like any other.
 const FIRST_ROUND: u32 = 4;
+/// Servers on one page of a list.
+const PAGE: usize = 100;
 /// A live socket costs the panel a token this often (API reference, 7.7).
 const TOKENS_EVERY: u32 = 7;
 
@@ -67,6 +69,8 @@ pub(crate) struct Watch {
     shortest: Duration,
     every: Duration,
     list: List,
+    /// Requests that a list takes.
+    pages: usize,
     looks: Looks,
     sockets: Sockets,
     views: VecDeque<String>,
@@ -86,6 +90,7 @@ impl Watch {
             shortest,
             every: shortest,
             list: List::default(),
+            pages: 1,
             looks: Looks::default(),
             sockets: Sockets::new(shortest, seed),
             views: VecDeque::new(),
@@ -108,6 +113,10 @@ impl Watch {
             self.shortest
         };
         self.looks.adopt(plan, now);
+        // A list comes in pages, which all count; the first one's number is only known afterwards.
+        let pages = plan.servers.len().div_ceil(PAGE).max(1);
+        (self.pages..pages).for_each(|_| self.spending.spend(now));
+        self.pages = pages;
         self.sockets.adopt(plan, now);
         let fresh = u32::try_from(self.looks.fresh()).unwrap_or(u32::MAX);
         // A first round that would eat the panel's limit is spread like any other.
@@ -188,14 +197,15 @@ impl Watch {
             return Next::Wait(of_sockets.filter(|at| *at > now));
         }
         let silence = Some(self.silent_until).filter(|until| *until > now);
-        if let Some(until) = silence.max(self.spending.not_before(now)) {
+        if let Some(until) = silence.max(self.spending.not_before(now, self.cost(now))) {
             let free = of_sockets.filter(|at| *at > now);
             return Next::Wait(free.into_iter().chain([until]).min());
         }
         match self.ask(now) {
             Ok(next) => {
                 self.in_flight += 1;
-                self.spending.spend(now);
+                let pages = if next == Next::List { self.pages } else { 1 };
+                (0..pages).for_each(|_| self.spending.spend(now));
                 next
             }
             Err(until) => Next::Wait(
@@ -206,6 +216,12 @@ impl Watch {
                     .min(),
             ),
         }
+    }
+
+    /// Requests that the next turn takes.
+    fn cost(&self, now: Duration) -> usize {
+        let list = self.list.due().is_some_and(|due| due <= now);
+        if list { self.pages } else { 1 }
     }
 
     /// The next request, or when there is one.

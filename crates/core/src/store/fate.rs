@@ -241,7 +241,7 @@ impl Fate {
 }
 
 /// A server that was sent this signal may well be seen like this.
-fn leads_to(signal: PowerSignal, seen: Seen) -> bool {
+pub(super) fn leads_to(signal: PowerSignal, seen: Seen) -> bool {
     match signal {
         PowerSignal::Start => seen.is_up(),
         PowerSignal::Stop | PowerSignal::Kill => !seen.is_up(),

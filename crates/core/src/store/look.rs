@@ -32,7 +32,7 @@ impl Server {
         self.trouble = None;
         self.looked_again = false;
         self.figures = true;
-        let own = self.pending.as_ref().map(|pending| pending.signal);
+        let own = self.pending.as_ref().map(|pending| pending.behind(seen));
         if let Some(pending) = &mut self.pending
             && pending.observe(now, seen, source, reading.uptime_ms()) == Progress::Done
         {

@@ -3,6 +3,7 @@
 //! A 204 is never success: only what is observed after the panel's answer confirms a signal.
 
 use super::{
+    fate::leads_to,
     reading::{Reading, Seen},
     server::Server,
 };
@@ -61,6 +62,19 @@ impl Pending {
             down_at: None,
             before: server.pending.take().map(Box::new),
         }
+    }
+
+    /// The signal of ours that explains `seen`: this one, or one whose place it took and that may
+    /// still have its effect.
+    pub(super) fn behind(&self, seen: Seen) -> PowerSignal {
+        let mut one = Some(self);
+        while let Some(pending) = one {
+            if leads_to(pending.signal, seen) {
+                return pending.signal;
+            }
+            one = pending.before.as_deref();
+        }
+        self.signal
     }
 
     pub(super) fn is_overdue(&self) -> bool {

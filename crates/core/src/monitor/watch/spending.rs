@@ -53,16 +53,17 @@ impl Spending {
         }
     }
 
-    /// `None` when something may be sent now, else when.
-    pub(super) fn not_before(&self, now: Duration) -> Option<Duration> {
+    /// `None` when so many requests may be sent now, else when.
+    pub(super) fn not_before(&self, now: Duration, many: usize) -> Option<Duration> {
         let exhausted = self
             .told
             .filter(|(budget, at)| budget.remaining == 0 && *at + WINDOW > now)
             .map(|(_, at)| at + WINDOW);
         let recent = self.sent.iter().filter(|at| **at + WINDOW > now).count();
         let half = usize::try_from((self.limit() / 2).max(LEAST)).unwrap_or(usize::MAX);
-        let full = (recent >= half).then(|| {
-            let oldest = self.sent.len() - half;
+        let before = half.saturating_sub(many);
+        let full = (recent > before).then(|| {
+            let oldest = self.sent.len() - before - 1;
             self.sent[oldest] + WINDOW
         });
         exhausted.max(full)
@@ -87,20 +88,20 @@ mod tests {
     fn half_of_the_limit_goes_out_in_any_minute_and_not_one_more() {
         let mut spending = told(20, 20);
         for n in 0..10 {
-            assert_eq!(spending.not_before(seconds(n)), None);
+            assert_eq!(spending.not_before(seconds(n), 1), None);
             spending.spend(seconds(n));
         }
-        assert_eq!(spending.not_before(seconds(30)), Some(seconds(60)));
-        assert_eq!(spending.not_before(seconds(60)), None);
+        assert_eq!(spending.not_before(seconds(30), 1), Some(seconds(60)));
+        assert_eq!(spending.not_before(seconds(60), 1), None);
         spending.spend(seconds(60));
-        assert_eq!(spending.not_before(seconds(60)), Some(seconds(61)));
+        assert_eq!(spending.not_before(seconds(60), 1), Some(seconds(61)));
     }
 
     #[test]
     fn nothing_goes_out_when_others_used_it_all_until_the_minute_is_over() {
         let spending = told(256, 0);
-        assert_eq!(spending.not_before(seconds(5)), Some(seconds(60)));
-        assert_eq!(spending.not_before(seconds(60)), None);
+        assert_eq!(spending.not_before(seconds(5), 1), Some(seconds(60)));
+        assert_eq!(spending.not_before(seconds(60), 1), None);
     }
 
     #[test]

@@ -1,0 +1,237 @@
+//! What must hold, looked at after every event.
+//!
+//! Knows the truth and what is shown; changes neither.
+
+use super::{machine::Cause, server::Measured, world::World};
+use crate::{
+    alert::{Alert, News, Subject},
+    condition::Condition,
+    snapshot::Snapshot,
+};
+use std::{collections::BTreeSet, time::Duration};
+
+/// A panel's cache, and the longest an answer is under way beyond it.
+const CACHE: Duration = Duration::from_secs(20);
+const UNDER_WAY: Duration = Duration::from_secs(31);
+/// No signal is under way for longer.
+const PENDING: Duration = Duration::from_secs(21 * 60);
+
+/// How often was looked at what.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Asked {
+    /// Changes to be shown by polling.
+    pub(super) polled: u32,
+    /// Changes told over a socket.
+    pub(super) live: u32,
+    /// Servers that had been in peace for long.
+    pub(super) settled: u32,
+    /// Servers shown as down.
+    pub(super) down: u32,
+    /// Alerts about a fall.
+    pub(super) alerts: u32,
+    /// Servers of a panel that had been away for long.
+    pub(super) away: u32,
+}
+
+impl Asked {
+    pub(super) fn add(&mut self, other: Asked) {
+        self.polled += other.polled;
+        self.live += other.live;
+        self.settled += other.settled;
+        self.down += other.down;
+        self.alerts += other.alerts;
+        self.away += other.away;
+    }
+}
+
+/// What was found in an evening.
+#[derive(Debug, Default)]
+pub(super) struct Judge {
+    /// The first thing that must never be, and when.
+    pub(super) finding: Option<(Duration, String)>,
+    /// The words shown at some time.
+    pub(super) seen: BTreeSet<Condition>,
+    /// Something may be shown differently now.
+    pub(super) stale: bool,
+    looked: Duration,
+    /// How often each kind of question was really asked, so that none of them sleeps.
+    pub(super) asked: Asked,
+}
+
+impl Judge {
+    pub(super) fn new() -> Judge {
+        Judge::default()
+    }
+
+    pub(super) fn find(&mut self, at: Duration, words: String) {
+        self.finding.get_or_insert((at, words));
+    }
+}
+
+impl World {
+    /// A reading reaches the store. Of what was true when, only the model knows.
+    pub(super) fn believe(&mut self, server: usize, measured: Measured) {
+        let told = &mut self.servers[server].told;
+        if told
+            .newest
+            .as_ref()
+            .is_some_and(|newest| newest.at > measured.at)
+        {
+            return;
+        }
+        if measured.power.is_up() {
+            told.up_before = told.up_at.replace(measured.at);
+        } else {
+            told.fell_after = told.up_at;
+        }
+        told.newest = Some(measured);
+    }
+
+    /// Looks at what is shown, when it may have changed.
+    pub(super) fn judge_shown(&mut self) {
+        let soon = self.judge.looked + self.evening.glance_every > self.at;
+        if !self.judge.stale || soon || self.judge.finding.is_some() {
+            return;
+        }
+        self.judge.stale = false;
+        self.judge.looked = self.at;
+        let snapshot = self.state.snapshot(self.now());
+        self.judge_words(&snapshot);
+        self.judge_pending(&snapshot);
+    }
+
+    fn judge_words(&mut self, snapshot: &Snapshot) {
+        for (panel, shown) in snapshot.panels.iter().enumerate() {
+            for server in &shown.servers {
+                let number = self.numbers.get(&(panel, server.id.uuid.clone())).copied();
+                let Some(number) = number else {
+                    continue;
+                };
+                let before = self.servers[number].told.shown.replace(server.condition);
+                if before != Some(server.condition) {
+                    self.judge.seen.insert(server.condition);
+                    let word = server.condition.name();
+                    self.tell(number, || format!("is shown as {word}"));
+                    self.judge_word(number, server.condition);
+                }
+            }
+        }
+    }
+
+    fn judge_word(&mut self, server: usize, word: Condition) {
+        if !matches!(word, Condition::Offline | Condition::Crashed) {
+            return;
+        }
+        self.judge.asked.down += 1;
+        let known = &self.servers[server];
+        let slowest = self.watching[known.panel].slowest(self.at);
+        let Some(newest) = &known.told.newest else {
+            return self.fail(server, "shown as down without any reading");
+        };
+        let window = CACHE * 2 + UNDER_WAY + slowest * 2;
+        if newest.power.is_up() {
+            return self.fail(server, "shown as down, but the newest reading says up");
+        }
+        let from = self.at.saturating_sub(window);
+        if !known.machine.was_down_since(from) {
+            return self.fail(server, "shown as down, and was not for a long time");
+        }
+        if word == Condition::Crashed && self.is_own_fall(server) {
+            self.fail(server, "shown as crashed, and was taken down from here");
+        }
+    }
+
+    fn judge_pending(&mut self, snapshot: &Snapshot) {
+        for (panel, shown) in snapshot.panels.iter().enumerate() {
+            for server in &shown.servers {
+                let Some(number) = self.numbers.get(&(panel, server.id.uuid.clone())).copied()
+                else {
+                    continue;
+                };
+                // The store waits by the computer's own clock.
+                let at = self.now().mono;
+                let told = &mut self.servers[number].told;
+                let Some(pending) = server.pending else {
+                    told.pending = None;
+                    continue;
+                };
+                let since = match told.pending {
+                    Some((same, since)) if same == pending => since,
+                    Some(_) | None => at,
+                };
+                told.pending = Some((pending, since));
+                if at > since + PENDING {
+                    self.fail(number, "a signal is under way for ever");
+                }
+            }
+        }
+    }
+
+    /// An alert goes out.
+    pub(super) fn judge_alert(&mut self, alert: &Alert) {
+        let Subject::Server(id) = &alert.about else {
+            return;
+        };
+        let found = self.servers.iter().position(|known| known.id == *id);
+        let Some(server) = found else {
+            return;
+        };
+        let news = &alert.news;
+        self.tell(server, || format!("an alert: {news:?}"));
+        let fell = matches!(
+            news,
+            News::WentDown { .. } | News::CrashedRestarting { .. } | News::WasStopped
+        );
+        if !fell {
+            return;
+        }
+        self.judge.asked.alerts += 1;
+        let known = &self.servers[server];
+        // An alert may wait a moment, to see whether the node restarts it.
+        let told = &known.told;
+        let up_at = told
+            .fell_after
+            .or(told.up_before)
+            .min(told.up_before.or(told.fell_after));
+        let Some(up_at) = up_at else {
+            return self.fail(server, "an alert although it was never known to be up");
+        };
+        if !known.machine.downs.iter().any(|(at, _)| *at >= up_at) {
+            return self.fail(server, "an alert although it never went down");
+        }
+        if self.is_own_fall(server) {
+            self.fail(server, "an alert for what was asked for here");
+        }
+    }
+
+    /// Since it was last known to be up, before it was known to be down, only our own signals took it down.
+    fn is_own_fall(&self, server: usize) -> bool {
+        let known = &self.servers[server];
+        let told = &known.told;
+        let up_at = told.fell_after.or(told.up_before);
+        let up_at = up_at.min(told.up_before.or(told.fell_after));
+        let falls = known.machine.downs.iter();
+        let mut since = falls
+            .filter(|(at, _)| up_at.is_none_or(|up| *at >= up))
+            .peekable();
+        since.peek().is_some() && !told.unclear && since.all(|(_, cause)| *cause == Cause::Own)
+    }
+
+    /// Never above half of what the panel grants in any minute.
+    pub(super) fn judge_rate(&mut self, panel: usize) {
+        let at = self.at;
+        let asked = &mut self.watching[panel].asked;
+        while asked
+            .front()
+            .is_some_and(|(when, _)| *when + Duration::from_secs(60) <= at)
+        {
+            asked.pop_front();
+        }
+        let count: u32 = asked.iter().map(|(_, pages)| pages).sum();
+        let limit = self.panels[panel].limit;
+        if count > limit / 2 {
+            let words = format!("panel {panel}: {count} requests in a minute, of {limit} granted");
+            self.judge.find(at, words);
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! What must be shown in time, and what must be left again.
+//!
+//! Only judges what nothing disturbed; that no trouble lasts for ever is up to `trouble`.
+
+use super::{
+    machine::Power,
+    socket::Socket,
+    world::{Due, World},
+};
+use crate::condition::Condition;
+use std::time::Duration;
+
+/// A panel's cache.
+const CACHE: Duration = Duration::from_secs(20);
+/// The way there and back, and a queue of four.
+const LATENCY: Duration = Duration::from_secs(2);
+/// Over a socket: a second, and the way.
+const LIVE: Duration = Duration::from_millis(1300);
+/// Lists come every three minutes.
+const LIST: Duration = Duration::from_secs(180 + 25);
+/// A socket that may be back in seconds is waited for.
+const BRIDGE: Duration = Duration::from_secs(15);
+/// After so long without a panel nothing is claimed any more.
+const AWAY: Duration = Duration::from_secs(400);
+/// Between two looks at everything.
+const ROUND: Duration = Duration::from_secs(20);
+
+impl World {
+    /// A server's power changed: it will be looked at whether that was noticed in time.
+    pub(super) fn look_after(&mut self, server: usize) {
+        let known = &self.servers[server];
+        let changes = known.machine.changes;
+        let socket = known.live.socket.as_ref().filter(|socket| socket.tells());
+        if let Some(serial) = socket.map(|socket| socket.serial) {
+            let live = Some(serial);
+            self.queue.put(
+                self.at + LIVE,
+                Due::Look {
+                    server,
+                    changes,
+                    live,
+                },
+            );
+        }
+        let bound = self.poll_bound(server, self.at);
+        let live = None;
+        self.queue.put(
+            self.at + bound,
+            Due::Look {
+                server,
+                changes,
+                live,
+            },
+        );
+    }
+
+    fn poll_bound(&self, server: usize, since: Duration) -> Duration {
+        let panel = self.servers[server].panel;
+        self.watching[panel].slowest(since) + CACHE + LATENCY
+    }
+
+    /// Since when nothing disturbs it; `None` while something does.
+    fn calm_since(&self, server: usize) -> Option<Duration> {
+        let known = &self.servers[server];
+        let calms = [
+            &known.calm,
+            &self.panels[known.panel].calm,
+            &self.nodes[known.node].calm,
+            &self.computer,
+        ];
+        let since: Option<Vec<Duration>> =
+            calms.into_iter().map(|calm| calm.since(self.at)).collect();
+        since?.into_iter().max()
+    }
+
+    pub(super) fn look(&mut self, server: usize, changes: u64, live: Option<u64>) {
+        let known = &self.servers[server];
+        let since = known.machine.since;
+        if known.machine.changes != changes || known.gone.is_some() || self.is_blocked(server) {
+            return;
+        }
+        let settled = known.listed_since + LIST + self.poll_bound(server, since) + LATENCY;
+        let calm = self.calm_since(server).is_some_and(|calm| calm <= since);
+        if !calm || (settled > self.at && known.listed_since > Duration::ZERO) {
+            return;
+        }
+        match live {
+            Some(_) => self.judge.asked.live += 1,
+            None => self.judge.asked.polled += 1,
+        }
+        if self.shows_truth(server) {
+            return;
+        }
+        let known = &self.servers[server];
+        let socket = known.live.socket.as_ref();
+        if let Some(serial) = live {
+            let same = |socket: &Socket| socket.serial == serial && socket.tells();
+            if socket.is_some_and(same) {
+                self.fail(
+                    server,
+                    "its change was told over a socket, and is not shown within 1 s",
+                );
+            }
+            return;
+        }
+        let bound = self.poll_bound(server, since);
+        let from = since.max(known.live.silent_since + BRIDGE);
+        if from + bound > self.at {
+            let look = Due::Look {
+                server,
+                changes,
+                live,
+            };
+            return self.queue.put(from + bound, look);
+        }
+        self.fail(server, "its change is not shown within period and cache");
+    }
+
+    pub(super) fn is_blocked(&self, server: usize) -> bool {
+        let known = &self.servers[server];
+        known.block(self.nodes[known.node].maintenance).is_some()
+    }
+
+    /// The word shown is one for what really is.
+    fn shows_truth(&self, server: usize) -> bool {
+        let known = &self.servers[server];
+        let shown = known.told.shown;
+        if let Some(block) = known.block(self.nodes[known.node].maintenance) {
+            return shown == Some(block);
+        }
+        let words: &[Condition] = match known.machine.power {
+            Power::Offline => &[Condition::Offline, Condition::Crashed],
+            Power::Starting => &[Condition::Starting],
+            Power::Running => &[Condition::Running],
+            Power::Stopping => &[Condition::Stopping, Condition::StillStopping],
+        };
+        shown.is_some_and(|shown| words.contains(&shown))
+    }
+
+    /// Looks at everything: nothing may be shown longer than its reason lasts.
+    pub(super) fn rounds(&mut self) {
+        self.queue.put(self.at + ROUND, Due::Rounds);
+        let snapshot = self.state.snapshot(self.now());
+        for server in 0..self.servers.len() {
+            let shown = snapshot.server(&self.servers[server].id).is_some();
+            self.judge_away(server);
+            let Some(calm) = self.calm_since(server) else {
+                continue;
+            };
+            let known = &self.servers[server];
+            if let Some(gone) = known.gone {
+                if shown && self.at > calm.max(gone) + LIST {
+                    self.fail(server, "is gone from the panel and still shown");
+                }
+                continue;
+            }
+            let bound = LIST + self.poll_bound(server, known.machine.since) + LATENCY;
+            let from = calm.max(known.listed_since);
+            if self.at <= from + bound || self.at <= known.machine.since + bound {
+                continue;
+            }
+            self.judge.asked.settled += 1;
+            let known = &self.servers[server];
+            if !shown {
+                self.fail(server, "is on the panel and not shown");
+            } else if !self.shows_truth(server) {
+                let word = known.told.shown.map_or("nothing", Condition::name);
+                let words = format!("nothing is wrong, and it is still shown as {word}");
+                self.fail(server, &words);
+            }
+        }
+    }
+
+    /// Nothing is claimed of a panel that has been away for minutes, but what sockets tell.
+    fn judge_away(&mut self, server: usize) {
+        let known = &self.servers[server];
+        let away = self.panels[known.panel].away_since;
+        if away.is_none_or(|away| self.at < away + AWAY) || self.asleep.is_some() {
+            return;
+        }
+        let heard = known.live.socket.is_some()
+            || known.live.silent_since + Duration::from_secs(60) > self.at;
+        let word = known.told.shown;
+        if heard || known.gone.is_some() || word.is_none() {
+            return;
+        }
+        self.judge.asked.away += 1;
+        if word != Some(Condition::Unknown) {
+            self.fail(
+                server,
+                "its panel has been away for minutes, and it is still claimed",
+            );
+        }
+    }
+}

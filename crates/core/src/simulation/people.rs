@@ -1,0 +1,241 @@
+//! People and programs of the evening: the person with the tray, others on the panel, the administrator, and crashes.
+//!
+//! They know nothing of the store; the person presses what a person might.
+
+use super::{
+    machine::{Cause, Power},
+    world::{Due, World},
+};
+use crate::{
+    action::Action,
+    event::{Event, LiveNews},
+    settings::{LiveUpdates, SettingsChange},
+};
+use pterodactyl_client::{PowerSignal, ServerStatus, live::Why};
+
+/// Who does something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Who {
+    /// The person whose tray this is.
+    Person,
+    /// Somebody else with the same servers.
+    Neighbour,
+    Admin,
+    /// A program dies.
+    Crash,
+    /// The same program dies once more.
+    CrashAgain(usize),
+    /// Somebody else's browser shows a server, and so fills the panel's cache.
+    Browser,
+}
+
+const SIGNALS: [PowerSignal; 4] = [
+    PowerSignal::Start,
+    PowerSignal::Stop,
+    PowerSignal::Restart,
+    PowerSignal::Kill,
+];
+
+impl World {
+    /// The first time for everybody; each says when it comes back.
+    pub(super) fn invite(&mut self) {
+        for who in [
+            Who::Person,
+            Who::Neighbour,
+            Who::Admin,
+            Who::Crash,
+            Who::Browser,
+        ] {
+            self.again(who);
+        }
+    }
+
+    fn again(&mut self, who: Who) {
+        let gap = match who {
+            Who::Person => self.dice.seconds(30, 400),
+            Who::Neighbour => self.dice.seconds(30, 300),
+            Who::Admin => self.dice.seconds(90, 900),
+            Who::Crash => self.dice.seconds(60, 500),
+            Who::Browser => self.dice.seconds(3, 15),
+            Who::CrashAgain(_) => return,
+        };
+        self.queue.put(self.at + gap, Due::People(who));
+    }
+
+    pub(super) fn people(&mut self, who: Who) {
+        match who {
+            Who::Person => self.person(),
+            Who::Neighbour => {
+                let server = self.dice.below(self.servers.len());
+                let signal = self.dice.pick(&SIGNALS);
+                if self.is_free(server) {
+                    self.tell(server, || format!("somebody else sends {signal:?}"));
+                    self.order(server, signal, Cause::Other);
+                }
+            }
+            Who::Admin => self.administer(),
+            Who::Crash => self.crash_any(),
+            Who::CrashAgain(server) => self.crash(server),
+            Who::Browser => {
+                let server = self.dice.below(self.servers.len());
+                if !self.is_blocked(server) {
+                    self.browse_server(server);
+                }
+            }
+        }
+        self.again(who);
+    }
+
+    fn is_free(&self, server: usize) -> bool {
+        let known = &self.servers[server];
+        known.gone.is_none() && known.status == ServerStatus::Normal && !known.transferring
+    }
+
+    fn person(&mut self) {
+        let action = match self.dice.below(10) {
+            0 => Action::Refresh,
+            1 | 2 => Action::ChangeSettings {
+                change: self.wish(),
+            },
+            3 => {
+                let server = self.dice.below(self.servers.len());
+                let server = self.servers[server].id.clone();
+                Action::BringBack { server }
+            }
+            _ => {
+                let server = self.dice.below(self.servers.len());
+                let signal = self.dice.pick(&SIGNALS);
+                self.tell(server, || format!("the person presses {signal:?}"));
+                let server = self.servers[server].id.clone();
+                Action::Power { server, signal }
+            }
+        };
+        self.apply(Event::Asked { ask: None, action });
+    }
+
+    fn wish(&mut self) -> SettingsChange {
+        let live = [LiveUpdates::Automatic, LiveUpdates::All, LiveUpdates::Off];
+        let change = SettingsChange {
+            live_updates: self.dice.percent(60).then(|| self.dice.pick(&live)),
+            poll_seconds: self.dice.percent(30).then(|| self.dice.pick(&[21, 30, 45])),
+            allow_force_stop: self.dice.percent(40).then(|| self.dice.percent(50)),
+            ..SettingsChange::default()
+        };
+        self.story
+            .tell(self.at, || format!("the person wants {change:?}"));
+        change
+    }
+
+    fn crash_any(&mut self) {
+        let server = self.dice.below(self.servers.len());
+        self.crash(server);
+        if self.dice.percent(30) {
+            let after = self.dice.seconds(25, 55);
+            self.queue
+                .put(self.at + after, Due::People(Who::CrashAgain(server)));
+        }
+    }
+
+    fn crash(&mut self, server: usize) {
+        let at = self.at;
+        let known = &mut self.servers[server];
+        let Some(coming) = known.machine.crash(at, &mut self.dice) else {
+            return;
+        };
+        self.tell(server, || "crashes".to_owned());
+        self.changed_power(server);
+        self.announce_crash(server, coming.is_some());
+        self.comes(server, coming);
+    }
+
+    fn administer(&mut self) {
+        let server = self.dice.below(self.servers.len());
+        if !self.is_free(server) {
+            return;
+        }
+        match self.dice.below(9) {
+            0 | 1 => self.block(server, ServerStatus::Suspended),
+            2 => self.block(server, ServerStatus::Installing),
+            3 => self.block(server, ServerStatus::InstallFailed),
+            4 => self.block(server, ServerStatus::RestoringBackup),
+            5 => {
+                self.servers[server].transferring = true;
+                self.block(server, ServerStatus::Normal);
+            }
+            6 => {
+                self.servers[server].name.push('\'');
+                self.servers[server].listed_since = self.at;
+            }
+            7 => self.remove(server),
+            _ => self.add(),
+        }
+    }
+
+    fn block(&mut self, server: usize, status: ServerStatus) {
+        self.tell(server, || format!("is blocked: {status:?}"));
+        let suspended = status == ServerStatus::Suspended;
+        self.servers[server].status = status;
+        self.servers[server].listed_since = self.at;
+        if self.servers[server].machine.power != Power::Offline {
+            self.order(server, PowerSignal::Kill, Cause::Admin);
+        }
+        if suspended {
+            let known_after = self.dice.millis(1, 300);
+            self.break_socket(server, Why::Dropped, known_after);
+        } else {
+            self.broadcast(server, LiveNews::Unsettled, None);
+        }
+        let lasts = self.dice.seconds(20, 900);
+        self.queue.put(self.at + lasts, Due::Freed(server));
+    }
+
+    /// What blocked it is over. A transfer ends on another node.
+    pub(super) fn freed(&mut self, server: usize) {
+        self.tell(server, || "is free again".to_owned());
+        let panel = self.servers[server].panel;
+        if std::mem::take(&mut self.servers[server].transferring) {
+            let nodes = self.nodes.iter().enumerate();
+            let here: Vec<usize> = nodes
+                .filter(|(_, node)| node.panel == panel)
+                .map(|(number, _)| number)
+                .collect();
+            self.servers[server].node = self.dice.pick(&here);
+            self.servers[server].cache = None;
+            let known_after = self.dice.millis(1, 300);
+            self.break_socket(server, Why::Moved, known_after);
+        }
+        let known = &mut self.servers[server];
+        known.status = ServerStatus::Normal;
+        known.listed_since = self.at;
+        self.broadcast(server, LiveNews::Unsettled, None);
+    }
+
+    fn remove(&mut self, server: usize) {
+        let panel = self.servers[server].panel;
+        let left = self
+            .servers
+            .iter()
+            .filter(|known| known.panel == panel && known.gone.is_none());
+        if left.count() < 3 {
+            return;
+        }
+        self.tell(server, || "is deleted".to_owned());
+        self.servers[server].gone = Some(self.at);
+        let known_after = self.dice.millis(1, 300);
+        self.break_socket(server, Why::Dropped, known_after);
+    }
+
+    fn add(&mut self) {
+        let panel = self.dice.below(self.panels.len());
+        if self
+            .servers
+            .iter()
+            .filter(|known| known.panel == panel)
+            .count()
+            < 40
+        {
+            let server = self.add_server(panel);
+            self.tell(server, || "is added".to_owned());
+        }
+    }
+}

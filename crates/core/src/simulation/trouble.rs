@@ -1,0 +1,286 @@
+//! What goes wrong for a while: at a panel, a node, with sockets, the network or the computer itself.
+//!
+//! Every trouble begins, ends, and says how long it may be felt after its end.
+
+use super::{
+    evening::Flavour,
+    fault::{Fault, Route, WRONGS, Wrong},
+    socket::{SHUTS, Shut},
+    world::{Due, World},
+};
+use pterodactyl_client::live::Why;
+use std::time::Duration;
+
+/// A trouble, and how long it lasts.
+#[derive(Debug, Clone)]
+pub(super) struct Trouble {
+    pub(super) what: What,
+    pub(super) lasts: Duration,
+}
+
+/// What is wrong.
+#[derive(Debug, Clone)]
+pub(super) enum What {
+    Panel(usize, Fault),
+    NodeDown {
+        node: usize,
+        slowly: bool,
+    },
+    Maintenance {
+        node: usize,
+    },
+    Shut {
+        node: usize,
+        shut: Shut,
+    },
+    /// A node drops all sockets, once.
+    Drops {
+        node: usize,
+    },
+    Network,
+    Sleep,
+    /// The person's browser uses up what the panel grants.
+    Browser(usize),
+    /// Other people fetch the tokens of a server.
+    TokensTaken(usize),
+}
+
+impl World {
+    /// Draws an evening's troubles. None in its last part, so that everything can settle.
+    pub(super) fn draw_troubles(&mut self) {
+        let until = self
+            .evening
+            .length
+            .saturating_sub(Duration::from_secs(14 * 60));
+        let mut at = self.dice.seconds(60, 300);
+        while at < until {
+            if let Some(what) = self.draw() {
+                let most = u64::min(900, (until - at).as_secs().max(6));
+                let lasts = match self.dice.below(3) {
+                    0 => self.dice.seconds(5, 60.min(most)),
+                    1 => self.dice.seconds(5, 240.min(most)),
+                    _ => self.dice.seconds(5, most),
+                };
+                self.queue.put(at, Due::Begins(Trouble { what, lasts }));
+            }
+            at += self.dice.seconds(30, 600);
+        }
+    }
+
+    fn draw(&mut self) -> Option<What> {
+        let flavour = match self.evening.flavour {
+            Flavour::Everything => self.dice.pick(&Flavour::SINGLE),
+            single => single,
+        };
+        match flavour {
+            Flavour::Quiet | Flavour::Everything => None,
+            Flavour::Servers => {
+                let server = self.dice.below(self.servers.len());
+                if self.dice.percent(15) {
+                    return Some(What::TokensTaken(server));
+                }
+                let only = [Route::Resources, Route::Token, Route::Power, Route::View];
+                let route = (!self.dice.percent(40)).then(|| self.dice.pick(&only));
+                Some(self.fault(self.servers[server].panel, Some(server), route))
+            }
+            Flavour::Panels => {
+                let panel = self.dice.below(self.panels.len());
+                let all = [
+                    Route::List,
+                    Route::Resources,
+                    Route::Token,
+                    Route::Power,
+                    Route::View,
+                ];
+                let route = self.dice.percent(40).then(|| self.dice.pick(&all));
+                if self.dice.percent(10) {
+                    return Some(What::Browser(panel));
+                }
+                Some(self.fault(panel, None, route))
+            }
+            Flavour::Nodes => {
+                let node = self.dice.below(self.nodes.len());
+                Some(match self.dice.below(8) {
+                    0 | 1 => What::NodeDown {
+                        node,
+                        slowly: self.dice.percent(50),
+                    },
+                    2 => What::Maintenance { node },
+                    3 | 4 => What::Drops { node },
+                    _ => What::Shut {
+                        node,
+                        shut: self.dice.pick(&SHUTS),
+                    },
+                })
+            }
+            Flavour::Computer => Some(if self.dice.percent(50) {
+                What::Sleep
+            } else {
+                What::Network
+            }),
+        }
+    }
+
+    fn fault(&mut self, panel: usize, server: Option<usize>, route: Option<Route>) -> What {
+        let wrong = self.dice.pick(&WRONGS);
+        self.serials += 1;
+        let fault = Fault {
+            id: self.serials,
+            route,
+            server,
+            wrong,
+            once: self.dice.percent(20),
+        };
+        What::Panel(panel, fault)
+    }
+
+    pub(super) fn begins(&mut self, trouble: Trouble) {
+        self.story.tell(self.at, || {
+            format!("begins: {:?} for {:?}", trouble.what, trouble.lasts)
+        });
+        self.disturb(&trouble.what, true);
+        match trouble.what.clone() {
+            What::Panel(panel, fault) => {
+                if fault.is_away() {
+                    self.panels[panel].away_since.get_or_insert(self.at);
+                }
+                // What is away cannot go wrong in any other way.
+                let place = if fault.is_away() {
+                    0
+                } else {
+                    self.panels[panel].faults.len()
+                };
+                self.panels[panel].faults.insert(place, fault);
+            }
+            What::NodeDown { node, slowly } => {
+                self.nodes[node].down += 1;
+                self.nodes[node].slowly = slowly;
+                self.drop_sockets(|server| server.node == node, slowly);
+            }
+            What::Maintenance { node } => self.maintain(node, true),
+            What::Shut { node, shut } => self.nodes[node].shut = Some(shut),
+            What::Drops { node } => self.drop_sockets(|server| server.node == node, false),
+            What::Network => {
+                self.offline += 1;
+                self.drop_sockets(|_| true, true);
+            }
+            What::Sleep => self.sleeps(trouble.lasts),
+            What::Browser(panel) => self.browse(panel),
+            What::TokensTaken(server) => {
+                let panel = self.servers[server].panel;
+                for _ in 0..5 {
+                    self.panels[panel].token(self.at, server);
+                }
+            }
+        }
+        self.queue.put(self.at + trouble.lasts, Due::Ends(trouble));
+    }
+
+    pub(super) fn ends(&mut self, trouble: &Trouble) {
+        self.story
+            .tell(self.at, || format!("ends: {:?}", trouble.what));
+        match &trouble.what {
+            What::Panel(panel, fault) => {
+                let panel = &mut self.panels[*panel];
+                panel.faults.retain(|known| known.id != fault.id);
+                if !panel.faults.iter().any(Fault::is_away) {
+                    panel.away_since = None;
+                }
+            }
+            What::NodeDown { node, .. } => self.nodes[*node].down -= 1,
+            What::Maintenance { node } => self.maintain(*node, false),
+            What::Shut { node, .. } => self.nodes[*node].shut = None,
+            What::Network => self.offline -= 1,
+            What::Sleep | What::Drops { .. } | What::Browser(_) | What::TokensTaken(_) => {}
+        }
+        self.disturb(&trouble.what, false);
+    }
+
+    /// What is disturbed is not late.
+    fn disturb(&mut self, what: &What, begins: bool) {
+        let at = self.at;
+        let (calm, felt) = match what {
+            What::Panel(_, fault)
+                if matches!(fault.route, Some(Route::Token | Route::View | Route::Power)) =>
+            {
+                return;
+            }
+            What::Panel(panel, fault) => {
+                let felt = match fault.wrong {
+                    Wrong::Unauthorized => 420,
+                    _ => 300,
+                };
+                let calm = match fault.server {
+                    Some(server) => &mut self.servers[server].calm,
+                    None => &mut self.panels[*panel].calm,
+                };
+                (calm, felt)
+            }
+            What::NodeDown { node, .. } => (&mut self.nodes[*node].calm, 240),
+            What::Network => (&mut self.computer, 300),
+            // Awake again everything is asked anew at once.
+            What::Sleep => (&mut self.computer, 45),
+            What::Browser(panel) => (&mut self.panels[*panel].calm, 180),
+            What::Maintenance { .. }
+            | What::Shut { .. }
+            | What::Drops { .. }
+            | What::TokensTaken(_) => return,
+        };
+        if begins {
+            calm.disturb();
+        } else {
+            calm.relent(at, Duration::from_secs(felt));
+        }
+    }
+
+    /// Sockets break; where nobody says so, our side only knows by their silence.
+    fn drop_sockets(&mut self, which: impl Fn(&super::server::Server) -> bool, silently: bool) {
+        for server in 0..self.servers.len() {
+            if which(&self.servers[server]) && self.servers[server].is_live() {
+                let (why, known_after) = if silently {
+                    (Why::Silent, self.dice.seconds(10, 35))
+                } else {
+                    (Why::Dropped, self.dice.millis(1, 300))
+                };
+                self.break_socket(server, why, known_after);
+            }
+        }
+    }
+
+    fn maintain(&mut self, node: usize, maintenance: bool) {
+        self.nodes[node].maintenance = maintenance;
+        let at = self.at;
+        for server in self.servers.iter_mut().filter(|server| server.node == node) {
+            server.listed_since = at;
+        }
+    }
+
+    fn sleeps(&mut self, lasts: Duration) {
+        if self.asleep.is_some() {
+            return;
+        }
+        self.asleep = Some(self.at + lasts);
+        self.fell_asleep = self.at;
+        if lasts > Duration::from_secs(30) {
+            self.drop_sockets(|_| true, true);
+        }
+        self.queue.put(self.at + lasts, Due::Wakes);
+    }
+
+    pub(super) fn wakes(&mut self) {
+        if self.asleep.take().is_some() {
+            self.slept += self.at.saturating_sub(self.fell_asleep);
+            self.story.tell(self.at, || "the computer wakes".to_owned());
+        }
+    }
+
+    fn browse(&mut self, panel: usize) {
+        let at = self.at;
+        let panel = &mut self.panels[panel];
+        let most = panel.limit;
+        // As many as the window still grants.
+        for many in [most / 2, most / 4, most / 8, most / 16] {
+            panel.count(at, many);
+        }
+    }
+}
