@@ -4,7 +4,7 @@
 
 use super::icon::{Pixels, tray_files};
 use anyhow::Context as _;
-use pterotray_core::{Action, App, Item, Page, menu};
+use pterotray_core::{Action, App, Item, menu};
 use std::{
     collections::HashMap,
     io,
@@ -32,6 +32,9 @@ enum Order {
 static MAIN: Mutex<Option<EventLoopProxy<Order>>> = Mutex::new(None);
 /// What the lines of the menu on the screen ask for.
 static PRESSES: Mutex<Option<(App, HashMap<String, Action>)>> = Mutex::new(None);
+
+/// What a left click on the icon asks for.
+static LEFT_CLICK: Mutex<Option<Action>> = Mutex::new(None);
 
 fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
     lock.lock().unwrap_or_else(PoisonError::into_inner)
@@ -118,8 +121,9 @@ fn clicked(event: &TrayIconEvent) {
         return;
     };
     let action = match button {
-        MouseButton::Left => Action::Show {
-            page: Page::Servers,
+        MouseButton::Left => match held(&LEFT_CLICK).clone() {
+            Some(action) => action,
+            None => return,
         },
         MouseButton::Middle => Action::Refresh,
         MouseButton::Right => return,
@@ -132,7 +136,7 @@ fn clicked(event: &TrayIconEvent) {
 fn draw(icon: &mut Option<TrayIcon>, app: App, tray: &menu::Tray) -> anyhow::Result<()> {
     let mut presses = HashMap::new();
     let menu = Menu::new();
-    for line in &tray.menu {
+    for line in tray.menu.iter().filter(|line| is_seen(line)) {
         menu.append(&*item(line, &mut presses)?)?;
     }
     let [_, large] = tray_files(tray.icon);
@@ -140,6 +144,7 @@ fn draw(icon: &mut Option<TrayIcon>, app: App, tray: &menu::Tray) -> anyhow::Res
     let picture = tray_icon::Icon::from_rgba(pixels.rgba, pixels.width, pixels.height)
         .context("the picture")?;
     *held(&PRESSES) = Some((app, presses));
+    held(&LEFT_CLICK).clone_from(&tray.left_click);
     if let Some(icon) = icon {
         icon.set_icon(Some(picture))?;
         icon.set_tooltip(Some(&tray.tooltip))?;
@@ -157,6 +162,15 @@ fn draw(icon: &mut Option<TrayIcon>, app: App, tray: &menu::Tray) -> anyhow::Res
     Ok(())
 }
 
+/// These menus are built anew each time: what cannot be seen is left out.
+fn is_seen(line: &Item) -> bool {
+    match line {
+        Item::Label(text) => !text.is_empty(),
+        Item::Entry { visible, .. } => *visible,
+        Item::Separator | Item::Server { .. } => true,
+    }
+}
+
 fn item(line: &Item, presses: &mut HashMap<String, Action>) -> anyhow::Result<Box<dyn IsMenuItem>> {
     Ok(match line {
         Item::Label(text) => Box::new(MenuItem::new(label(text), false, None)),
@@ -165,6 +179,7 @@ fn item(line: &Item, presses: &mut HashMap<String, Action>) -> anyhow::Result<Bo
             text,
             enabled,
             press,
+            ..
         } => {
             let entry = MenuItem::new(label(text), *enabled, None);
             presses.insert(entry.id().0.clone(), press.clone());
@@ -174,11 +189,12 @@ fn item(line: &Item, presses: &mut HashMap<String, Action>) -> anyhow::Result<Bo
             text,
             condition,
             items,
+            ..
         } => {
             // A submenu has no picture here.
             let text = format!("{} {text}", condition.glyph());
             let below = Submenu::new(label(&text), true);
-            for line in items {
+            for line in items.iter().filter(|line| is_seen(line)) {
                 below.append(&*item(line, presses)?)?;
             }
             Box::new(below)
