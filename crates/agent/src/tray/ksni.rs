@@ -2,7 +2,7 @@
 //!
 //! Needs no GTK, waits for a tray host as long as it takes, and never fails for want of one.
 
-use super::icon::{Pixels, item_file, tray_files};
+use super::icon::{Pixels, Style, item_file, tray_pictures};
 use ksni::{
     MenuItem, OfflineReason, ToolTip, TrayMethods as _,
     menu::{StandardItem, SubMenu},
@@ -242,16 +242,15 @@ impl ksni::Tray for StatusItem {
 }
 
 fn pixmaps(tray: &menu::Tray) -> Vec<ksni::Icon> {
-    tray_files(tray.icon)
+    tray_pictures(tray.icon, Style::default())
+        .inspect_err(|error| tracing::error!(%error, "an icon of the program is broken"))
+        .unwrap_or_default()
         .into_iter()
         .filter_map(pixmap)
         .collect()
 }
 
-fn pixmap(file: &[u8]) -> Option<ksni::Icon> {
-    let pixels = Pixels::of_png(file)
-        .inspect_err(|error| tracing::error!(%error, "an icon of the program is broken"))
-        .ok()?;
+fn pixmap(pixels: Pixels) -> Option<ksni::Icon> {
     Some(ksni::Icon {
         width: i32::try_from(pixels.width).ok()?,
         height: i32::try_from(pixels.height).ok()?,
@@ -379,7 +378,7 @@ mod tests {
     }
 
     #[test]
-    fn the_icon_is_there_in_both_sizes() {
+    fn the_icon_is_there_in_every_size() {
         let tray = menu::Tray {
             icon: Aggregate::Problem,
             style: IconStyle::Automatic,
@@ -391,6 +390,9 @@ mod tests {
             .iter()
             .map(|p| (p.width, p.data.len()))
             .collect();
-        assert_eq!(sizes, [(22, 22 * 22 * 4), (44, 44 * 44 * 4)]);
+        assert_eq!(
+            sizes,
+            [16, 22, 24, 32, 36, 48].map(|size| (size, (size * size * 4) as usize))
+        );
     }
 }
