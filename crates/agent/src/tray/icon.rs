@@ -3,7 +3,7 @@
 //! Draws nothing: `icons/` holds the one source of every picture.
 
 use anyhow::{Context as _, bail};
-use pterotray_core::{Aggregate, Condition};
+use pterotray_core::{Aggregate, Condition, settings::IconStyle};
 use std::io::Cursor;
 
 macro_rules! picture {
@@ -89,24 +89,37 @@ impl Pixels {
 }
 
 /// How the tray icon is coloured.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[cfg_attr(
-    not(test),
-    expect(
-        dead_code,
-        reason = "the setting that chooses another style than the default is still to come"
-    )
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Style {
     /// Coloured, readable on light and on dark panels.
-    #[default]
     Colour,
     /// White, for dark panels.
     Light,
     /// Black, for light panels.
     Dark,
     /// Black, of which macOS makes what suits its menu bar.
+    #[cfg_attr(
+        all(target_os = "linux", not(test)),
+        expect(dead_code, reason = "a StatusNotifierItem knows no templates")
+    )]
     Template,
+}
+
+/// What suits the system.
+#[cfg(target_os = "macos")]
+const AUTOMATIC: Style = Style::Template;
+#[cfg(not(target_os = "macos"))]
+const AUTOMATIC: Style = Style::Colour;
+
+impl From<IconStyle> for Style {
+    fn from(chosen: IconStyle) -> Style {
+        match chosen {
+            IconStyle::Automatic => AUTOMATIC,
+            IconStyle::Light => Style::Light,
+            IconStyle::Dark => Style::Dark,
+            IconStyle::Colour => Style::Colour,
+        }
+    }
 }
 
 /// The edge lengths of the tray icon in pixels, as they lie side by side in each file of `icons/generated/tray`.

@@ -2,7 +2,7 @@
 //!
 //! Needs no GTK, waits for a tray host as long as it takes, and never fails for want of one.
 
-use super::icon::{Pixels, Style, item_file, tray_pictures};
+use super::icon::{Pixels, item_file, tray_pictures};
 use ksni::{
     MenuItem, OfflineReason, ToolTip, TrayMethods as _,
     menu::{StandardItem, SubMenu},
@@ -242,7 +242,7 @@ impl ksni::Tray for StatusItem {
 }
 
 fn pixmaps(tray: &menu::Tray) -> Vec<ksni::Icon> {
-    tray_pictures(tray.icon, Style::default())
+    tray_pictures(tray.icon, tray.style.into())
         .inspect_err(|error| tracing::error!(%error, "an icon of the program is broken"))
         .unwrap_or_default()
         .into_iter()

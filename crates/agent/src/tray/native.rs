@@ -143,7 +143,9 @@ fn draw(icon: &mut Option<TrayIcon>, app: App, tray: &menu::Tray) -> anyhow::Res
     for line in tray.menu.iter().filter(|line| is_seen(line)) {
         menu.append(&*item(line, &mut presses)?)?;
     }
-    let pixels = tray_pictures(tray.icon, Style::default())?
+    let style = Style::from(tray.style);
+    let template = style == Style::Template;
+    let pixels = tray_pictures(tray.icon, style)?
         .into_iter()
         .find(|pixels| pixels.width == SIZE)
         .context("no picture of the size")?;
@@ -152,7 +154,7 @@ fn draw(icon: &mut Option<TrayIcon>, app: App, tray: &menu::Tray) -> anyhow::Res
     *held(&PRESSES) = Some((app, presses));
     held(&LEFT_CLICK).clone_from(&tray.left_click);
     if let Some(icon) = icon {
-        icon.set_icon(Some(picture))?;
+        icon.set_icon_with_as_template(Some(picture), template)?;
         icon.set_tooltip(Some(&tray.tooltip))?;
         icon.set_menu(Some(Box::new(menu)));
     } else {
@@ -160,6 +162,7 @@ fn draw(icon: &mut Option<TrayIcon>, app: App, tray: &menu::Tray) -> anyhow::Res
             .with_id("pterotray")
             .with_tooltip(&tray.tooltip)
             .with_icon(picture)
+            .with_icon_as_template(template)
             .with_menu(Box::new(menu))
             .with_menu_on_left_click(false)
             .build()?;
