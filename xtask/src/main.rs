@@ -1,4 +1,4 @@
-//! The project's chores, run as `cargo xtask …`: set-up, demo, tests and icons.
+//! The project's chores, run as `cargo xtask …`: set-up, demo, tests, icons and benchmarks.
 //! Nothing here is part of the program, and nothing here may be needed to run it.
 #![expect(
     clippy::print_stdout,
@@ -6,6 +6,7 @@
     reason = "a command line tool talks on the terminal"
 )]
 
+mod bench;
 mod command;
 mod demo;
 #[cfg(target_os = "linux")]
@@ -34,6 +35,8 @@ enum Chore {
     Test(test::Options),
     /// Install or name what building, running and testing needs
     Setup,
+    /// Measure what is promised, beside a peer in the same run, into docs/benchmarks.md
+    Bench(bench::Options),
     /// Render every icon below icons/generated from the SVG sources
     Icons(icons::Options),
 }
@@ -43,6 +46,7 @@ fn main() -> ExitCode {
         Chore::Demo(options) => demo::run(&options),
         Chore::Test(options) => test::run(&options),
         Chore::Setup => setup::run(setup::Wanted::Tests),
+        Chore::Bench(options) => bench::run(&options),
         Chore::Icons(options) => icons::run(&options),
     };
     if let Err(error) = done {

@@ -1,0 +1,27 @@
+//! `cargo xtask bench …`: figures of what the program promises, beside those of a peer in the same run.
+//! Never fails over a figure: what is not met is shown as not met.
+
+mod machine;
+mod peer;
+mod table;
+mod watch;
+
+use anyhow::Result;
+
+#[derive(clap::Args)]
+pub(crate) struct Options {
+    #[command(subcommand)]
+    subject: Subject,
+}
+
+#[derive(clap::Subcommand)]
+enum Subject {
+    /// Watching: requests, freshness, delay, processor and memory, beside Home Assistant's traffic
+    Watch(watch::Options),
+}
+
+pub(crate) fn run(options: &Options) -> Result<()> {
+    match &options.subject {
+        Subject::Watch(options) => watch::run(options),
+    }
+}
