@@ -9,6 +9,7 @@ mod calm;
 mod dice;
 mod evening;
 mod fault;
+mod heard;
 mod judge;
 mod late;
 mod machine;
@@ -16,6 +17,7 @@ mod panel;
 mod people;
 mod queue;
 mod server;
+mod shut;
 mod socket;
 mod story;
 mod trouble;
@@ -30,7 +32,7 @@ use story::Clock;
 use world::World;
 
 /// How many evenings a test run has.
-const EVENINGS: u64 = 400;
+const EVENINGS: u64 = 1000;
 
 /// A failed evening: its seed and what was found.
 type Failed = (u64, String);

@@ -96,7 +96,6 @@ impl World {
             came,
             budget,
         };
-        let pages = u32::try_from(pages).unwrap_or(1);
         self.queue.put(
             self.at + (back * pages) + later,
             Due::Answers(Box::new(answer)),
@@ -121,7 +120,18 @@ impl World {
         if faults[place].once {
             faults.remove(place);
         }
-        Some((wrong, wrong.strike(&mut self.dice)))
+        let effect = match wrong.strike(&mut self.dice) {
+            // The client tells a stumble over one server from one over the whole panel.
+            Effect::Fails(
+                Error::Broken {
+                    status: 500,
+                    detail,
+                },
+                later,
+            ) if question.server.is_some() => Effect::Fails(Error::ServerBroken { detail }, later),
+            other @ (Effect::Fails(..) | Effect::Late(_) | Effect::Missing) => other,
+        };
+        Some((wrong, effect))
     }
 
     fn missing(&self, server: Option<usize>) -> Result<Good, Error> {
@@ -173,13 +183,15 @@ impl World {
     /// A server that is blocked answers nothing but its view.
     fn conflict(&mut self, server: usize) -> Option<Error> {
         let known = &self.servers[server];
-        let state = match known.block(self.nodes[known.node].maintenance)? {
-            Condition::Suspended => ConflictState::Suspended,
-            Condition::Maintenance => ConflictState::Maintenance,
-            Condition::Transferring => ConflictState::Transferring,
-            Condition::Restoring => ConflictState::RestoringBackup,
-            _ => ConflictState::Installing,
-        };
+        let block = known.block(self.nodes[known.node].maintenance)?;
+        let states = [
+            (Condition::Suspended, ConflictState::Suspended),
+            (Condition::Maintenance, ConflictState::Maintenance),
+            (Condition::Transferring, ConflictState::Transferring),
+            (Condition::Restoring, ConflictState::RestoringBackup),
+        ];
+        let state = states.iter().find(|(word, _)| *word == block);
+        let state = state.map_or(ConflictState::Installing, |(_, state)| *state);
         // A translated panel does not say which.
         let state = (!self.dice.percent(10)).then_some(state);
         let detail = String::new();

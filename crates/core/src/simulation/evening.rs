@@ -80,7 +80,7 @@ impl Evening {
             flavour,
             panels: dice.pick(&[1, 1, 1, 2, 3]),
             servers: 5 + dice.below(8),
-            length: dice.seconds(30 * 60, 90 * 60),
+            length: dice.seconds(30 * 60, 65 * 60),
             stats_every: Duration::from_secs(if dice.percent(4) { 1 } else { 15 }),
             glance_every: Duration::ZERO,
             live_updates: dice.pick(&live),

@@ -89,7 +89,6 @@ impl Wrong {
     /// What it makes of one answer.
     pub(super) fn strike(self, dice: &mut Dice) -> Effect {
         let soon = dice.millis(1, 400);
-        let detail = String::new;
         match self {
             Wrong::Slow => Effect::Late(dice.seconds(2, 12)),
             Wrong::Missing => Effect::Missing,
@@ -98,10 +97,24 @@ impl Wrong {
                 Effect::Fails(error, dice.seconds(25, 30))
             }
             Wrong::NodeSilent { slowly: true } => {
-                let error = Error::NodeUnreachable { detail: detail() };
+                let error = Error::NodeUnreachable {
+                    detail: String::new(),
+                };
                 Effect::Fails(error, Duration::from_secs(15))
             }
-            _ => Effect::Fails(self.error(dice), soon),
+            Wrong::Unauthorized
+            | Wrong::Forbidden
+            | Wrong::NotFound
+            | Wrong::Conflict(_)
+            | Wrong::TooMany { .. }
+            | Wrong::Broken(_)
+            | Wrong::Maintenance
+            | Wrong::NodeSilent { slowly: false }
+            | Wrong::NodeError
+            | Wrong::Html
+            | Wrong::CutBody
+            | Wrong::Reset
+            | Wrong::Down => Effect::Fails(self.error(dice), soon),
         }
     }
 

@@ -23,7 +23,7 @@ const BRIDGE: Duration = Duration::from_secs(15);
 /// After so long without a panel nothing is claimed any more.
 const AWAY: Duration = Duration::from_secs(400);
 /// Between two looks at everything.
-const ROUND: Duration = Duration::from_secs(20);
+const ROUND: Duration = Duration::from_secs(30);
 
 impl World {
     /// A server's power changed: it will be looked at whether that was noticed in time.

@@ -5,7 +5,7 @@
 use super::{
     evening::Flavour,
     fault::{Fault, Route, WRONGS, Wrong},
-    socket::{SHUTS, Shut},
+    shut::{SHUTS, Shut},
     world::{Due, World},
 };
 use pterodactyl_client::live::Why;
@@ -68,10 +68,10 @@ impl World {
     }
 
     fn draw(&mut self) -> Option<What> {
-        let flavour = match self.evening.flavour {
-            Flavour::Everything => self.dice.pick(&Flavour::SINGLE),
-            single => single,
-        };
+        let mut flavour = self.evening.flavour;
+        if flavour == Flavour::Everything {
+            flavour = self.dice.pick(&Flavour::SINGLE);
+        }
         match flavour {
             Flavour::Quiet | Flavour::Everything => None,
             Flavour::Servers => {
@@ -206,10 +206,8 @@ impl World {
                 return;
             }
             What::Panel(panel, fault) => {
-                let felt = match fault.wrong {
-                    Wrong::Unauthorized => 420,
-                    _ => 300,
-                };
+                let refused = fault.wrong == Wrong::Unauthorized;
+                let felt = if refused { 420 } else { 300 };
                 let calm = match fault.server {
                     Some(server) => &mut self.servers[server].calm,
                     None => &mut self.panels[*panel].calm,

@@ -1,19 +1,18 @@
 //! The driver's part: carries out the store's orders against the model, exactly as the real one does against panels.
 
 use super::{
-    answer::{Answer, Good, Question},
+    answer::Question,
     fault::Route,
-    server::Measured,
     world::{Due, World},
 };
 use crate::{
     condition::Condition,
     effect::{Desktop, Drive, Effect},
     event::{Event, LiveNews},
-    id::{PanelId, ServerId},
-    monitor::watch::{Came, Next, Watch},
+    id::PanelId,
+    monitor::watch::{Next, Watch},
 };
-use pterodactyl_client::{Budget, Error, PowerState, Server, live::TokenRefusal};
+use pterodactyl_client::{Budget, PowerState};
 use std::{collections::VecDeque, time::Duration};
 
 /// A pace is remembered this long, to judge what is late.
@@ -26,7 +25,8 @@ pub(super) struct Watching {
     pub(super) number: u64,
     wait: Option<Duration>,
     pub(super) in_flight: usize,
-    budget: Option<Budget>,
+    /// What the panel last said of its limit.
+    pub(super) budget: Option<Budget>,
     period: Option<Duration>,
     /// The periods of late, each with when it ended; the last one is the present.
     periods: VecDeque<(Duration, Duration)>,
@@ -106,24 +106,31 @@ impl World {
 
     /// The event tells what is shown already: the next louder one is soon enough to look.
     fn is_quiet(&self, event: &Event) -> bool {
-        let (server, state) = match event {
-            Event::ResourcesRead {
-                server, resources, ..
-            } => (server, &resources.state),
-            Event::Live {
-                server,
-                news: LiveNews::Stats(resources),
-            } => (server, &resources.state),
-            _ => return matches!(event, Event::Viewed { .. } | Event::NotViewed { .. }),
+        if matches!(event, Event::Viewed { .. } | Event::NotViewed { .. }) {
+            return true;
+        }
+        let (Event::ResourcesRead {
+            server, resources, ..
+        }
+        | Event::Live {
+            server,
+            news: LiveNews::Stats(resources),
+        }) = event
+        else {
+            return false;
         };
         let panel = self.number(&server.panel);
         let known = panel.and_then(|panel| self.server_number(panel, &server.uuid));
         let told = known.map(|known| &self.servers[known].told);
-        told.is_some_and(|told| match state {
-            PowerState::Offline => told.shown == Some(Condition::Offline),
-            PowerState::Running => told.shown == Some(Condition::Running),
-            _ => false,
-        } && told.pending.is_none())
+        let word = match resources.state {
+            PowerState::Offline => Condition::Offline,
+            PowerState::Running => Condition::Running,
+            PowerState::Starting
+            | PowerState::Stopping
+            | PowerState::Missing
+            | PowerState::Unknown(_) => return false,
+        };
+        told.is_some_and(|told| told.shown == Some(word) && told.pending.is_none())
     }
 
     fn obey(&mut self, order: Drive) {
@@ -321,144 +328,5 @@ impl World {
             Due::Arrives(Box::new(question))
         };
         self.queue.put(self.at + up, due);
-    }
-
-    /// An answer reaches us.
-    pub(super) fn hear(&mut self, answer: Answer) {
-        let Answer {
-            question,
-            came,
-            budget,
-        } = answer;
-        if question.route == Route::Power {
-            return self.hear_power(&question, came);
-        }
-        let watching = &mut self.watching[question.panel];
-        if question.watching != watching.number {
-            return;
-        }
-        watching.in_flight -= 1;
-        watching.budget = budget.or(watching.budget);
-        let known = watching.budget;
-        let now = self.now().mono;
-        self.watch(question.panel, |watch| watch.learn(now, known));
-        if let Err(error) = &came {
-            let (panel, route) = (question.panel, question.route);
-            let whose = question.server.map_or_else(
-                || format!("panel {panel}"),
-                |server| self.servers[server].name.clone(),
-            );
-            self.story
-                .tell(self.at, || format!("{whose}: {route:?} fails: {error}"));
-        }
-        match (question.route, question.server) {
-            (Route::Resources, Some(server)) => self.hear_resources(&question, server, came),
-            (Route::View, Some(server)) => self.hear_view(server, came),
-            (Route::Token, Some(server)) => {
-                let came = came.map(|_| ()).map_err(|error| TokenRefusal::from(&error));
-                self.token_came(server, came);
-            }
-            _ => self.hear_list(question.panel, came),
-        }
-    }
-
-    fn hear_list(&mut self, number: usize, came: Result<Good, Error>) {
-        let now = self.now().mono;
-        let panel = self.panels[number].id.clone();
-        match came {
-            Ok(good) => {
-                let servers: Vec<Server> = match good {
-                    Good::List(servers) => servers,
-                    Good::Resources(_) | Good::Missing(_) | Good::View(_) | Good::Done => {
-                        Vec::new()
-                    }
-                };
-                self.watch(number, |watch| watch.list_done(now, Came::Good));
-                self.apply(Event::Listed { panel, servers });
-            }
-            Err(error) => {
-                let came = match &error {
-                    Error::Broken { status: 500, .. } => Came::OnlyThis,
-                    other => came_of(other),
-                };
-                self.watch(number, |watch| watch.list_done(now, came));
-                self.apply(Event::ListFailed { panel, error });
-            }
-        }
-    }
-
-    fn hear_resources(&mut self, question: &Question, server: usize, came: Result<Good, Error>) {
-        let now = self.now().mono;
-        let (panel, uuid) = self.address(server);
-        let id: ServerId = self.servers[server].id.clone();
-        let read: Result<Box<Measured>, Error> = match came {
-            Ok(Good::Resources(measured)) => {
-                self.tell(server, || format!("reads {:?}", measured.power));
-                self.believe(server, (*measured).clone());
-                Ok(measured)
-            }
-            Ok(Good::Missing(measured)) => Ok(measured),
-            Ok(Good::List(_) | Good::View(_) | Good::Done) => return,
-            Err(error) => Err(error),
-        };
-        let event = match read {
-            Ok(measured) => {
-                self.watch(panel, |watch| watch.resources_done(now, &uuid, Came::Good));
-                Event::ResourcesRead {
-                    server: id,
-                    asked: question.asked,
-                    resources: measured.resources,
-                }
-            }
-            Err(error) => {
-                let came = came_of(&error);
-                self.watch(panel, |watch| watch.resources_done(now, &uuid, came));
-                Event::ResourcesFailed { server: id, error }
-            }
-        };
-        self.apply(event);
-    }
-
-    fn hear_view(&mut self, server: usize, came: Result<Good, Error>) {
-        let now = self.now().mono;
-        let (panel, uuid) = self.address(server);
-        let id = self.servers[server].id.clone();
-        let (came, event) = match came {
-            Ok(Good::View(view)) => (Came::Good, Event::Viewed { server: id, view }),
-            Ok(_) => return,
-            Err(error) => (came_of(&error), Event::NotViewed { server: id }),
-        };
-        self.watch(panel, |watch| watch.view_done(now, &uuid, came));
-        self.apply(event);
-    }
-
-    fn hear_power(&mut self, question: &Question, came: Result<Good, Error>) {
-        let (Some(server), Some((ask, signal))) = (question.server, question.power) else {
-            return;
-        };
-        let id = self.servers[server].id.clone();
-        self.apply(match came {
-            Ok(_) => Event::PowerTaken {
-                ask,
-                server: id,
-                signal,
-            },
-            Err(error) => Event::PowerRefused {
-                ask,
-                server: id,
-                signal,
-                error,
-            },
-        });
-    }
-}
-
-fn came_of(error: &Error) -> Came {
-    if let Error::RateLimited { retry_after } = error {
-        Came::TooMany(*retry_after)
-    } else if error.is_about_the_key() {
-        Came::Refused
-    } else {
-        Came::Bad
     }
 }
