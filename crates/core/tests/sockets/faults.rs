@@ -239,7 +239,6 @@ macro_rules! asked_to_wait {
 }
 
 asked_to_wait! {
-    by_the_panel: Fault::TooMany429 { headers: true };
     by_a_proxy: Fault::TooMany429 { headers: false };
 }
 

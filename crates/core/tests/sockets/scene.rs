@@ -85,6 +85,12 @@ impl Scene {
         self
     }
 
+    /// Watched with a key of this user.
+    pub(crate) fn seen_by(mut self, user: &str) -> Scene {
+        self.key = self.world.add_key(user, &[]);
+        self
+    }
+
     /// With something else in its world.
     pub(crate) fn with(mut self, change: impl FnOnce(&mut World)) -> Scene {
         change(&mut self.world);

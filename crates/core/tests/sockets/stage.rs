@@ -17,6 +17,8 @@ use tokio::{sync::mpsc, time::timeout};
 /// Within one period: that, the second between two drawings of figures, and room for a busy machine. Far less than any
 /// request here may hang.
 pub(crate) const A_PERIOD: Duration = Duration::from_secs(9).saturating_add(PERIOD);
+/// After a socket ended, a server may be left unasked for 10 s, which is less than a real period.
+pub(crate) const A_BRIDGE: Duration = Duration::from_secs(10).saturating_add(A_PERIOD);
 /// What comes sooner or later.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(75);
 
@@ -26,7 +28,7 @@ const LOOK_AGAIN: Duration = Duration::from_millis(10);
 pub(crate) struct Stage {
     pub(crate) panel: FakePanel,
     pub(crate) app: App,
-    pub(crate) key: String,
+    key: String,
     told: Arc<Mutex<Vec<Desktop>>>,
     profile: TempDir,
 }
@@ -71,6 +73,11 @@ impl Stage {
     /// The newest picture.
     pub(crate) fn shown(&self) -> Arc<Snapshot> {
         self.app.snapshots().borrow().clone()
+    }
+
+    /// The key that it was set up with.
+    pub(crate) fn key(&self) -> &str {
+        &self.key
     }
 
     pub(crate) fn home(&self) -> PanelView {
