@@ -51,8 +51,8 @@ async fn dead_line() {
         world.server(FAULTY).stop();
     });
     stage
-        .until(PATIENCE, "it is seen to be off", |stage| {
-            stage.is(FAULTY, Condition::Offline)
+        .until(PATIENCE, "it is seen to be down", |stage| {
+            stage.is(FAULTY, Condition::Offline) || stage.is(FAULTY, Condition::Crashed)
         })
         .await;
     assert_ne!(stage.server(FAULTY).live, LiveView::Live);
