@@ -5,12 +5,13 @@
 )]
 
 mod sockets {
+    mod delays;
     mod faults;
     mod lines;
     mod live;
     mod panels;
+    mod rows;
     mod scene;
-    mod slow;
     mod stage;
     mod traffic;
 }

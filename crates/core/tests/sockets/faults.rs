@@ -2,6 +2,7 @@
 //! says so, is never called down, and is right again afterwards.
 
 use super::{
+    rows::rows_together,
     scene::{CREATIVE, FAULTY, Scene},
     stage::{A_PERIOD, PATIENCE, Stage, wall_ms},
 };
@@ -182,37 +183,46 @@ one_faulty_server_hides_no_other! {
     bad_gateway: Fault::BadGateway502 => Problem(ProblemKind::PanelBroken);
     maintenance: Fault::Unavailable503 => Problem(ProblemKind::PanelMaintenance);
     gateway_timeout: Fault::Proxy { status: 504 } => Problem(ProblemKind::PanelBroken);
-    no_way_to_the_node: Fault::NodeTimeout504 => Word(Condition::NodeUnreachable);
     login_wall: Fault::Html200 => Problem(ProblemKind::LoginWall);
     foreign_json: Fault::EmptyJson200 => Problem(ProblemKind::NotAPanel);
     cut_json: Fault::CutJson => Problem(ProblemKind::Unreadable);
     cut_connection: Fault::CutConnection => Problem(ProblemKind::Connection);
     reset: Fault::Reset => Problem(ProblemKind::Connection);
     unknown_state: Fault::UnknownState => Problem(ProblemKind::UnknownState);
-    node_refuses: NodeTrouble::Refuses => Word(Condition::NodeUnreachable);
-    node_out_of_reach: NodeTrouble::Unreachable => Word(Condition::NodeUnreachable);
-    node_hangs: NodeTrouble::Hangs => Word(Condition::NodeUnreachable);
-    node_broken: NodeTrouble::Answers(500) => Word(Condition::NodeUnreachable);
 }
 
-#[tokio::test]
-async fn one_bad_answer_is_not_worth_a_word() {
-    for fault in [Fault::Unauthorized401, Fault::Error500, Fault::Reset] {
-        let stage = Scene::ten(LiveUpdates::Off).play().await;
-        stage.settled().await;
-        let since = wall_ms();
-        stage.panel.with(|world| {
-            let server = world.server(FAULTY);
-            server.fault_times(1, Call::Resources, fault.clone());
-        });
-        is_right_again(&stage, since).await;
-        let changes = stage.history(FAULTY).await.changes;
-        assert_eq!(changes.len(), 1, "{fault:?}: {changes:#?}");
-    }
+const UNREACHABLE: Says = Says::Word(Condition::NodeUnreachable);
+
+rows_together! {
+    a_node_in_trouble_hides_no_other:
+    refuses: faulty(NodeTrouble::Refuses, UNREACHABLE);
+    out_of_reach: faulty(NodeTrouble::Unreachable, UNREACHABLE);
+    hangs: faulty(NodeTrouble::Hangs, UNREACHABLE);
+    broken: faulty(NodeTrouble::Answers(500), UNREACHABLE);
+    no_way_to_it: faulty(Fault::NodeTimeout504, UNREACHABLE);
 }
 
-#[tokio::test]
-async fn one_refused_list_is_not_worth_a_word() {
+rows_together! {
+    one_bad_answer_is_not_worth_a_word:
+    key_refused: one_bad_answer(Fault::Unauthorized401);
+    panel_error: one_bad_answer(Fault::Error500);
+    reset: one_bad_answer(Fault::Reset);
+}
+
+async fn one_bad_answer(fault: Fault) {
+    let stage = Scene::ten(LiveUpdates::Off).play().await;
+    stage.settled().await;
+    let since = wall_ms();
+    stage.panel.with(|world| {
+        let server = world.server(FAULTY);
+        server.fault_times(1, Call::Resources, fault);
+    });
+    is_right_again(&stage, since).await;
+    let changes = stage.history(FAULTY).await.changes;
+    assert_eq!(changes.len(), 1, "{changes:#?}");
+}
+
+pub(crate) async fn one_refused_list() {
     let stage = Scene::ten(LiveUpdates::Off).play().await;
     stage.settled().await;
     stage

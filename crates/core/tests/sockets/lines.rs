@@ -1,6 +1,7 @@
 //! One of ten live sockets is faulty: its server is polled meanwhile, the others stay live, and it is live again afterwards.
 
 use super::{
+    rows::rows_together,
     scene::{CREATIVE, FAULTY, OTHERS, Scene},
     stage::{A_PERIOD, PATIENCE, Stage, wall_ms},
 };
@@ -39,9 +40,7 @@ pub(crate) async fn all_live() -> Stage {
     stage.panel.with(|world| world.server(CREATIVE).start());
     stage.others_are_live().await;
     stage
-        .until(A_PERIOD, "the tenth is live", |stage| {
-            stage.is_live(FAULTY)
-        })
+        .until(A_PERIOD, "the tenth is live", |stage| stage.is_live(FAULTY))
         .await;
     stage
 }
@@ -68,26 +67,33 @@ pub(crate) fn never_more_than_one_socket(stage: &Stage) {
     }
 }
 
-/// A test for each way in which a socket does not come about.
-macro_rules! a_socket_that_does_not_come_about {
-    ($($name:ident: $fault:expr;)*) => {
-        mod a_socket_that_does_not_come_about {
-            use super::*;
-            $(#[tokio::test] async fn $name() { is_live_again(&polled_instead($fault).await).await; })*
-        }
-    };
+async fn does_not_come_about(fault: SocketFault) {
+    is_live_again(&polled_instead(fault).await).await;
 }
 
-a_socket_that_does_not_come_about! {
-    refused: SocketFault::Refused;
-    broken: SocketFault::Handshake(500);
-    dropped: SocketFault::Dropped;
-    login_refused: SocketFault::AuthRefused;
-    blocked: SocketFault::Closed(4409, "server is suspended".to_owned());
+rows_together! {
+    a_server_whose_socket_does_not_come_about_is_polled:
+    refused: does_not_come_about(SocketFault::Refused);
+    broken: does_not_come_about(SocketFault::Handshake(500));
+    dropped: does_not_come_about(SocketFault::Dropped);
+    login_refused: does_not_come_about(SocketFault::AuthRefused);
+    blocked: does_not_come_about(SocketFault::Closed(4409, "server is suspended".to_owned()));
+    tokens_expired: every_token_expired();
+    other_origin: other_origin();
+    not_permitted: not_permitted();
 }
 
-#[tokio::test]
-async fn a_node_that_finds_every_token_expired_is_given_time() {
+rows_together! {
+    a_socket_that_ends_is_opened_again:
+    cut: cut();
+    token_expired: token_expired();
+    closed: closed();
+    node_restarted: node_restarted();
+    all_at_once: all_at_once();
+}
+
+/// A node whose clock is wrong finds every token expired: it is given time.
+async fn every_token_expired() {
     let stage = polled_instead(SocketFault::TokenExpired).await;
     stage
         .until(PATIENCE, "the socket is said to have failed", |stage| {
@@ -107,17 +113,14 @@ async fn a_node_that_finds_every_token_expired_is_given_time() {
     stage.was_never_called_down(FAULTY).await;
 }
 
-#[tokio::test]
-async fn a_node_that_wants_another_origin_is_left_alone_until_somebody_asks() {
+/// A node that wants another origin is left alone until somebody asks.
+async fn other_origin() {
     let stage = polled_instead(SocketFault::Handshake(403)).await;
     let live = stage.server(FAULTY).live;
     assert!(matches!(live, LiveView::Failed { .. }), "{live:?}");
     let knocked = stage.panel.with(|world| world.handshakes(FAULTY));
     stage.others_keep_well().await;
-    assert_eq!(
-        stage.panel.with(|world| world.handshakes(FAULTY)),
-        knocked
-    );
+    assert_eq!(stage.panel.with(|world| world.handshakes(FAULTY)), knocked);
     stage
         .panel
         .with(|world| world.server(FAULTY).socket_fault(None));
@@ -125,8 +128,8 @@ async fn a_node_that_wants_another_origin_is_left_alone_until_somebody_asks() {
     is_live_again(&stage).await;
 }
 
-#[tokio::test]
-async fn an_account_that_may_not_connect_is_polled() {
+/// An account that may not connect does not even knock.
+async fn not_permitted() {
     let scene = Scene::ten(LiveUpdates::Automatic).with(|world| {
         world.add_user("bob", false);
         for uuid in world.servers() {
@@ -147,8 +150,8 @@ async fn an_account_that_may_not_connect_is_polled() {
     assert_eq!(stage.panel.with(|world| world.handshakes(FAULTY)), 0);
 }
 
-#[tokio::test]
-async fn one_that_is_cut_comes_back_with_the_token_it_has() {
+/// One that is cut comes back with the token it has.
+async fn cut() {
     let stage = all_live().await;
     stage.panel.forget_requests();
     stage.panel.with(|world| world.cut_sockets(FAULTY));
@@ -162,8 +165,8 @@ async fn one_that_is_cut_comes_back_with_the_token_it_has() {
     assert_eq!(stage.panel.with(|world| world.sockets_ever(FAULTY)), 2);
 }
 
-#[tokio::test]
-async fn one_whose_token_expires_gets_another() {
+/// One whose token expires gets another, and stays open.
+async fn token_expired() {
     let stage = all_live().await;
     stage.panel.forget_requests();
     stage
@@ -178,8 +181,8 @@ async fn one_whose_token_expires_gets_another() {
     assert_eq!(stage.panel.with(|world| world.sockets_ever(FAULTY)), 1);
 }
 
-#[tokio::test]
-async fn one_that_is_closed_with_4409_comes_back_when_the_panel_names_no_obstacle() {
+/// One that is closed with 4409 comes back when the panel names no obstacle.
+async fn closed() {
     let stage = all_live().await;
     stage
         .panel
@@ -192,8 +195,8 @@ async fn one_that_is_closed_with_4409_comes_back_when_the_panel_names_no_obstacl
     is_live_again(&stage).await;
 }
 
-#[tokio::test]
-async fn one_that_is_cut_and_refused_is_polled_until_it_comes_back() {
+/// One that is cut and then refused is polled until it comes back.
+pub(crate) async fn cut_and_refused() {
     let stage = all_live().await;
     let since = wall_ms();
     stage.panel.with(|world| {
@@ -210,8 +213,8 @@ async fn one_that_is_cut_and_refused_is_polled_until_it_comes_back() {
     is_live_again(&stage).await;
 }
 
-#[tokio::test]
-async fn a_node_that_restarts_is_not_taken_for_its_servers_going_down() {
+/// A node that restarts is not taken for its servers going down.
+async fn node_restarted() {
     let stage = all_live().await;
     let since = wall_ms();
     stage.panel.with(|world| world.restart_node("one"));
@@ -222,4 +225,23 @@ async fn a_node_that_restarts_is_not_taken_for_its_servers_going_down() {
         stage.was_never_called_down(name).await;
     }
     assert!(stage.is(FAULTY, Condition::Running));
+}
+
+/// All of them together, with a person who asks all the time.
+async fn all_at_once() {
+    let stage = all_live().await;
+    for name in OTHERS {
+        stage.panel.with(|world| world.cut_sockets(name));
+        stage.app.act(Action::Refresh);
+    }
+    stage.panel.with(|world| world.restart_node("two"));
+    stage
+        .until(PATIENCE, "all are live again", |stage| {
+            let mut all = OTHERS.into_iter().chain([FAULTY]);
+            all.all(|name| {
+                stage.is_live(name) && stage.panel.with(|world| world.sockets_ever(name)) > 1
+            })
+        })
+        .await;
+    never_more_than_one_socket(&stage);
 }

@@ -63,7 +63,10 @@ async fn a_change_on_the_node_is_shown_without_a_poll() {
         .await;
     stage
         .until(A_PERIOD, "a person is told", |stage| {
-            matches!(stage.alerts_about(ONE)[..], [News::WentDown { crash: Some(_) }])
+            matches!(
+                stage.alerts_about(ONE)[..],
+                [News::WentDown { crash: Some(_) }]
+            )
         })
         .await;
     stage.panel.with(|world| world.server(ONE).start());
@@ -132,7 +135,10 @@ async fn a_restart_by_somebody_else_is_told_nobody() {
     let waiting = async {
         loop {
             let changes = changes(&stage, before).await;
-            if changes.iter().any(|change| change.cause == Cause::Restarted) {
+            if changes
+                .iter()
+                .any(|change| change.cause == Cause::Restarted)
+            {
                 return changes;
             }
             tokio::task::yield_now().await;
@@ -156,8 +162,8 @@ async fn set(stage: &Stage, live: LiveUpdates) {
     stage.ask(Action::ChangeSettings { change }).await;
 }
 
-#[tokio::test]
-async fn switched_off_the_sockets_close_at_once_and_polling_goes_on() {
+/// Switched off, the sockets close at once and polling goes on.
+pub(crate) async fn switched_off() {
     let stage = all_live().await;
     set(&stage, LiveUpdates::Off).await;
     stage

@@ -1,6 +1,7 @@
 //! The panel itself: away and back, refusing the key, throttling, and a list that changes or does not come whole.
 
 use super::{
+    rows::rows_together,
     scene::{CREATIVE, FAULTY, OTHERS, Scene, add, home},
     stage::{A_PERIOD, PATIENCE, Stage, wall_ms},
 };
@@ -10,7 +11,6 @@ use pterotray_core::{
     settings::{KeyPlace, LiveUpdates},
 };
 use secrecy::SecretString;
-use tokio::join;
 
 async fn running(live: LiveUpdates) -> Stage {
     let stage = Scene::ten(live).play().await;
@@ -39,7 +39,7 @@ async fn comes_back(stage: &Stage, since: i64) {
 }
 
 /// Nothing is claimed of servers that nobody can look at.
-async fn away_and_back(live: LiveUpdates) {
+pub(crate) async fn away_and_back(live: LiveUpdates) {
     let away = running(live).await.interrupted().await;
     away.noticed().await;
     let home = away.home();
@@ -61,16 +61,8 @@ async fn away_and_back(live: LiveUpdates) {
     }
 }
 
-#[tokio::test]
-async fn a_panel_that_goes_away_and_comes_back() {
-    join!(
-        away_and_back(LiveUpdates::Off),
-        away_and_back(LiveUpdates::Automatic)
-    );
-}
-
 /// The whole panel is faulty, polled from here.
-async fn all_faulty(fault: Fault, kind: ProblemKind) {
+pub(crate) async fn all_faulty(fault: Fault, kind: ProblemKind) {
     let stage = running(LiveUpdates::Off).await;
     stage.panel.with(|world| world.panel_fault(Some(fault)));
     stage
@@ -89,7 +81,7 @@ async fn all_faulty(fault: Fault, kind: ProblemKind) {
 }
 
 /// Sockets do not care for the panel.
-async fn all_faulty_but_the_nodes(fault: Fault) {
+pub(crate) async fn all_faulty_but_the_nodes(fault: Fault) {
     let stage = running(LiveUpdates::Automatic).await;
     stage.others_are_live().await;
     stage.panel.with(|world| world.panel_fault(Some(fault)));
@@ -105,22 +97,8 @@ async fn all_faulty_but_the_nodes(fault: Fault) {
     comes_back(&stage, since).await;
 }
 
-#[tokio::test]
-async fn a_panel_that_answers_nonsense_calls_no_server_down() {
-    use ProblemKind as K;
-    join!(
-        all_faulty(Fault::BadGateway502, K::PanelBroken),
-        all_faulty(Fault::Unavailable503, K::PanelMaintenance),
-        all_faulty(Fault::Html200, K::LoginWall),
-        all_faulty(Fault::CutJson, K::Unreadable),
-        all_faulty(Fault::Reset, K::Connection),
-        all_faulty(Fault::EmptyJson200, K::NotAPanel),
-        all_faulty_but_the_nodes(Fault::BadGateway502),
-    );
-}
-
-#[tokio::test]
-async fn a_refused_key_is_said_once_and_a_new_one_puts_everything_right() {
+/// A refused key is said once, and a new one puts everything right.
+pub(crate) async fn key_refused_and_renewed() {
     let stage = running(LiveUpdates::Automatic).await;
     let old = stage.key().to_owned();
     stage.panel.with(|world| world.remove_key(&old));
@@ -184,36 +162,37 @@ async fn the_list_is_followed(live: LiveUpdates) {
     assert_eq!(stage.alerts(), []);
 }
 
-#[tokio::test]
-async fn servers_that_come_go_or_change_their_name_do_so_within_one_list() {
-    join!(
-        the_list_is_followed(LiveUpdates::Off),
-        the_list_is_followed(LiveUpdates::Automatic)
-    );
+rows_together! {
+    servers_that_come_go_or_change_their_name_do_so_within_one_list:
+    polled: the_list_is_followed(LiveUpdates::Off);
+    live: the_list_is_followed(LiveUpdates::Automatic);
 }
 
-#[tokio::test]
-async fn a_suspended_server_is_blocked_and_comes_back() {
-    for live in [LiveUpdates::Off, LiveUpdates::Automatic] {
-        let stage = running(live).await;
-        stage
-            .panel
-            .with(|world| world.server(FAULTY).set_status(Some("suspended")));
-        stage
-            .until(PATIENCE, "it is suspended", |stage| {
-                stage.is(FAULTY, Condition::Suspended)
-            })
-            .await;
-        stage.panel.with(|world| {
-            world.server(FAULTY).set_status(None);
-            world.server(FAULTY).start();
-        });
-        stage
-            .until(PATIENCE, "it runs", |stage| {
-                stage.is(FAULTY, Condition::Running)
-            })
-            .await;
-    }
+rows_together! {
+    a_suspended_server_is_blocked_and_comes_back:
+    polled: suspended(LiveUpdates::Off);
+    live: suspended(LiveUpdates::Automatic);
+}
+
+async fn suspended(live: LiveUpdates) {
+    let stage = running(live).await;
+    stage
+        .panel
+        .with(|world| world.server(FAULTY).set_status(Some("suspended")));
+    stage
+        .until(PATIENCE, "it is suspended", |stage| {
+            stage.is(FAULTY, Condition::Suspended)
+        })
+        .await;
+    stage.panel.with(|world| {
+        world.server(FAULTY).set_status(None);
+        world.server(FAULTY).start();
+    });
+    stage
+        .until(PATIENCE, "it runs", |stage| {
+            stage.is(FAULTY, Condition::Running)
+        })
+        .await;
 }
 
 /// Nobody is removed by a list that is not whole; a whole one removes.
@@ -225,12 +204,15 @@ async fn not_removed_by(fault: Fault) {
         world.fault_on(Call::List, Some(fault));
         world.remove_server("007");
     });
-    let before = stage.panel.count(Call::List);
-    stage
-        .until(PATIENCE, "a list came that is not whole", |stage| {
-            stage.panel.count(Call::List) >= before + 4
-        })
-        .await;
+    for _ in 0..3 {
+        let before = stage.panel.count(Call::List);
+        stage.ask(Action::Refresh).await;
+        stage
+            .until(PATIENCE, "a list came that is not whole", |stage| {
+                stage.panel.count(Call::List) > before && stage.panel.in_flight() == 0
+            })
+            .await;
+    }
     assert_eq!(stage.shown().servers().count(), 120);
     stage.panel.with(|world| world.fault_on(Call::List, None));
     stage.ask(Action::Refresh).await;
@@ -242,11 +224,9 @@ async fn not_removed_by(fault: Fault) {
     assert_eq!(stage.shown().servers().count(), 119);
 }
 
-#[tokio::test]
-async fn only_a_whole_list_removes_a_server() {
-    join!(
-        not_removed_by(Fault::Error500),
-        not_removed_by(Fault::CutJson),
-        not_removed_by(Fault::BadGateway502),
-    );
+rows_together! {
+    only_a_whole_list_removes_a_server:
+    panel_error: not_removed_by(Fault::Error500);
+    cut_json: not_removed_by(Fault::CutJson);
+    bad_gateway: not_removed_by(Fault::BadGateway502);
 }

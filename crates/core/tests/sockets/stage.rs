@@ -127,7 +127,11 @@ impl Stage {
     }
 
     pub(crate) async fn ask(&self, action: Action) {
-        assert_eq!(self.app.ask(action.clone()).await, Outcome::Done, "{action:?}");
+        assert_eq!(
+            self.app.ask(action.clone()).await,
+            Outcome::Done,
+            "{action:?}"
+        );
     }
 
     /// Waits for the panel's first list and for a look at every server.

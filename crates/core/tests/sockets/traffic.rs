@@ -3,17 +3,16 @@
 
 use super::{
     lines::{all_live, never_more_than_one_socket},
-    scene::{CREATIVE, FAULTY, OTHERS, Scene},
-    stage::{A_PERIOD, PATIENCE, wall_ms},
+    rows::rows_together,
+    scene::{CREATIVE, FAULTY, Scene},
+    stage::{A_PERIOD, PATIENCE, Stage, wall_ms},
 };
 use fake_panel::Call;
-use pterotray_core::{
-    Action, Condition, Item, PowerSignal, Texts, menu, settings::LiveUpdates,
-};
+use pterotray_core::{Action, Condition, Item, PowerSignal, Texts, menu, settings::LiveUpdates};
 use std::time::Duration;
 
 /// Longer than 300 servers take.
-const LONG: Duration = Duration::from_secs(15);
+const LONG: Duration = Duration::from_secs(4);
 /// So long that hardly a second look falls into the first round.
 const VERY_LONG: Duration = Duration::from_secs(300);
 
@@ -48,22 +47,24 @@ async fn live_servers_keep_their_sockets_and_the_panel_its_connections() {
     never_more_than_one_socket(&stage);
 }
 
-#[tokio::test]
-async fn a_slow_panel_is_asked_four_things_at_a_time_and_read_all_the_same() {
-    for live in [LiveUpdates::Off, LiveUpdates::Automatic] {
-        let slow = Duration::from_millis(400);
-        let scene = Scene::ten(live).with(|world| world.rules.latency = slow);
-        let stage = scene.play().await;
-        stage.panel.with(|world| world.server(CREATIVE).start());
-        for _ in 0..2 {
-            let since = wall_ms();
-            stage.others_are_fresh(since).await;
-            assert!(stage.is_well(FAULTY, since) || live == LiveUpdates::Automatic);
-        }
-        let most = stage.panel.most_in_flight();
-        assert!(most <= 4, "{most} in flight");
-        stage.was_never_called_down(FAULTY).await;
+rows_together! {
+    a_slow_panel_is_asked_four_things_at_a_time_and_read_all_the_same:
+    polled: slow_panel(LiveUpdates::Off);
+    live: slow_panel(LiveUpdates::Automatic);
+}
+
+async fn slow_panel(live: LiveUpdates) {
+    let slow = Duration::from_millis(400);
+    let scene = Scene::ten(live).with(|world| world.rules.latency = slow);
+    let stage = scene.play().await;
+    stage.panel.with(|world| world.server(CREATIVE).start());
+    for _ in 0..2 {
+        let since = wall_ms();
+        stage.others_are_fresh(since).await;
     }
+    let most = stage.panel.most_in_flight();
+    assert!(most <= 4, "{most} in flight");
+    stage.was_never_called_down(FAULTY).await;
 }
 
 #[tokio::test]
@@ -72,7 +73,7 @@ async fn half_of_the_limit_is_used_and_a_press_goes_first() {
     let scene = Scene::ten(LiveUpdates::Off).with(|world| world.rules.limit_per_minute = LIMIT);
     let stage = scene.play().await;
     stage.settled().await;
-    let asked = |stage: &super::stage::Stage| {
+    let asked = |stage: &Stage| {
         Call::ALL
             .into_iter()
             .map(|call| stage.panel.count(call))
@@ -126,8 +127,11 @@ async fn with_300_servers_a_refresh_asks_for_each_once() {
 
 #[tokio::test]
 async fn with_300_servers_25_are_live_and_the_rest_is_polled() {
-    let stage = Scene::many(300, LiveUpdates::Automatic).every(LONG).play().await;
-    let live = |stage: &super::stage::Stage| stage.panel.with(|world| world.open_sockets());
+    let stage = Scene::many(300, LiveUpdates::Automatic)
+        .every(LONG)
+        .play()
+        .await;
+    let live = |stage: &Stage| stage.panel.with(|world| world.open_sockets());
     stage
         .until(PATIENCE, "25 are live", |stage| live(stage) == 25)
         .await;
@@ -136,9 +140,9 @@ async fn with_300_servers_25_are_live_and_the_rest_is_polled() {
         .until(LONG + A_PERIOD, "all 300 are fresh", |stage| {
             let shown = stage.shown();
             shown.servers().count() == 300
-                && shown.servers().all(|one| {
-                    one.condition == Condition::Running && one.read_at_ms > Some(since)
-                })
+                && shown
+                    .servers()
+                    .all(|one| one.condition == Condition::Running && one.read_at_ms > Some(since))
         })
         .await;
     assert_eq!(live(&stage), 25);
@@ -147,23 +151,4 @@ async fn with_300_servers_25_are_live_and_the_rest_is_polled() {
         let most = stage.panel.with(|world| world.most_sockets(&one.name));
         assert!(most <= 1, "{}", one.name);
     }
-}
-
-#[tokio::test]
-async fn every_server_has_one_socket_at_most_whatever_becomes_of_it() {
-    let stage = all_live().await;
-    for name in OTHERS {
-        stage.panel.with(|world| world.cut_sockets(name));
-        stage.app.act(Action::Refresh);
-    }
-    stage.panel.with(|world| world.restart_node("two"));
-    stage
-        .until(PATIENCE, "all are live again", |stage| {
-            let mut all = OTHERS.into_iter().chain([FAULTY]);
-            all.all(|name| {
-                stage.is_live(name) && stage.panel.with(|world| world.sockets_ever(name)) > 1
-            })
-        })
-        .await;
-    never_more_than_one_socket(&stage);
 }

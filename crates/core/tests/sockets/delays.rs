@@ -1,15 +1,17 @@
-//! Answers that take as long as the client's patience: the only rows that cannot be hurried, so they wait together.
+//! What cannot be hurried, because the app gives panels and nodes their time: these rows wait together.
 
 use super::{
-    faults::{Says, Trouble, begins, polled_from_the_start, polled_midway},
-    lines::all_live,
+    faults::{Says, Trouble, begins, one_refused_list, polled_from_the_start, polled_midway},
+    lines::{all_live, cut_and_refused},
+    live::switched_off,
+    panels::{all_faulty, all_faulty_but_the_nodes, away_and_back, key_refused_and_renewed},
+    rows::rows_together,
     scene::{CREATIVE, FAULTY, OTHERS, Scene},
     stage::{PATIENCE, wall_ms},
 };
 use fake_panel::{Call, Fault, SocketFault};
 use pterotray_core::{Condition, LiveView, ProblemKind, settings::LiveUpdates};
 use std::time::Duration;
-use tokio::join;
 
 fn late(seconds: u64, fault: Fault) -> Trouble {
     Trouble::Calls(Fault::Late {
@@ -23,9 +25,7 @@ async fn told_to_wait_a_minute() {
     let stage = Scene::ten(LiveUpdates::Off).play().await;
     stage.settled().await;
     let throttled = Fault::TooMany429 { headers: true };
-    stage
-        .panel
-        .with(|world| world.panel_fault(Some(throttled)));
+    stage.panel.with(|world| world.panel_fault(Some(throttled)));
     let asked = || stage.panel.count(Call::Resources) + stage.panel.count(Call::List);
     stage.panel.forget_requests();
     stage
@@ -86,26 +86,36 @@ async fn late_but_right() {
     begins(&stage, &trouble).await;
     let since = wall_ms();
     stage
-        .until(PATIENCE, "it is read", |stage| {
-            stage.is_well(FAULTY, since)
-        })
+        .until(PATIENCE, "it is read", |stage| stage.is_well(FAULTY, since))
         .await;
     stage.was_never_called_down(FAULTY).await;
 }
 
-#[tokio::test]
-async fn an_answer_that_takes_long_holds_up_nobody() {
-    let unreachable = Says::Word(Condition::NodeUnreachable);
-    let timed_out = Says::Problem(ProblemKind::TimedOut);
-    join!(
-        told_to_wait_a_minute(),
-        polled_from_the_start(late(15, Fault::NodeTimeout504), unreachable),
-        polled_midway(late(15, Fault::NodeTimeout504), unreachable),
-        polled_from_the_start(Trouble::Calls(Fault::NeverAnswer), timed_out),
-        polled_midway(Trouble::Calls(Fault::NeverAnswer), timed_out),
-        dead_line(),
-        silent_socket(SocketFault::NeverAnswers),
-        silent_socket(SocketFault::AuthUnanswered),
-        late_but_right(),
-    );
+const UNREACHABLE: Says = Says::Word(Condition::NodeUnreachable);
+const TIMED_OUT: Says = Says::Problem(ProblemKind::TimedOut);
+
+rows_together! {
+    what_takes_long_holds_up_nobody:
+    told_to_wait_a_minute: told_to_wait_a_minute();
+    late_504_from_the_start: polled_from_the_start(late(15, Fault::NodeTimeout504), UNREACHABLE);
+    late_504: polled_midway(late(15, Fault::NodeTimeout504), UNREACHABLE);
+    no_answer_from_the_start: polled_from_the_start(Trouble::Calls(Fault::NeverAnswer), TIMED_OUT);
+    no_answer: polled_midway(Trouble::Calls(Fault::NeverAnswer), TIMED_OUT);
+    late_but_right: late_but_right();
+    dead_line: dead_line();
+    silent_handshake: silent_socket(SocketFault::NeverAnswers);
+    silent_login: silent_socket(SocketFault::AuthUnanswered);
+    socket_cut_and_refused: cut_and_refused();
+    sockets_switched_off: switched_off();
+    one_refused_list: one_refused_list();
+    panel_away: away_and_back(LiveUpdates::Off);
+    panel_away_but_for_sockets: away_and_back(LiveUpdates::Automatic);
+    bad_gateway: all_faulty(Fault::BadGateway502, ProblemKind::PanelBroken);
+    maintenance: all_faulty(Fault::Unavailable503, ProblemKind::PanelMaintenance);
+    login_wall: all_faulty(Fault::Html200, ProblemKind::LoginWall);
+    cut_json: all_faulty(Fault::CutJson, ProblemKind::Unreadable);
+    reset: all_faulty(Fault::Reset, ProblemKind::Connection);
+    foreign_json: all_faulty(Fault::EmptyJson200, ProblemKind::NotAPanel);
+    bad_gateway_but_for_sockets: all_faulty_but_the_nodes(Fault::BadGateway502);
+    key_refused_and_renewed: key_refused_and_renewed();
 }
