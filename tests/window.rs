@@ -94,7 +94,7 @@ async fn a_click_on_an_alert_opens_the_window() {
     assert_eq!(agent.add_panel(&panel, "until_quit").await["kind"], "done");
     agent.shows("Survival", "%").await;
     panel.crash("Survival");
-    let note = agent.notified("Survival went down").await;
+    let note = agent.notified("Survival crashed").await;
     agent.press(&note, "default").await;
     desk.window().await;
     assert!(panel.signals().is_empty());

@@ -6,39 +6,39 @@ import { Confirm } from "../parts/Confirm";
 import { useAround } from "../parts/context";
 import { ToldText } from "../parts/Told";
 import { nameOf } from "../summary";
-import { failure, isolate, say, type Told } from "../text";
+import { failure, isolate, say, type Told, word } from "../text";
 
 type Signal = Pending["signal"];
 const USUAL = ["start", "restart", "stop"] as const;
 
-/** A signal that was asked for elsewhere, such as in the tray's menu. */
-export interface Question {
-  signal: Signal;
-  /** A new one each time, so that the same can be asked again. */
-  asked: object;
-}
-
 interface Props {
   server: ServerView;
-  question: Question | null;
   /** Stop and restart ask first. */
   careful: boolean;
+  /** The signal that is to be confirmed, here or from the tray. */
+  asking: Signal | null;
+  onAnswered(): void;
 }
 
-export function PowerButtons({ server, question, careful }: Props) {
-  const { bridge, announce } = useAround();
+export function PowerButtons({ server, careful, asking, onAnswered }: Props) {
+  const { bridge, announce, go } = useAround();
   const [asked, setAsked] = useState<Signal | null>(null);
   const [failed, setFailed] = useState<Told | null>(null);
-  const [confirming, setConfirming] = useState<Signal | null>(null);
   const name = isolate(nameOf(server));
 
   // What failed before says nothing about a server that has moved on.
   useEffect(() => setFailed(null), [server.condition]);
 
-  // It may have become impossible on the way here; then the buttons say what is.
+  // It may become impossible on the way here, or while the question is open.
+  const inVain = asking !== null && asked === null && !server.can[asking];
   useEffect(() => {
-    if (question && server.can[question.signal]) setConfirming(question.signal);
-  }, [question?.asked]);
+    if (!inVain || !asking) return;
+    const parts = { signal: say(`power-${asking}`), condition: word(server.condition) };
+    const told = { what: say("window-in-vain", parts), next: say("window-in-vain.next", parts) };
+    setFailed(told);
+    announce(say("window-result-failed", { name, problem: told.what }));
+    onAnswered();
+  }, [inVain]);
 
   const send = async (signal: Signal) => {
     setFailed(null);
@@ -55,7 +55,7 @@ export function PowerButtons({ server, question, careful }: Props) {
   };
   const press = (signal: Signal) => {
     if (asked !== null || !server.can[signal]) return;
-    if (asksFirst(signal, careful)) setConfirming(signal);
+    if (asksFirst(signal, careful)) go({ kind: "confirm", server: server.id, signal });
     else void send(signal);
   };
 
@@ -94,20 +94,29 @@ export function PowerButtons({ server, question, careful }: Props) {
           <span class="spoken">{name}</span>
         </button>
       </div>
-      {confirming && (
+      {asking && server.can[asking] && (
         <Confirm
-          title={say(`window-${confirming}-ask`, { name })}
-          yes={say(`power-${confirming}`)}
-          onYes={() => void send(confirming)}
-          onClose={() => setConfirming(null)}
+          key={asking}
+          title={say(ASK[asking], { name })}
+          yes={say(`power-${asking}`)}
+          danger={asking === "kill"}
+          onYes={() => void send(asking)}
+          onClose={onAnswered}
         >
-          <p>{say(`window-${confirming}-ask.what`)}</p>
-          {confirming === "kill" && <p class="soft">{say("window-kill-ask.instead")}</p>}
+          <p>{say(`${ASK[asking]}.what`)}</p>
+          {asking === "kill" && <p class="soft">{say("window-kill-ask.instead")}</p>}
         </Confirm>
       )}
     </>
   );
 }
+
+const ASK: Record<Signal, string> = {
+  start: "window-start-ask",
+  restart: "window-restart-ask",
+  stop: "window-stop-ask",
+  kill: "window-kill-ask",
+};
 
 /** A force stop always does. */
 const asksFirst = (signal: Signal, careful: boolean) =>

@@ -181,7 +181,11 @@ impl Stage {
         let told = self.told.lock().unwrap();
         let alerts = told.iter().filter_map(|order| match order {
             Desktop::Alert(alert) => Some((alert.about.clone(), alert.news.clone())),
-            Desktop::Withdraw(_) | Desktop::OpenUrl(_) | Desktop::Show(_) | Desktop::Quit => None,
+            Desktop::Withdraw(_)
+            | Desktop::Copy(_)
+            | Desktop::OpenUrl(_)
+            | Desktop::Show(_)
+            | Desktop::Quit => None,
         });
         alerts.collect()
     }
