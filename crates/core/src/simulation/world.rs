@@ -55,6 +55,8 @@ pub(super) enum Due {
         live: Option<u64>,
     },
     Rounds,
+    /// The computer woke then: has everything been looked at since?
+    Proven(Duration),
 }
 
 /// A machine that runs servers.
@@ -185,6 +187,7 @@ impl World {
                 live,
             } => self.look(server, changes, live),
             Due::Rounds => self.rounds(),
+            Due::Proven(woke) => self.judge_waking(woke),
         }
     }
 
@@ -195,7 +198,9 @@ impl World {
         };
         match due {
             Due::Answers(mut answer) => {
-                if self.dice.percent(60) {
+                // No connection outlives a long sleep.
+                let long = until > self.fell_asleep + Duration::from_secs(60);
+                if long || self.dice.percent(60) {
                     answer = Box::new(World::lost(answer.question));
                 }
                 let after = self.dice.millis(0, 3000);
@@ -213,7 +218,7 @@ impl World {
                 self.queue.put(until, due);
                 None
             }
-            Due::Look { .. } | Due::Rounds => {
+            Due::Look { .. } | Due::Rounds | Due::Proven(_) => {
                 if matches!(due, Due::Rounds) {
                     self.queue.put(until, due);
                 }
