@@ -46,6 +46,9 @@ menu-more = { $count ->
     [one] { $count } more…
    *[other] { $count } more…
 }
+menu-asks-first = { $what }…
+menu-sensor = { $sensor } { $value }
+menu-copy-address = Copy address
 menu-open-in-panel = Open in panel
 menu-show = Show
 menu-refresh = Refresh now
@@ -361,15 +364,15 @@ window-of = { $used } of { $limit }
 window-level-high = high
 window-level-full = nearly full
 
-window-sensor-cpu-utilization = CPU
-window-sensor-memory-usage = Memory
-window-sensor-disk-usage = Disk
-window-sensor-uptime = Uptime
-window-sensor-cpu-limit = CPU limit
-window-sensor-memory-limit = Memory limit
-window-sensor-disk-limit = Disk limit
-window-sensor-network-inbound = Received
-window-sensor-network-outbound = Sent
+sensor-cpu-utilization = CPU
+sensor-memory-usage = Memory
+sensor-disk-usage = Disk
+sensor-uptime = Uptime
+sensor-cpu-limit = CPU limit
+sensor-memory-limit = Memory limit
+sensor-disk-limit = Disk limit
+sensor-network-inbound = Received
+sensor-network-outbound = Sent
 
 window-unit-bytes = { $number } B
 window-unit-kib = { $number } KiB

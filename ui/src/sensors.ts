@@ -29,7 +29,7 @@ export const SENSORS = [
 
 const NOTHING = "–";
 
-export const label = (sensor: Sensor) => say(`window-sensor-${dashed(sensor)}`);
+export const label = (sensor: Sensor) => say(`sensor-${dashed(sensor)}`);
 
 export function level(share: number | null): Level {
   if (share === null || share < 0.8) return "fine";

@@ -33,7 +33,7 @@ test("every key that is put together is in the texts", () => {
   const places: KeyPlace[] = ["keyring", "until_quit", "file", "environment"];
   const keys = [
     ...names("Condition").map((name) => `condition-${dashed(name)}`),
-    ...names("Sensor").map((name) => `window-sensor-${dashed(name)}`),
+    ...names("Sensor").map((name) => `sensor-${dashed(name)}`),
     ...names("ProblemKind").flatMap((name) => [
       `problem-${dashed(name)}`,
       `problem-${dashed(name)}.next`,

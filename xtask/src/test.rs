@@ -74,7 +74,7 @@ const STEPS: [Step; 10] = [
         name: "icons",
         headline: "icons are what their sources give",
         run: icons::compare,
-        advice: "run `cargo xtask icons` and commit icons/generated",
+        advice: "run `cargo xtask icons` and commit icons/generated and docs/pictures/icons.png",
     },
     Step {
         name: "build",

@@ -2,7 +2,10 @@
 //!
 //! Decides nothing. Ends when the program is to end.
 
-use crate::{browser, cli::print, notify::Notifier, socket::Guests, tray::Tray, window::Window};
+use crate::{
+    browser, cli::print, clipboard::Clipboard, notify::Notifier, socket::Guests, tray::Tray,
+    window::Window,
+};
 use pterotray_core::{App, Desktop, Page, Subject, Texts, menu, notification, paths::Paths};
 use std::{future, sync::Arc, time::Duration};
 use tokio::{
@@ -33,6 +36,7 @@ pub(crate) async fn run(
     let mut snapshots = app.snapshots();
     let tray = Tray::start(app.clone());
     let notifier = Notifier::start(app.clone(), Arc::clone(&texts), paths);
+    let clipboard = Clipboard::default();
     let window = Window::new(app.clone(), paths.clone());
     snapshots.mark_changed();
     loop {
@@ -54,6 +58,7 @@ pub(crate) async fn run(
                     notifier.show(notification);
                 }
                 Some(Desktop::Withdraw(about)) => notifier.withdraw(about),
+                Some(Desktop::Copy(text)) => clipboard.put(text),
                 // The browser's starter may take its time.
                 Some(Desktop::OpenUrl(url)) => drop(spawn_blocking(move || browser::open(&url))),
                 Some(Desktop::Show(page)) => {

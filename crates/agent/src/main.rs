@@ -5,6 +5,7 @@
 
 mod browser;
 mod cli;
+mod clipboard;
 mod demo;
 mod desktop;
 mod environment;

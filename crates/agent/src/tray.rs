@@ -44,7 +44,7 @@ impl Tray {
 #[cfg(test)]
 mod tests {
     use super::{Tray, menu};
-    use pterotray_core::Aggregate;
+    use pterotray_core::{Aggregate, settings::IconStyle};
     use tokio::sync::watch;
 
     #[test]
@@ -53,6 +53,8 @@ mod tests {
         let tray = Tray { newest };
         let value = menu::Tray {
             icon: Aggregate::AllFine,
+            style: IconStyle::Automatic,
+            left_click: None,
             tooltip: "5 of 6 running".to_owned(),
             menu: Vec::new(),
         };

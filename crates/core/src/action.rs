@@ -43,6 +43,11 @@ pub enum Action {
         /// Whether it is to be pinned.
         pinned: bool,
     },
+    /// Put the address that players use into the clipboard.
+    CopyAddress {
+        /// Of which server.
+        server: ServerId,
+    },
     /// Open the window, or bring it forward, at a page.
     Show {
         /// Which page.
@@ -110,6 +115,14 @@ pub enum Page {
     Server {
         /// Which.
         server: ServerId,
+    },
+    /// The same, with a signal that is to be confirmed first.
+    Confirm {
+        /// Which server.
+        server: ServerId,
+        /// Which signal.
+        #[cfg_attr(test, ts(type = "'start' | 'stop' | 'restart' | 'kill'"))]
+        signal: PowerSignal,
     },
     /// Add a panel, or give one a new key.
     Welcome {

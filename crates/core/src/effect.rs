@@ -127,6 +127,8 @@ pub enum Desktop {
     Alert(Alert),
     /// Take back what was told.
     Withdraw(Subject),
+    /// Put a text into the clipboard.
+    Copy(String),
     /// Open an address in the browser.
     OpenUrl(String),
     /// Open the window, or bring it forward.

@@ -2,32 +2,40 @@
 //!
 //! Knows no tray library and does nothing.
 
+mod headline;
+mod row;
+
+pub use headline::headline;
+
 use crate::{
     action::{Action, Page},
-    condition::{Condition, Standing},
-    format,
+    condition::Condition,
     id::ServerId,
-    snapshot::{Aggregate, ServerView, Snapshot},
+    settings::{IconStyle, LeftClick, Settings},
+    snapshot::{Aggregate, PanelView, ServerView, Snapshot},
     text::{Part, Texts},
 };
-use pterodactyl_client::PowerSignal;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// Everything a tray shows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Tray {
     /// The icon's state.
     pub icon: Aggregate,
+    /// How the icon is drawn.
+    pub style: IconStyle,
     /// Text of the tooltip.
     pub tooltip: String,
+    /// What a left click asks for, if anything.
+    pub left_click: Option<Action>,
     /// The menu, top to bottom.
     pub menu: Vec<Item>,
 }
 
-/// One line of a menu.
+/// One line of a menu. What cannot be seen now keeps its place, so that an open menu never jumps.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Item {
-    /// Text that cannot be pressed.
+    /// Text that cannot be pressed; not seen when it is empty.
     Label(String),
     /// A line between groups.
     Separator,
@@ -37,18 +45,34 @@ pub enum Item {
         text: String,
         /// It can be pressed now.
         enabled: bool,
+        /// It can be seen now.
+        visible: bool,
         /// What a press asks for.
         press: Action,
     },
     /// A server with its own menu.
     Server {
-        /// What it says.
+        /// Which.
+        id: ServerId,
+        /// What it says; reads as a sentence.
         text: String,
         /// Its indicator: an icon, or the condition's glyph where menus show no icons.
         condition: Condition,
         /// Its menu.
         items: Vec<Item>,
     },
+}
+
+impl Item {
+    /// Something to press that always can be.
+    fn entry(text: String, press: Action) -> Item {
+        Item::Entry {
+            text,
+            enabled: true,
+            visible: true,
+            press,
+        }
+    }
 }
 
 /// Rows of servers before "N more…" (design, section 5).
@@ -73,74 +97,31 @@ pub fn build(snapshot: &Snapshot, texts: &Texts) -> Tray {
     menu.push(Item::Entry {
         text: texts.say("menu-refresh"),
         enabled: !snapshot.panels.is_empty(),
+        visible: true,
         press: Action::Refresh,
     });
     menu.push(show(texts, "menu-open", Page::Servers));
     menu.push(show(texts, "menu-settings", Page::Settings));
-    menu.push(Item::Entry {
-        text: texts.say("menu-quit"),
-        enabled: true,
-        press: Action::Quit,
-    });
+    menu.push(Item::entry(texts.say("menu-quit"), Action::Quit));
     Tray {
         icon: snapshot.aggregate,
+        style: snapshot.settings.icon_style,
         tooltip: headline,
+        left_click: left_click(&snapshot.settings),
         menu,
     }
 }
 
-/// One line that says how things stand; the same in tooltip, menu and window.
-pub fn headline(snapshot: &Snapshot, texts: &Texts) -> String {
-    if snapshot.panels.is_empty() {
-        return texts.say("headline-not-set-up");
-    }
-    let problems = snapshot.panels.iter().filter_map(|panel| {
-        let problem = panel.problem.as_ref()?;
-        Some(format!("{}: {}", panel.name, texts.problem(problem)))
-    });
-    let mut parts: Vec<String> = problems.take(1).collect();
-    let total = snapshot.servers().count();
-    if total == 0 {
-        if parts.is_empty() {
-            let connecting = snapshot.panels.iter().any(|panel| panel.connecting);
-            let key = if connecting {
-                "headline-connecting"
-            } else {
-                "headline-no-servers"
-            };
-            parts.push(texts.say(key));
-        }
-        return parts.join(" · ");
-    }
-    let up = |server: &&ServerView| server.condition.standing() == Standing::Up;
-    let running = snapshot.servers().filter(up).count();
-    let counts = [
-        ("running", Part::Count(running)),
-        ("total", Part::Count(total)),
-    ];
-    parts.insert(0, texts.say_with("headline-running", &counts));
-    parts.extend(trouble(snapshot, texts));
-    parts.join(" · ")
-}
-
-/// The one server with a problem by name, or how many there are.
-fn trouble(snapshot: &Snapshot, texts: &Texts) -> Option<String> {
-    let problem = |server: &&ServerView| server.condition.standing() == Standing::Problem;
-    let troubled: Vec<&ServerView> = snapshot.servers().filter(problem).collect();
-    match troubled[..] {
-        [] => None,
-        [one] => {
-            let word = texts.condition(one.condition);
-            let parts = [
-                ("name", Part::Text(&one.name)),
-                ("condition", Part::Text(&word)),
-            ];
-            Some(texts.say_with("headline-one", &parts))
-        }
-        _ => Some(texts.say_with("headline-more", &[("count", Part::Count(troubled.len()))])),
+fn left_click(settings: &Settings) -> Option<Action> {
+    let page = Page::Servers;
+    match settings.left_click {
+        LeftClick::Window => Some(Action::Show { page }),
+        LeftClick::Refresh => Some(Action::Refresh),
+        LeftClick::Nothing => None,
     }
 }
 
+/// Each panel's rows, under its name when there are several.
 fn panels(snapshot: &Snapshot, texts: &Texts, menu: &mut Vec<Item>) {
     let several = snapshot.panels.len() > 1;
     let shown = shown(snapshot);
@@ -148,37 +129,43 @@ fn panels(snapshot: &Snapshot, texts: &Texts, menu: &mut Vec<Item>) {
         if several {
             menu.push(Item::Label(panel.name.clone()));
         }
-        if let Some(problem) = &panel.problem {
-            menu.push(Item::Label(format!("? {}", texts.problem(problem))));
-            if problem.kind.needs_a_key() {
-                let page = Page::Welcome {
-                    panel: Some(panel.id.clone()),
-                };
-                menu.push(show(texts, "menu-new-key", page));
-            }
-        }
-        let rows = panel
+        trouble(panel, texts, menu);
+        let mut rows: Vec<&ServerView> = panel
             .servers
             .iter()
-            .filter(|server| shown.contains(&server.id));
-        menu.extend(rows.map(|server| row(server, texts)));
+            .filter(|server| shown.contains(&server.id))
+            .collect();
+        rows.sort_by_key(|server| rank(server, &snapshot.settings));
+        menu.extend(rows.iter().map(|server| row::row(server, snapshot, texts)));
     }
     let hidden = snapshot.servers().count() - shown.len();
     if hidden > 0 {
-        menu.push(Item::Entry {
-            text: texts.say_with("menu-more", &[("count", Part::Count(hidden))]),
-            enabled: true,
-            press: Action::Show {
-                page: Page::Servers,
-            },
-        });
+        let more = texts.say_with("menu-more", &[("count", Part::Count(hidden))]);
+        let page = Page::Servers;
+        menu.push(Item::entry(more, Action::Show { page }));
     }
+}
+
+/// What is wrong with a panel, and the way out of it where a person has one.
+fn trouble(panel: &PanelView, texts: &Texts, menu: &mut Vec<Item>) {
+    let problem = panel.problem.as_ref();
+    let text = problem.map(|problem| format!("? {}", texts.problem(problem)));
+    menu.push(Item::Label(text.unwrap_or_default()));
+    let page = Page::Welcome {
+        panel: Some(panel.id.clone()),
+    };
+    menu.push(Item::Entry {
+        text: texts.say("menu-new-key"),
+        enabled: true,
+        visible: problem.is_some_and(|problem| problem.kind.needs_a_key()),
+        press: Action::Show { page },
+    });
 }
 
 /// The servers that get a row: a problem of the last panel goes before what is down on the first.
 fn shown(snapshot: &Snapshot) -> BTreeSet<&ServerId> {
     let mut servers: Vec<&ServerView> = snapshot.servers().collect();
-    servers.sort_by_key(|server| server.condition.rank());
+    servers.sort_by_key(|server| rank(server, &snapshot.settings));
     servers
         .into_iter()
         .take(MOST_ROWS)
@@ -186,96 +173,44 @@ fn shown(snapshot: &Snapshot) -> BTreeSet<&ServerId> {
         .collect()
 }
 
-fn row(server: &ServerView, texts: &Texts) -> Item {
-    let mut items: Vec<Item> = [
-        PowerSignal::Start,
-        PowerSignal::Stop,
-        PowerSignal::Restart,
-        PowerSignal::Kill,
-    ]
-    .into_iter()
-    // Force stop is not even shown unless it is possible.
-    .filter(|signal| *signal != PowerSignal::Kill || server.can.kill)
-    .map(|signal| Item::Entry {
-        text: texts.signal(signal),
-        enabled: server.can.allows(signal),
-        press: power(server, signal),
-    })
-    .collect();
-    if server.condition.standing() == Standing::Blocked {
-        items.clear();
-    } else {
-        items.push(Item::Separator);
+/// Problems, then pinned ones as they were pinned, then what runs, then the rest.
+fn rank(server: &ServerView, settings: &Settings) -> (u8, usize) {
+    let pin = settings.pinned.iter().position(|id| *id == server.id);
+    match (server.condition.rank(), pin) {
+        (0, _) => (0, 0),
+        (_, Some(place)) => (1, place),
+        (rank, None) => (rank + 1, 0),
     }
-    if let Some(problem) = &server.problem {
-        items.push(Item::Label(texts.problem(problem)));
-    }
-    let open = Action::OpenInPanel {
-        server: server.id.clone(),
+}
+
+/// The same rows as before in the same places, with what is new about them: while a menu is open,
+/// nothing moves under the pointer. Rows that came or went do change places.
+pub fn hold(before: &[Item], mut now: Vec<Item>) -> Vec<Item> {
+    let id = |item: &Item| match item {
+        Item::Server { id, .. } => Some(id.clone()),
+        Item::Label(_) | Item::Separator | Item::Entry { .. } => None,
     };
-    items.push(Item::Entry {
-        text: texts.say("menu-open-in-panel"),
-        enabled: true,
-        press: open,
-    });
-    items.push(show(
-        texts,
-        "menu-show",
-        Page::Server {
-            server: server.id.clone(),
-        },
-    ));
-    Item::Server {
-        text: label(server, texts),
-        condition: server.condition,
-        items,
+    let old: Vec<ServerId> = before.iter().filter_map(id).collect();
+    let there: BTreeSet<ServerId> = now.iter().filter_map(id).collect();
+    if old.len() != there.len() || !old.iter().all(|id| there.contains(id)) {
+        return now;
     }
-}
-
-/// A force stop is never one slip of the mouse away: it goes through the window, which asks first.
-fn power(server: &ServerView, signal: PowerSignal) -> Action {
-    let server = server.id.clone();
-    if signal == PowerSignal::Kill {
-        return Action::Show {
-            page: Page::Server { server },
-        };
-    }
-    Action::Power { server, signal }
-}
-
-fn label(server: &ServerView, texts: &Texts) -> String {
-    let what = what(server, texts);
-    let mut parts = vec![
-        ("name", Part::Text(&server.name)),
-        ("what", Part::Text(&what)),
-    ];
-    let pending = server.pending.map(|pending| texts.pending(pending));
-    match &pending {
-        Some(pending) => {
-            parts.push(("pending", Part::Text(pending)));
-            texts.say_with("menu-server-pending", &parts)
+    let places: Vec<usize> = (0..now.len()).filter(|n| id(&now[*n]).is_some()).collect();
+    let mut rows: BTreeMap<ServerId, Item> = BTreeMap::new();
+    for place in &places {
+        if let Some(id) = id(&now[*place]) {
+            rows.insert(id, std::mem::replace(&mut now[*place], Item::Separator));
         }
-        None => texts.say_with("menu-server", &parts),
     }
-}
-
-/// What a running server uses; of any other, the word.
-fn what(server: &ServerView, texts: &Texts) -> String {
-    match (&server.resources, server.condition) {
-        (Some(used), Condition::Running) => {
-            let cpu = format::percent(used.cpu_percent);
-            let memory = format::size_of(used.memory_bytes, server.limits.memory_mib);
-            let parts = [("cpu", Part::Text(&cpu)), ("memory", Part::Text(&memory))];
-            texts.say_with("menu-running-use", &parts)
+    let mut ordered: VecDeque<Item> = old.iter().filter_map(|id| rows.remove(id)).collect();
+    for place in places {
+        if let Some(row) = ordered.pop_front() {
+            now[place] = row;
         }
-        _ => texts.condition(server.condition).to_lowercase(),
     }
+    now
 }
 
 fn show(texts: &Texts, key: &str, page: Page) -> Item {
-    Item::Entry {
-        text: texts.say(key),
-        enabled: true,
-        press: Action::Show { page },
-    }
+    Item::entry(texts.say(key), Action::Show { page })
 }

@@ -33,6 +33,12 @@ pub struct Settings {
     pub pinned: Vec<ServerId>,
     /// Force stop (kill) may be offered.
     pub allow_force_stop: bool,
+    /// Stop and restart ask first.
+    pub confirm_power: bool,
+    /// What a left click on the tray icon does.
+    pub left_click: LeftClick,
+    /// How the tray icon is drawn.
+    pub icon_style: IconStyle,
     /// The sensors shown on a card, in this order.
     pub sensors: Vec<Sensor>,
     /// Light, dark, or as the system says.
@@ -50,6 +56,9 @@ impl Default for Settings {
             live_updates: LiveUpdates::Automatic,
             pinned: Vec::new(),
             allow_force_stop: false,
+            confirm_power: false,
+            left_click: LeftClick::Window,
+            icon_style: IconStyle::Automatic,
             sensors: Sensor::SHOWN_BY_DEFAULT.to_vec(),
             theme: Theme::System,
             language: None,
@@ -102,6 +111,34 @@ pub enum LiveUpdates {
     Off,
 }
 
+/// What a left click on the tray icon does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub enum LeftClick {
+    /// Opens the window.
+    Window,
+    /// Asks every panel now.
+    Refresh,
+    /// Nothing.
+    Nothing,
+}
+
+/// How the tray icon is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub enum IconStyle {
+    /// As suits the system.
+    Automatic,
+    /// Light, for dark panels.
+    Light,
+    /// Dark, for light panels.
+    Dark,
+    /// In colour.
+    Colour,
+}
+
 /// Light or dark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -141,6 +178,21 @@ pub enum Sensor {
 }
 
 impl Sensor {
+    /// The name used in translation keys.
+    pub fn name(self) -> &'static str {
+        match self {
+            Sensor::CpuUtilization => "cpu-utilization",
+            Sensor::MemoryUsage => "memory-usage",
+            Sensor::DiskUsage => "disk-usage",
+            Sensor::Uptime => "uptime",
+            Sensor::CpuLimit => "cpu-limit",
+            Sensor::MemoryLimit => "memory-limit",
+            Sensor::DiskLimit => "disk-limit",
+            Sensor::NetworkInbound => "network-inbound",
+            Sensor::NetworkOutbound => "network-outbound",
+        }
+    }
+
     /// The four that a fresh start shows.
     pub const SHOWN_BY_DEFAULT: [Sensor; 4] = [
         Sensor::CpuUtilization,
@@ -161,6 +213,12 @@ pub struct SettingsChange {
     pub live_updates: Option<LiveUpdates>,
     /// See [`Settings::allow_force_stop`].
     pub allow_force_stop: Option<bool>,
+    /// See [`Settings::confirm_power`].
+    pub confirm_power: Option<bool>,
+    /// See [`Settings::left_click`].
+    pub left_click: Option<LeftClick>,
+    /// See [`Settings::icon_style`].
+    pub icon_style: Option<IconStyle>,
     /// See [`Settings::sensors`].
     pub sensors: Option<Vec<Sensor>>,
     /// See [`Settings::theme`].
@@ -170,21 +228,19 @@ pub struct SettingsChange {
 impl Settings {
     /// Takes a wish in.
     pub fn change(&mut self, wish: SettingsChange) {
-        if let Some(seconds) = wish.poll_seconds {
-            self.poll_seconds = seconds;
+        fn set<T>(place: &mut T, wish: Option<T>) {
+            if let Some(wish) = wish {
+                *place = wish;
+            }
         }
-        if let Some(live) = wish.live_updates {
-            self.live_updates = live;
-        }
-        if let Some(allow) = wish.allow_force_stop {
-            self.allow_force_stop = allow;
-        }
-        if let Some(sensors) = wish.sensors {
-            self.sensors = sensors;
-        }
-        if let Some(theme) = wish.theme {
-            self.theme = theme;
-        }
+        set(&mut self.poll_seconds, wish.poll_seconds);
+        set(&mut self.live_updates, wish.live_updates);
+        set(&mut self.allow_force_stop, wish.allow_force_stop);
+        set(&mut self.confirm_power, wish.confirm_power);
+        set(&mut self.left_click, wish.left_click);
+        set(&mut self.icon_style, wish.icon_style);
+        set(&mut self.sensors, wish.sensors);
+        set(&mut self.theme, wish.theme);
         self.keep_limits();
     }
 

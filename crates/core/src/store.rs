@@ -172,6 +172,7 @@ impl State {
                 self.retry_keys(None, out);
                 reply(out, ask, Outcome::Done);
             }
+            Action::CopyAddress { server } => self.copy_address(ask, &server, out),
             Action::OpenInPanel { server } => self.open_in_panel(ask, &server, out),
             Action::Pin { server, pinned } => self.pin(ask, server, pinned, out),
             Action::Show { page } => {
@@ -192,6 +193,19 @@ impl State {
             | Action::ForgetKey { .. }
             | Action::ChangePanel { .. }
             | Action::ChangeSettings { .. } => self.set_up(now, ask, action, out),
+        }
+    }
+
+    fn copy_address(&self, ask: Option<AskId>, id: &ServerId, out: &mut Vec<Effect>) {
+        let panel = self.panels.get(&id.panel);
+        let server = panel.and_then(|panel| panel.servers.get(&id.uuid));
+        let allocation = server.and_then(|server| server.listed.allocation.as_ref());
+        match allocation {
+            Some(allocation) => {
+                out.push(Effect::Desktop(Desktop::Copy(allocation.address())));
+                reply(out, ask, Outcome::Done);
+            }
+            None => fail(out, ask, Problem::of(ProblemKind::NoSuchServer)),
         }
     }
 

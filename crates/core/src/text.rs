@@ -6,6 +6,7 @@ use crate::{
     condition::Condition,
     history::Cause,
     problem::Problem,
+    settings::Sensor,
     snapshot::{Pending, Phase},
 };
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
@@ -87,6 +88,11 @@ impl Texts {
     /// The word for a power signal.
     pub fn signal(&self, signal: PowerSignal) -> String {
         self.say(&format!("power-{}", signal.as_str()))
+    }
+
+    /// The name of a sensor.
+    pub fn sensor(&self, sensor: Sensor) -> String {
+        self.say(&format!("sensor-{}", sensor.name()))
     }
 
     /// How far a signal is.

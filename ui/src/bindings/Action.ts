@@ -34,7 +34,11 @@ server: ServerId,
 /**
  * Whether it is to be pinned.
  */
-pinned: boolean, } | { "kind": "show", 
+pinned: boolean, } | { "kind": "copy_address", 
+/**
+ * Of which server.
+ */
+server: ServerId, } | { "kind": "show", 
 /**
  * Which page.
  */

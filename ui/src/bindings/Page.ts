@@ -9,7 +9,15 @@ export type Page = { "kind": "servers" } | { "kind": "server",
 /**
  * Which.
  */
-server: ServerId, } | { "kind": "welcome", 
+server: ServerId, } | { "kind": "confirm", 
+/**
+ * Which server.
+ */
+server: ServerId, 
+/**
+ * Which signal.
+ */
+signal: 'start' | 'stop' | 'restart' | 'kill', } | { "kind": "welcome", 
 /**
  * The panel that needs a new key.
  */

@@ -27,12 +27,14 @@ pub(super) fn ico(pngs: &[(u32, Vec<u8>)]) -> Result<Vec<u8>> {
     Ok(file)
 }
 
-/// An ICNS file whose entries are PNG files. Sizes in pixels: 128, 256 or 512.
+/// An ICNS file whose entries are PNG files. Sizes in pixels: 32 and 64 (16 and 32 points, twice as dense), 128, 256 or 512.
 /// Layout: magic and total length, then type, length and file for each entry; lengths are big-endian and include their own header.
 pub(super) fn icns(pngs: &[(u32, Vec<u8>)]) -> Result<Vec<u8>> {
     let mut entries = Vec::new();
     for (size, png) in pngs {
         let kind = match size {
+            32 => b"ic11",
+            64 => b"ic12",
             128 => b"ic07",
             256 => b"ic08",
             512 => b"ic09",

@@ -1,48 +1,52 @@
-//! One picture with every icon on light and on dark, to judge them by eye before committing.
-//! Never part of what is generated or checked.
+//! One picture with every icon on a light and on a dark panel, for the documentation and to judge them by eye.
+//! Never a place for an icon of its own: it shows what the others draw.
 
-use std::collections::BTreeMap;
+use std::path::Path;
 
+use anyhow::Result;
+
+use super::drawing::{CONDITIONS, ITEM_SIZE, STATES, Style, item, tray};
 use super::picture::Picture;
 
-const BACKGROUNDS: [[u8; 4]; 4] = [
-    [0xff, 0xff, 0xff, 0xff],
-    [0xe4, 0xe1, 0xde, 0xff],
-    [0x2e, 0x34, 0x40, 0xff],
-    [0x10, 0x10, 0x12, 0xff],
-];
+/// A light and a dark panel, as common desktop themes draw them.
+pub(super) const LIGHT_PANEL: [u8; 3] = [0xf6, 0xf5, 0xf4];
+pub(super) const DARK_PANEL: [u8; 3] = [0x2e, 0x34, 0x40];
 
-/// Rows: per background the icons at their own size, then the small ones four times enlarged.
-pub(super) fn draw(icons: &BTreeMap<String, Picture>) -> Picture {
-    let small: Vec<&Picture> = icons.values().filter(|icon| icon.width <= 48).collect();
-    let width = 1400;
-    let mut sheet = Picture::filled(width, 1560, [0x80, 0x80, 0x80, 0xff]);
-    for (band, background) in BACKGROUNDS.iter().zip(0..) {
-        let top = background * 390;
-        sheet.stamp(&Picture::filled(width, 390, *band), 0, top, 1);
-        place(&mut sheet, &small, top + 6, 48, 1);
-        let tray: Vec<&Picture> = small
-            .iter()
-            .copied()
-            .filter(|icon| icon.width == 22)
-            .collect();
-        place(&mut sheet, &tray, top + 104, 100, 4);
-        let items: Vec<&Picture> = small
-            .iter()
-            .copied()
-            .filter(|icon| icon.width == 16)
-            .collect();
-        place(&mut sheet, &items, top + 204, 72, 4);
-        if let Some(app) = icons.get("app-256.png") {
-            sheet.stamp(app, width - 270, top + 100, 1);
+const SIZES: [u32; 3] = [48, 22, 16];
+const MARGIN: u32 = 12;
+const CELL: u32 = 48 + 22 + 16 + 4 * MARGIN;
+const ROW: u32 = 48 + MARGIN;
+const ITEMS: u32 = ITEM_SIZE + 2 * MARGIN;
+const PANEL: u32 = MARGIN + 2 * ROW + ITEMS;
+
+/// On either panel: the states, worst first, in colour and in the style made for that panel; below them the conditions.
+pub(super) fn draw(sources: &Path) -> Result<Picture> {
+    let width = CELL * STATES.len() as u32;
+    let mut sheet = Picture::filled(width, 2 * PANEL, LIGHT_PANEL);
+    for (panel, plain, top) in [
+        (LIGHT_PANEL, Style::Dark, 0),
+        (DARK_PANEL, Style::Light, PANEL),
+    ] {
+        sheet.stamp(&Picture::filled(width, PANEL, panel), 0, top);
+        for (style, row) in [Style::Colour, plain].into_iter().zip(0..) {
+            for (state, column) in STATES.iter().zip(0..) {
+                let mut left = column * CELL + MARGIN;
+                for size in SIZES {
+                    let icon = tray(sources, state, style, size)?;
+                    let centred = top + MARGIN + row * ROW + (48 - size) / 2;
+                    sheet.stamp(&icon, left, centred);
+                    left += size + MARGIN;
+                }
+            }
+        }
+        for (condition, column) in CONDITIONS.iter().zip(0..) {
+            let left = column * CELL / 2 + MARGIN;
+            sheet.stamp(
+                &item(sources, condition)?,
+                left,
+                top + PANEL - ITEMS + MARGIN / 2,
+            );
         }
     }
-    sheet
-}
-
-fn place(sheet: &mut Picture, icons: &[&Picture], top: u32, step: u32, zoom: u32) {
-    let a_row = (sheet.width - 300) / step;
-    for (icon, at) in icons.iter().zip(0..) {
-        sheet.stamp(icon, 8 + at % a_row * step, top + at / a_row * step, zoom);
-    }
+    Ok(sheet)
 }

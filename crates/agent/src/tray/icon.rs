@@ -3,12 +3,22 @@
 //! Draws nothing: `icons/` holds the one source of every picture.
 
 use anyhow::{Context as _, bail};
-use pterotray_core::{Aggregate, Condition};
+use pterotray_core::{Aggregate, Condition, settings::IconStyle};
 use std::io::Cursor;
 
 macro_rules! picture {
-    ($name:literal) => {
+    ($name:expr) => {
         include_bytes!(concat!("../../../../icons/generated/", $name, ".png")).as_slice()
+    };
+}
+
+/// A state's tray icon: coloured, and as a template.
+macro_rules! tray_files {
+    ($state:literal) => {
+        [
+            picture!(concat!("tray/colour/", $state)),
+            picture!(concat!("tray/template/", $state)),
+        ]
     };
 }
 
@@ -46,6 +56,28 @@ impl Pixels {
         })
     }
 
+    /// The square of `size` pixels a side at the upper edge, `left` pixels from the left one; `None` when it reaches outside.
+    fn square(&self, left: u32, size: u32) -> Option<Pixels> {
+        let inside = left.checked_add(size)? <= self.width && size <= self.height;
+        let [row, left, side] = [self.width, left, size].map(|pixels| pixels as usize * 4);
+        let rows = self.rgba.chunks_exact(row).take(size as usize);
+        inside.then(|| Pixels {
+            width: size,
+            height: size,
+            rgba: rows
+                .flat_map(|row| &row[left..left + side])
+                .copied()
+                .collect(),
+        })
+    }
+
+    /// The same shape in white.
+    fn make_white(&mut self) {
+        for pixel in self.rgba.chunks_exact_mut(4) {
+            pixel[..3].fill(0xff);
+        }
+    }
+
     /// Alpha first: 32 bits a pixel in network byte order, as a `StatusNotifierItem` wants them.
     pub(crate) fn into_argb(self) -> Vec<u8> {
         let mut argb = self.rgba;
@@ -56,28 +88,78 @@ impl Pixels {
     }
 }
 
-/// The tray icon of a state as PNG files, for ordinary and for high-density panels.
-pub(crate) fn tray_files(icon: Aggregate) -> [&'static [u8]; 2] {
-    match icon {
-        Aggregate::NeedsYou => [picture!("tray/needs_you-22"), picture!("tray/needs_you-44")],
-        Aggregate::Problem => [picture!("tray/problem-22"), picture!("tray/problem-44")],
-        Aggregate::Unreachable => [
-            picture!("tray/unreachable-22"),
-            picture!("tray/unreachable-44"),
-        ],
-        Aggregate::Transition => [
-            picture!("tray/transition-22"),
-            picture!("tray/transition-44"),
-        ],
-        Aggregate::AllFine => [picture!("tray/all_fine-22"), picture!("tray/all_fine-44")],
-        Aggregate::NothingRunning => [
-            picture!("tray/nothing_running-22"),
-            picture!("tray/nothing_running-44"),
-        ],
-        Aggregate::Connecting => [
-            picture!("tray/connecting-22"),
-            picture!("tray/connecting-44"),
-        ],
+/// How the tray icon is coloured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Style {
+    /// Coloured, readable on light and on dark panels.
+    Colour,
+    /// White, for dark panels.
+    Light,
+    /// Black, for light panels.
+    Dark,
+    /// Black, of which macOS makes what suits its menu bar.
+    #[cfg_attr(
+        all(target_os = "linux", not(test)),
+        expect(dead_code, reason = "a StatusNotifierItem knows no templates")
+    )]
+    Template,
+}
+
+/// What suits the system.
+#[cfg(target_os = "macos")]
+const AUTOMATIC: Style = Style::Template;
+#[cfg(not(target_os = "macos"))]
+const AUTOMATIC: Style = Style::Colour;
+
+impl From<IconStyle> for Style {
+    fn from(chosen: IconStyle) -> Style {
+        match chosen {
+            IconStyle::Automatic => AUTOMATIC,
+            IconStyle::Light => Style::Light,
+            IconStyle::Dark => Style::Dark,
+            IconStyle::Colour => Style::Colour,
+        }
+    }
+}
+
+/// The edge lengths of the tray icon in pixels, as they lie side by side in each file of `icons/generated/tray`.
+pub(crate) const TRAY_SIZES: [u32; 6] = [16, 22, 24, 32, 36, 48];
+
+/// The tray icon of a state in every size of [`TRAY_SIZES`].
+///
+/// # Errors
+/// When a file of the program is not a picture of these sizes.
+pub(crate) fn tray_pictures(icon: Aggregate, style: Style) -> anyhow::Result<Vec<Pixels>> {
+    let mut all = Pixels::of_png(tray_file(icon, style))?;
+    if style == Style::Light {
+        all.make_white();
+    }
+    let mut left = 0;
+    let mut pictures = Vec::with_capacity(TRAY_SIZES.len());
+    for size in TRAY_SIZES {
+        pictures.push(
+            all.square(left, size)
+                .context("a tray icon's file is too small")?,
+        );
+        left += size;
+    }
+    Ok(pictures)
+}
+
+/// Every size in one PNG file; light icons are dark ones in white.
+fn tray_file(icon: Aggregate, style: Style) -> &'static [u8] {
+    let [colour, template] = match icon {
+        Aggregate::NeedsYou => tray_files!("needs_you"),
+        Aggregate::Problem => tray_files!("problem"),
+        Aggregate::Unreachable => tray_files!("unreachable"),
+        Aggregate::Transition => tray_files!("transition"),
+        Aggregate::AllFine => tray_files!("all_fine"),
+        Aggregate::NothingRunning => tray_files!("nothing_running"),
+        Aggregate::Connecting => tray_files!("connecting"),
+    };
+    match style {
+        Style::Colour => colour,
+        Style::Light | Style::Dark | Style::Template => template,
     }
 }
 
@@ -108,7 +190,9 @@ pub(crate) fn app_file() -> &'static [u8] {
 
 #[cfg(test)]
 mod tests {
-    use super::{Aggregate, Condition, Pixels, app_file, item_file, tray_files};
+    use super::{
+        Aggregate, Condition, Pixels, Style, TRAY_SIZES, app_file, item_file, tray_pictures,
+    };
     use std::collections::HashSet;
 
     fn png(color: png::ColorType, bytes: &[u8]) -> Vec<u8> {
@@ -143,22 +227,47 @@ mod tests {
     }
 
     #[test]
-    fn every_state_has_its_own_picture_in_both_sizes() {
+    fn every_state_has_its_own_picture_in_every_size_and_style() {
         let mut different = HashSet::new();
         for state in Aggregate::ALL {
-            for (file, size) in tray_files(state).into_iter().zip([22, 44]) {
-                let pixels = Pixels::of_png(file).unwrap();
-                assert_eq!((pixels.width, pixels.height), (size, size), "{state:?}");
-                assert!(
-                    pixels.rgba.iter().any(|&byte| byte != 0),
-                    "{state:?} shows nothing"
-                );
-                assert!(
-                    different.insert(pixels.rgba),
-                    "{state:?} looks like another state"
-                );
+            for style in [Style::Colour, Style::Light, Style::Dark] {
+                let pictures = tray_pictures(state, style).unwrap();
+                let sizes: Vec<_> = pictures.iter().map(|p| (p.width, p.height)).collect();
+                assert_eq!(sizes, TRAY_SIZES.map(|size| (size, size)), "{state:?}");
+                for pixels in pictures {
+                    assert_eq!(pixels.rgba.len() as u32, 4 * pixels.width * pixels.height);
+                    assert!(
+                        pixels.rgba.chunks_exact(4).any(|pixel| pixel[3] == 0xff),
+                        "{state:?} shows nothing"
+                    );
+                    assert!(
+                        different.insert(pixels.rgba),
+                        "{state:?} in {style:?} looks like another"
+                    );
+                }
             }
         }
+    }
+
+    #[test]
+    fn light_icons_are_white_and_templates_black() {
+        for (style, ink) in [(Style::Light, 0xff), (Style::Dark, 0), (Style::Template, 0)] {
+            for pixels in tray_pictures(Aggregate::Problem, style).unwrap() {
+                for pixel in pixels.rgba.chunks_exact(4) {
+                    assert_eq!(pixel[..3], [ink; 3], "{style:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_square_is_cut_where_it_lies_and_not_beyond() {
+        let file = png(png::ColorType::Rgba, &[1, 2, 3, 4, 5, 6, 7, 8]);
+        let pixels = Pixels::of_png(&file).unwrap();
+        assert_eq!(pixels.square(1, 1).unwrap().rgba, [5, 6, 7, 8]);
+        assert_eq!(pixels.square(2, 1), None);
+        assert_eq!(pixels.square(0, 2), None);
+        assert_eq!(pixels.square(u32::MAX, 1), None);
     }
 
     #[test]

@@ -2,12 +2,12 @@
 //!
 //! Needs no GTK, waits for a tray host as long as it takes, and never fails for want of one.
 
-use super::icon::{Pixels, item_file, tray_files};
+use super::icon::{Pixels, item_file, tray_pictures};
 use ksni::{
     MenuItem, OfflineReason, ToolTip, TrayMethods as _,
     menu::{StandardItem, SubMenu},
 };
-use pterotray_core::{Action, App, Item, Page, Problem, ProblemKind, menu};
+use pterotray_core::{Action, App, Item, Problem, ProblemKind, menu};
 use std::{future, io, ops::ControlFlow, time::Duration};
 use tokio::{
     sync::{mpsc, watch},
@@ -16,6 +16,8 @@ use tokio::{
 
 /// How long a desktop may take to bring its tray up, or to bring it back.
 const GRACE: Duration = Duration::from_secs(10);
+/// How long an opened menu keeps its rows where they are.
+const HELD_FOR: Duration = Duration::from_secs(60);
 /// How long to wait before asking again for a session bus that is not there.
 const RETRY: Duration = Duration::from_secs(30);
 
@@ -147,6 +149,10 @@ struct StatusItem {
     app: App,
     hosts: mpsc::UnboundedSender<Host>,
     shown: menu::Tray,
+    /// The newest menu, in its own order.
+    newest: Vec<Item>,
+    /// Until then the menu may be open: nothing moves under the pointer.
+    held_until: Option<Instant>,
     pixmaps: Vec<ksni::Icon>,
 }
 
@@ -156,16 +162,29 @@ impl StatusItem {
         StatusItem {
             app,
             hosts,
+            newest: shown.menu.clone(),
             shown,
+            held_until: None,
             pixmaps,
         }
     }
 
     fn show(&mut self, tray: menu::Tray) {
-        if tray.icon != self.shown.icon {
+        if (tray.icon, tray.style) != (self.shown.icon, self.shown.style) {
             self.pixmaps = pixmaps(&tray);
         }
-        self.shown = tray;
+        self.newest.clone_from(&tray.menu);
+        let before = std::mem::replace(&mut self.shown, tray);
+        if self.held_until.is_some_and(|until| Instant::now() < until) {
+            self.shown.menu = menu::hold(&before.menu, std::mem::take(&mut self.shown.menu));
+        }
+    }
+
+    /// What was pressed closes the menu.
+    fn press(&mut self, action: Action) {
+        self.held_until = None;
+        self.shown.menu.clone_from(&self.newest);
+        self.app.act(action);
     }
 }
 
@@ -191,9 +210,9 @@ impl ksni::Tray for StatusItem {
     }
 
     fn activate(&mut self, _x: i32, _y: i32) {
-        self.app.act(Action::Show {
-            page: Page::Servers,
-        });
+        if let Some(action) = self.shown.left_click.clone() {
+            self.app.act(action);
+        }
     }
 
     fn secondary_activate(&mut self, _x: i32, _y: i32) {
@@ -202,6 +221,12 @@ impl ksni::Tray for StatusItem {
 
     fn menu(&self) -> Vec<MenuItem<StatusItem>> {
         items(&self.shown.menu)
+    }
+
+    /// It opens in its own order, and keeps that while it may be open: nobody tells when it closes.
+    fn menu_about_to_show(&mut self) {
+        self.shown.menu.clone_from(&self.newest);
+        self.held_until = Some(Instant::now() + HELD_FOR);
     }
 
     fn watcher_online(&self) {
@@ -217,16 +242,15 @@ impl ksni::Tray for StatusItem {
 }
 
 fn pixmaps(tray: &menu::Tray) -> Vec<ksni::Icon> {
-    tray_files(tray.icon)
+    tray_pictures(tray.icon, tray.style.into())
+        .inspect_err(|error| tracing::error!(%error, "an icon of the program is broken"))
+        .unwrap_or_default()
         .into_iter()
         .filter_map(pixmap)
         .collect()
 }
 
-fn pixmap(file: &[u8]) -> Option<ksni::Icon> {
-    let pixels = Pixels::of_png(file)
-        .inspect_err(|error| tracing::error!(%error, "an icon of the program is broken"))
-        .ok()?;
+fn pixmap(pixels: Pixels) -> Option<ksni::Icon> {
     Some(ksni::Icon {
         width: i32::try_from(pixels.width).ok()?,
         height: i32::try_from(pixels.height).ok()?,
@@ -243,6 +267,7 @@ fn item(item: &Item) -> MenuItem<StatusItem> {
         Item::Label(text) => StandardItem {
             label: label(text),
             enabled: false,
+            visible: !text.is_empty(),
             ..StandardItem::default()
         }
         .into(),
@@ -250,13 +275,15 @@ fn item(item: &Item) -> MenuItem<StatusItem> {
         Item::Entry {
             text,
             enabled,
+            visible,
             press,
         } => {
             let press = press.clone();
             StandardItem {
                 label: label(text),
                 enabled: *enabled,
-                activate: Box::new(move |item: &mut StatusItem| item.app.act(press.clone())),
+                visible: *visible,
+                activate: Box::new(move |item: &mut StatusItem| item.press(press.clone())),
                 ..StandardItem::default()
             }
             .into()
@@ -265,6 +292,7 @@ fn item(item: &Item) -> MenuItem<StatusItem> {
             text,
             condition,
             items: below,
+            ..
         } => SubMenu {
             label: label(text),
             icon_data: item_file(*condition).to_vec(),
@@ -290,7 +318,9 @@ fn markup(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{Item, MenuItem, item, items, label, markup, pixmaps};
-    use pterotray_core::{Action, Aggregate, Condition, menu};
+    use pterotray_core::{
+        Action, Aggregate, Condition, PanelId, ServerId, menu, settings::IconStyle,
+    };
 
     #[test]
     fn names_are_shown_as_they_are() {
@@ -301,17 +331,23 @@ mod tests {
     #[test]
     fn a_server_has_its_indicator_and_its_own_menu() {
         let server = Item::Server {
+            id: ServerId {
+                panel: PanelId("home".to_owned()),
+                uuid: "1a2b3c4d".to_owned(),
+            },
             text: "Survival — crashed".to_owned(),
             condition: Condition::Crashed,
             items: vec![
                 Item::Entry {
                     text: "Start".to_owned(),
                     enabled: true,
+                    visible: true,
                     press: Action::Refresh,
                 },
                 Item::Entry {
                     text: "Stop".to_owned(),
                     enabled: false,
+                    visible: false,
                     press: Action::Quit,
                 },
                 Item::Separator,
@@ -333,7 +369,7 @@ mod tests {
             panic!("another menu: {:?}", shown.submenu)
         };
         assert!(start.enabled && start.label == "Start");
-        assert!(!stop.enabled && stop.label == "Stop");
+        assert!(!stop.enabled && !stop.visible && stop.label == "Stop");
         let MenuItem::Standard(rest) = rest else {
             panic!("a label is an item")
         };
@@ -342,9 +378,11 @@ mod tests {
     }
 
     #[test]
-    fn the_icon_is_there_in_both_sizes() {
+    fn the_icon_is_there_in_every_size() {
         let tray = menu::Tray {
             icon: Aggregate::Problem,
+            style: IconStyle::Automatic,
+            left_click: None,
             tooltip: String::new(),
             menu: Vec::new(),
         };
@@ -352,6 +390,9 @@ mod tests {
             .iter()
             .map(|p| (p.width, p.data.len()))
             .collect();
-        assert_eq!(sizes, [(22, 22 * 22 * 4), (44, 44 * 44 * 4)]);
+        assert_eq!(
+            sizes,
+            [16, 22, 24, 32, 36, 48].map(|size| (size, (size * size * 4) as usize))
+        );
     }
 }

@@ -2,9 +2,9 @@
 //!
 //! Draws the same value as on Linux. Written to the documented interface; not run where it was written.
 
-use super::icon::{Pixels, tray_files};
+use super::icon::{Style, tray_pictures};
 use anyhow::Context as _;
-use pterotray_core::{Action, App, Item, Page, menu};
+use pterotray_core::{Action, App, Item, menu};
 use std::{
     collections::HashMap,
     io,
@@ -22,6 +22,10 @@ use tray_icon::{
     menu::{IsMenuItem, Menu, MenuEvent, MenuItem, PredefinedMenuItem, Submenu},
 };
 
+/// The picture's edge in pixels. macOS shows 18 points, so that 36 pixels are exact on its dense screens and halved on others;
+/// Windows shows 16 at 100 %, 32 at 200 %, and makes smaller what lies between.
+const SIZE: u32 = if cfg!(target_os = "macos") { 36 } else { 32 };
+
 /// What the main thread is told.
 enum Order {
     Show(App, Box<menu::Tray>),
@@ -32,6 +36,9 @@ enum Order {
 static MAIN: Mutex<Option<EventLoopProxy<Order>>> = Mutex::new(None);
 /// What the lines of the menu on the screen ask for.
 static PRESSES: Mutex<Option<(App, HashMap<String, Action>)>> = Mutex::new(None);
+
+/// What a left click on the icon asks for.
+static LEFT_CLICK: Mutex<Option<Action>> = Mutex::new(None);
 
 fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
     lock.lock().unwrap_or_else(PoisonError::into_inner)
@@ -118,8 +125,9 @@ fn clicked(event: &TrayIconEvent) {
         return;
     };
     let action = match button {
-        MouseButton::Left => Action::Show {
-            page: Page::Servers,
+        MouseButton::Left => match held(&LEFT_CLICK).clone() {
+            Some(action) => action,
+            None => return,
         },
         MouseButton::Middle => Action::Refresh,
         MouseButton::Right => return,
@@ -132,16 +140,21 @@ fn clicked(event: &TrayIconEvent) {
 fn draw(icon: &mut Option<TrayIcon>, app: App, tray: &menu::Tray) -> anyhow::Result<()> {
     let mut presses = HashMap::new();
     let menu = Menu::new();
-    for line in &tray.menu {
+    for line in tray.menu.iter().filter(|line| is_seen(line)) {
         menu.append(&*item(line, &mut presses)?)?;
     }
-    let [_, large] = tray_files(tray.icon);
-    let pixels = Pixels::of_png(large)?;
+    let style = Style::from(tray.style);
+    let template = style == Style::Template;
+    let pixels = tray_pictures(tray.icon, style)?
+        .into_iter()
+        .find(|pixels| pixels.width == SIZE)
+        .context("no picture of the size")?;
     let picture = tray_icon::Icon::from_rgba(pixels.rgba, pixels.width, pixels.height)
         .context("the picture")?;
     *held(&PRESSES) = Some((app, presses));
+    held(&LEFT_CLICK).clone_from(&tray.left_click);
     if let Some(icon) = icon {
-        icon.set_icon(Some(picture))?;
+        icon.set_icon_with_as_template(Some(picture), template)?;
         icon.set_tooltip(Some(&tray.tooltip))?;
         icon.set_menu(Some(Box::new(menu)));
     } else {
@@ -149,12 +162,22 @@ fn draw(icon: &mut Option<TrayIcon>, app: App, tray: &menu::Tray) -> anyhow::Res
             .with_id("pterotray")
             .with_tooltip(&tray.tooltip)
             .with_icon(picture)
+            .with_icon_as_template(template)
             .with_menu(Box::new(menu))
             .with_menu_on_left_click(false)
             .build()?;
         *icon = Some(built);
     }
     Ok(())
+}
+
+/// These menus are built anew each time: what cannot be seen is left out.
+fn is_seen(line: &Item) -> bool {
+    match line {
+        Item::Label(text) => !text.is_empty(),
+        Item::Entry { visible, .. } => *visible,
+        Item::Separator | Item::Server { .. } => true,
+    }
 }
 
 fn item(line: &Item, presses: &mut HashMap<String, Action>) -> anyhow::Result<Box<dyn IsMenuItem>> {
@@ -165,6 +188,7 @@ fn item(line: &Item, presses: &mut HashMap<String, Action>) -> anyhow::Result<Bo
             text,
             enabled,
             press,
+            ..
         } => {
             let entry = MenuItem::new(label(text), *enabled, None);
             presses.insert(entry.id().0.clone(), press.clone());
@@ -174,11 +198,12 @@ fn item(line: &Item, presses: &mut HashMap<String, Action>) -> anyhow::Result<Bo
             text,
             condition,
             items,
+            ..
         } => {
             // A submenu has no picture here.
             let text = format!("{} {text}", condition.glyph());
             let below = Submenu::new(label(&text), true);
-            for line in items {
+            for line in items.iter().filter(|line| is_seen(line)) {
                 below.append(&*item(line, presses)?)?;
             }
             Box::new(below)

@@ -21,6 +21,10 @@ use tokio::sync::{mpsc, oneshot, watch};
 
 /// Figures that changed and nothing else are drawn this often: nobody reads faster.
 const FIGURES_EVERY: Duration = Duration::from_secs(1);
+/// For so long after a person asked for everything anew, figures are drawn as they come.
+const HURRY_FOR: Duration = Duration::from_secs(10);
+/// Between two of those.
+const HURRIED_EVERY: Duration = Duration::from_millis(50);
 
 /// What comes to the loop.
 #[derive(Debug)]
@@ -86,6 +90,7 @@ pub(super) struct Loop {
     drawn_at: Duration,
     /// When figures that changed are drawn.
     figures_at: Option<Duration>,
+    hurry_until: Duration,
 }
 
 impl Loop {
@@ -106,6 +111,7 @@ impl Loop {
             next_ask: 0,
             drawn_at: Duration::ZERO,
             figures_at: None,
+            hurry_until: Duration::ZERO,
         }
     }
 
@@ -141,7 +147,12 @@ impl Loop {
         match self.state.take_freshness() {
             Freshness::News => return self.draw(),
             Freshness::Figures => {
-                self.figures_at.get_or_insert(self.drawn_at + FIGURES_EVERY);
+                let every = if now < self.hurry_until {
+                    HURRIED_EVERY
+                } else {
+                    FIGURES_EVERY
+                };
+                self.figures_at.get_or_insert(self.drawn_at + every);
             }
             Freshness::Same => {}
         }
@@ -176,6 +187,9 @@ impl Loop {
                     self.waiting.insert(self.next_ask, reply);
                     self.next_ask
                 });
+                if action == Action::Refresh {
+                    self.hurry_until = self.clock.now().mono + HURRY_FOR;
+                }
                 self.apply(Event::Asked { ask, action });
             }
             Message::KeyArrived {

@@ -72,7 +72,7 @@ impl Panel {
         let Some(first) = orders.recv().await else {
             return;
         };
-        let (lines, mut told) = Lines::new(self.dial.clone(), self.clock, self.seed);
+        let (lines, mut told) = Lines::new(&self);
         let mut watching = Watching {
             watch: Watch::new(self.shortest, self.seed),
             scope: Scope::Mine,
@@ -149,22 +149,15 @@ impl Watching {
         }
     }
 
-    /// A live socket told something that timing cares about; the store hears the rest directly.
+    /// A live socket told something that timing cares about.
     fn told(&mut self, uuid: String, told: Told) {
         let now = self.now();
         match told {
-            Told::News(news) => {
-                if news == LiveNews::Opened {
-                    self.watch.opened(&uuid);
-                }
-                self.live(uuid, news);
-            }
+            Told::Opened => self.watch.opened(&uuid),
             Told::NeedToken => self.watch.needs_token(now, &uuid),
-            Told::Closed { why, advice, held } => {
-                self.lines.ended(&uuid, held);
+            Told::Closed { advice, held } => {
+                self.lines.ended(&uuid, *held);
                 self.watch.closed(now, &uuid, &advice);
-                let brief = !advice.poll;
-                self.live(uuid, LiveNews::Closed { why, brief });
             }
         }
     }
@@ -177,14 +170,13 @@ impl Watching {
         self.watch
             .token_done(now, &uuid, refused.map_or(Ok(()), Err));
         if let Some(refusal) = refused.filter(|_| !was_open) {
-            let why = Why::NoToken(refusal);
-            self.live(uuid, LiveNews::Closed { why, brief: false });
+            let news = LiveNews::Closed {
+                why: Why::NoToken(refusal),
+                brief: false,
+            };
+            let server = self.server(uuid);
+            self.say(Event::Live { server, news });
         }
-    }
-
-    fn live(&self, uuid: String, news: LiveNews) {
-        let server = self.server(uuid);
-        self.say(Event::Live { server, news });
     }
 
     /// The store is told how often servers are looked at, for it judges their age.

@@ -16,7 +16,7 @@ use pterodactyl_client::{
     live::{Advice, TokenRefusal},
 };
 use sockets::{Sockets, Turn};
-use spending::Spending;
+use spending::{Spending, WINDOW};
 use std::{collections::VecDeque, time::Duration};
 
 /// Requests to one panel at a time (design, section 3).
@@ -79,7 +79,8 @@ pub(crate) struct Watch {
     spending: Spending,
     in_flight: usize,
     silent_until: Duration,
-    too_many: u32,
+    /// The server that was answered with 429 last, with no other answer since.
+    too_many: Option<String>,
 }
 
 impl Watch {
@@ -98,7 +99,7 @@ impl Watch {
             spending: Spending::default(),
             in_flight: 0,
             silent_until: Duration::ZERO,
-            too_many: 0,
+            too_many: None,
         }
     }
 
@@ -147,7 +148,7 @@ impl Watch {
         let share = self.spending.share();
         // However many sockets there are, polling keeps a part.
         let left = share.saturating_sub(tokens).max(share / 4).max(1);
-        let fair = Duration::from_secs(60).saturating_mul(requests) / left;
+        let fair = WINDOW.saturating_mul(requests) / left;
         self.every.max(fair)
     }
 
@@ -265,9 +266,10 @@ impl Watch {
     /// The list came back.
     pub(crate) fn list_done(&mut self, now: Duration, came: Came) {
         self.list.done(now, came, self.every);
-        self.back(now, came);
-        if let Came::TooMany(wait) = came {
-            self.hush(now, wait);
+        self.in_flight = self.in_flight.saturating_sub(1);
+        match came {
+            Came::TooMany(wait) => self.hush(now, wait),
+            Came::Good | Came::Bad | Came::OnlyThis | Came::Refused => self.too_many = None,
         }
     }
 
@@ -275,13 +277,13 @@ impl Watch {
     pub(crate) fn resources_done(&mut self, now: Duration, uuid: &str, came: Came) {
         let period = self.period();
         self.looks.done(now, uuid, came, period);
-        self.back(now, came);
+        self.back(now, uuid, came);
     }
 
     /// A server's own page came back.
     pub(crate) fn view_done(&mut self, now: Duration, uuid: &str, came: Came) {
         self.sockets.viewed(now, uuid, came == Came::Good);
-        self.back(now, came);
+        self.back(now, uuid, came);
     }
 
     /// A token came, or did not. Its route has a limit of its own, so it says nothing about others.
@@ -310,15 +312,15 @@ impl Watch {
         }
     }
 
-    /// One 429 may be about one server only; a second one in a row is about the account.
-    fn back(&mut self, now: Duration, came: Came) {
+    /// 429 may be about one server only; one of a second server right after it is about the account.
+    fn back(&mut self, now: Duration, uuid: &str, came: Came) {
         self.in_flight = self.in_flight.saturating_sub(1);
         let Came::TooMany(wait) = came else {
-            self.too_many = 0;
+            self.too_many = None;
             return;
         };
-        self.too_many += 1;
-        if self.too_many >= 2 {
+        let before = self.too_many.replace(uuid.to_owned());
+        if before.is_some_and(|before| before != uuid) {
             self.hush(now, wait);
         }
     }

@@ -164,6 +164,7 @@ impl State {
             Action::Power { .. }
             | Action::BringBack { .. }
             | Action::Refresh
+            | Action::CopyAddress { .. }
             | Action::OpenInPanel { .. }
             | Action::Pin { .. }
             | Action::Show { .. }

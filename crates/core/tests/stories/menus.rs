@@ -7,19 +7,22 @@ use pterodactyl_client::{
     ServerStatus,
 };
 use pterotray_core::{
-    Action, Item, Page, PowerSignal, Texts, Tray, menu, settings::SettingsChange,
+    Action, Item, Page, PowerSignal, Texts, Tray, menu,
+    settings::{LeftClick, SettingsChange},
 };
 
 fn tray(story: &Story) -> Tray {
     menu::build(&story.snapshot(), &Texts::new(Some("en")))
 }
 
-/// The menu as text: two spaces a level, `(…)` for what cannot be pressed.
+/// What can be seen of the menu as text: two spaces a level, `(…)` for what cannot be pressed.
 fn read(items: &[Item], depth: usize) -> String {
     let indent = "  ".repeat(depth);
     let line = |item: &Item| match item {
+        Item::Label(text) if text.is_empty() => String::new(),
         Item::Label(text) => format!("{indent}({text})\n"),
         Item::Separator => format!("{indent}--\n"),
+        Item::Entry { visible: false, .. } => String::new(),
         Item::Entry {
             text,
             enabled: true,
@@ -34,15 +37,33 @@ fn read(items: &[Item], depth: usize) -> String {
             text,
             condition,
             items,
+            ..
         } => {
-            format!(
-                "{indent}{} {text}\n{}",
-                condition.glyph(),
-                read(items, depth + 1)
-            )
+            let below = read(items, depth + 1);
+            format!("{indent}{} {text}\n{below}", condition.glyph())
         }
     };
     items.iter().map(line).collect()
+}
+
+/// The rows' texts, top to bottom.
+fn rows(tray: &Tray) -> Vec<String> {
+    let row = |item: &Item| match item {
+        Item::Server { text, .. } => Some(text.clone()),
+        Item::Label(_) | Item::Separator | Item::Entry { .. } => None,
+    };
+    tray.menu.iter().filter_map(row).collect()
+}
+
+/// Where every line stands, seen or not.
+fn shape(items: &[Item]) -> String {
+    let one = |item: &Item| match item {
+        Item::Label(_) => "l".to_owned(),
+        Item::Separator => "-".to_owned(),
+        Item::Entry { .. } => "e".to_owned(),
+        Item::Server { items, .. } => format!("[{}]", shape(items)),
+    };
+    items.iter().map(one).collect()
 }
 
 #[test]
@@ -55,19 +76,38 @@ fn an_evening_reads_like_this() {
 --
 ● Skyblock — 23 % · 2.1 of 4 GiB
   (Start)
-  Stop
   Restart
+  Stop
   --
+  (CPU 23 %)
+  (Memory 2.1 of 4 GiB)
+  (Disk 3.1 of 10 GiB)
+  (Uptime 10 min)
+  --
+  (Copy address)
   Open in panel
   Show
 ○ Creative — offline
   Start
-  (Stop)
   (Restart)
+  (Stop)
   --
+  (CPU –)
+  (Memory –)
+  (Disk 3.1 of 10 GiB)
+  (Uptime –)
+  --
+  (Copy address)
   Open in panel
   Show
 ⏸ Event — suspended
+  --
+  (CPU –)
+  (Memory –)
+  (Disk –)
+  (Uptime –)
+  --
+  (Copy address)
   Open in panel
   Show
 --
@@ -80,6 +120,104 @@ Quit
 }
 
 #[test]
+fn whatever_servers_do_every_line_keeps_its_place() {
+    let mut story = Story::listing(&["Skyblock", "Creative", "Event"]);
+    let fresh = shape(&tray(&story).menu);
+    story.reads("Skyblock", Running).reads("Creative", Offline);
+    assert_eq!(shape(&tray(&story).menu), fresh);
+    story.later(30).reads("Skyblock", Offline);
+    assert_eq!(shape(&tray(&story).menu), fresh);
+    story.relists("Event", |server| server.status = ServerStatus::Suspended);
+    story.list_fails(Error::Unauthorized);
+    story.list_fails(Error::Unauthorized);
+    assert_eq!(shape(&tray(&story).menu), fresh);
+}
+
+#[test]
+fn an_open_menu_keeps_its_rows_where_they_are() {
+    let mut story = Story::listing(&["Alpha", "Zulu"]);
+    story.reads("Alpha", Running).reads("Zulu", Running);
+    let before = tray(&story);
+    story.later(30).reads("Zulu", Offline);
+    let now = tray(&story);
+    assert_eq!(rows(&now)[0], "Zulu — crashed");
+    let held = Tray {
+        menu: menu::hold(&before.menu, now.menu.clone()),
+        ..now
+    };
+    let [alpha, zulu] = rows(&held).try_into().unwrap();
+    assert!(alpha.starts_with("Alpha") && zulu == "Zulu — crashed");
+    // A new server has to have its place.
+    story.listed.push(server("Beta"));
+    story.list();
+    let grown = tray(&story);
+    assert_eq!(menu::hold(&before.menu, grown.menu.clone()), grown.menu);
+}
+
+#[test]
+fn pinned_servers_stand_after_problems_and_before_the_rest() {
+    let mut story = Story::listing(&["Alpha", "Bravo", "Charlie", "Delta"]);
+    for name in ["Alpha", "Bravo", "Delta"] {
+        story.reads(name, Running);
+    }
+    story.reads("Charlie", Offline);
+    for name in ["Delta", "Charlie"] {
+        story.press(Action::Pin {
+            server: id(name),
+            pinned: true,
+        });
+    }
+    story.later(30).reads("Bravo", Offline);
+    let names = rows(&tray(&story));
+    let names: Vec<&str> = names
+        .iter()
+        .filter_map(|row| row.split(' ').next())
+        .collect();
+    assert_eq!(names, ["Bravo", "Delta", "Charlie", "Alpha"]);
+}
+
+#[test]
+fn a_crash_says_why_in_its_row() {
+    let mut story = Story::live_with("Survival", Running);
+    story.tells("Survival", Offline).reports_a_crash("Survival");
+    assert_eq!(
+        rows(&tray(&story)),
+        ["Survival — crashed, exit code 137, out of memory"]
+    );
+}
+
+#[test]
+fn stop_and_restart_ask_first_when_the_person_wants_it() {
+    let mut story = Story::with("Skyblock", Running);
+    let change = SettingsChange {
+        confirm_power: Some(true),
+        ..SettingsChange::default()
+    };
+    story.press(Action::ChangeSettings { change });
+    let text = read(&tray(&story).menu, 0);
+    assert!(text.contains("  Restart…\n  Stop…\n"), "{text}");
+}
+
+#[test]
+fn a_left_click_does_what_the_setting_says() {
+    let mut story = Story::with("Skyblock", Running);
+    let page = Page::Servers;
+    assert_eq!(tray(&story).left_click, Some(Action::Show { page }));
+    let wanted = [
+        (LeftClick::Refresh, Some(Action::Refresh)),
+        (LeftClick::Nothing, None),
+    ];
+    for (choice, expected) in wanted {
+        let change = SettingsChange {
+            left_click: Some(choice),
+            ..SettingsChange::default()
+        };
+        story.press(Action::ChangeSettings { change });
+        assert_eq!(tray(&story).left_click, expected);
+    }
+}
+
+#[test]
 fn a_crash_comes_first_and_stands_in_the_headline() {
     let mut story = Story::listing(&["Alpha", "Zulu"]);
     story.reads("Alpha", Running).reads("Zulu", Running);
@@ -89,11 +227,7 @@ fn a_crash_comes_first_and_stands_in_the_headline() {
         .reads("Alpha", Running);
     let tray = tray(&story);
     assert_eq!(tray.tooltip, "1 of 2 running · Zulu: Crashed");
-    let first = tray.menu.iter().find_map(|item| match item {
-        Item::Server { text, .. } => Some(text.clone()),
-        _ => None,
-    });
-    assert_eq!(first.unwrap(), "Zulu — crashed");
+    assert_eq!(rows(&tray)[0], "Zulu — crashed");
 }
 
 #[test]
@@ -123,8 +257,9 @@ fn force_stop_shows_when_allowed_and_goes_through_the_window() {
         Item::Entry { text, press, .. } if text.starts_with("Force stop") => Some(press.clone()),
         _ => None,
     });
-    let page = Page::Server {
+    let page = Page::Confirm {
         server: id("Skyblock"),
+        signal: PowerSignal::Kill,
     };
     assert_eq!(press, Some(Action::Show { page }));
 }
@@ -135,12 +270,7 @@ fn many_servers_are_cut_to_twenty_rows() {
     story.listed = (0..32).map(|n| server(&format!("Server{n:02}"))).collect();
     story.list();
     let tray = tray(&story);
-    let rows = tray
-        .menu
-        .iter()
-        .filter(|item| matches!(item, Item::Server { .. }))
-        .count();
-    assert_eq!(rows, 20);
+    assert_eq!(rows(&tray).len(), 20);
     assert!(read(&tray.menu, 0).contains("12 more…"));
 }
 

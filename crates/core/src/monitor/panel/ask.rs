@@ -20,6 +20,18 @@ pub(super) enum Done {
     Token(String, Result<WebsocketCredentials, Error>),
 }
 
+impl Done {
+    fn is_too_many(&self) -> bool {
+        let error = match self {
+            Done::List(came) => came.as_ref().err(),
+            Done::Resources(_, _, came) => came.as_ref().err(),
+            Done::View(_, came) => came.as_ref().as_ref().err(),
+            Done::Token(_, came) => came.as_ref().err(),
+        };
+        matches!(error, Some(Error::RateLimited { .. }))
+    }
+}
+
 impl Watching {
     pub(super) fn ask(&mut self, next: Next) {
         let client = self.panel.client.clone();
@@ -54,7 +66,10 @@ impl Watching {
 
     pub(super) fn hear(&mut self, done: Done) {
         let now = self.now();
-        self.watch.learn(now, self.panel.client.budget());
+        // What a refusal says of the limit may be about one server only.
+        if !done.is_too_many() {
+            self.watch.learn(now, self.panel.client.budget());
+        }
         match done {
             Done::List(came) => self.listed(came),
             Done::Resources(uuid, asked, came) => self.read(uuid, asked, came),

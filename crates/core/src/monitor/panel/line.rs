@@ -2,31 +2,35 @@
 //!
 //! Decides nothing: when to open, close or fetch a token is timing's business.
 
-use crate::{clock::Clock, event::LiveNews};
+use super::Panel;
+use crate::{
+    app::Inbox,
+    clock::Clock,
+    event::{Event as StoreEvent, LiveNews},
+    id::{PanelId, ServerId},
+};
 use pterodactyl_client::{
     Resources, WebsocketCredentials,
     live::{
-        Advice, Ask, CrashReader, Dial, Event, Live, Notice, Setup, Stats, Token, TokenRefusal, Why,
+        Advice, Ask, CrashReader, Dial, Event, Live, Notice, Setup, Stats, Token, TokenRefusal,
     },
 };
 use std::{collections::BTreeMap, time::Duration};
 use tokio::{sync::mpsc, task::AbortHandle};
 
-/// What a socket's task tells its panel's.
+/// What a socket's task tells its panel's. What the node says goes to the store directly.
 #[derive(Debug)]
 pub(super) enum Told {
-    /// For the store.
-    News(LiveNews),
+    /// The node let us in.
+    Opened,
     /// The session wants a newer token.
     NeedToken,
     /// It is over.
     Closed {
-        /// Why.
-        why: Why,
         /// What to do next.
         advice: Advice,
         /// The token may serve again.
-        held: Held,
+        held: Box<Held>,
     },
 }
 
@@ -59,8 +63,10 @@ enum Order {
 
 /// All of them.
 pub(super) struct Lines {
+    panel: PanelId,
     dial: Option<Dial>,
     clock: Clock,
+    events: Inbox,
     seed: u64,
     held: BTreeMap<String, Held>,
     open: BTreeMap<String, Line>,
@@ -80,16 +86,14 @@ impl Drop for Line {
 
 impl Lines {
     /// None yet, and where they will tell.
-    pub(super) fn new(
-        dial: Option<Dial>,
-        clock: Clock,
-        seed: u64,
-    ) -> (Lines, mpsc::UnboundedReceiver<(String, Told)>) {
+    pub(super) fn new(panel: &Panel) -> (Lines, mpsc::UnboundedReceiver<(String, Told)>) {
         let (tell, told) = mpsc::unbounded_channel();
         let lines = Lines {
-            dial,
-            clock,
-            seed,
+            panel: panel.id.clone(),
+            dial: panel.dial.clone(),
+            clock: panel.clock,
+            events: panel.events.clone(),
+            seed: panel.seed,
             held: BTreeMap::new(),
             open: BTreeMap::new(),
             tell,
@@ -135,9 +139,13 @@ impl Lines {
         };
         let (orders, inbox) = mpsc::unbounded_channel();
         let task = Task {
-            uuid: uuid.clone(),
+            server: ServerId {
+                panel: self.panel.clone(),
+                uuid: uuid.clone(),
+            },
             held,
             clock: self.clock,
+            events: self.events.clone(),
             tell: self.tell.clone(),
             opened: false,
             crashes: CrashReader::default(),
@@ -165,9 +173,10 @@ impl Lines {
 
 /// One open socket.
 struct Task {
-    uuid: String,
+    server: ServerId,
     held: Held,
     clock: Clock,
+    events: Inbox,
     tell: mpsc::UnboundedSender<(String, Told)>,
     opened: bool,
     crashes: CrashReader,
@@ -200,20 +209,24 @@ impl Task {
                     live.ask(Ask::Stats);
                 }
                 if let Some(news) = self.news(event) {
-                    self.say(Told::News(news));
+                    if news == LiveNews::Opened {
+                        self.say(Told::Opened);
+                    }
+                    self.news_for_store(news);
                 }
             }
             Notice::NeedToken => self.say(Told::NeedToken),
             Notice::NotSent { ask, why } => {
-                tracing::debug!(server = %self.uuid, ?ask, %why, "not sent to the node");
+                tracing::debug!(server = %self.server.uuid, ?ask, %why, "not sent to the node");
             }
             Notice::Closed { why, advice } => {
                 let now = self.clock.now().mono;
                 self.held.failures = live.session().failures(now);
                 self.held.token = live.session().token().clone();
-                tracing::debug!(server = %self.uuid, %why, "the live socket ended");
-                let held = self.held.clone();
-                self.say(Told::Closed { why, advice, held });
+                tracing::debug!(server = %self.server.uuid, %why, "the live socket ended");
+                let (held, brief) = (Box::new(self.held.clone()), !advice.poll);
+                self.say(Told::Closed { advice, held });
+                self.news_for_store(LiveNews::Closed { why, brief });
             }
         }
     }
@@ -241,9 +254,14 @@ impl Task {
         }
     }
 
+    fn news_for_store(&self, news: LiveNews) {
+        let server = self.server.clone();
+        self.events.say(StoreEvent::Live { server, news });
+    }
+
     fn say(&self, told: Told) {
         // A panel's task that is gone needs to know nothing.
-        let _ = self.tell.send((self.uuid.clone(), told));
+        let _ = self.tell.send((self.server.uuid.clone(), told));
     }
 }
 
