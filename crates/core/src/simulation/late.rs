@@ -180,7 +180,8 @@ impl World {
             let calms = [&known.calm, &self.panels[known.panel].calm, &node.calm];
             let calm = |calm: &&Calm| calm.since(self.at).is_some_and(|since| since < woke);
             let settled = known.listed_since + LIST < woke && known.gone.is_none();
-            let troubled = self.offline > 0 || node.shut.is_some() || self.is_blocked(server);
+            let offline = self.offline > 0 || self.online_since >= woke;
+            let troubled = offline || node.shut.is_some() || self.is_blocked(server);
             if troubled || !settled || !calms.iter().all(calm) {
                 continue;
             }

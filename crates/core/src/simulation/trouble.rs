@@ -195,7 +195,10 @@ impl World {
             What::NodeDown { node, .. } => self.nodes[*node].down -= 1,
             What::Maintenance { node } => self.maintain(*node, false),
             What::Shut { node, .. } => self.nodes[*node].shut = None,
-            What::Network => self.offline -= 1,
+            What::Network => {
+                self.offline -= 1;
+                self.online_since = self.at;
+            }
             What::Sleep | What::Drops { .. } | What::Browser(_) | What::TokensTaken(_) => {}
         }
         self.disturb(&trouble.what, false);

@@ -84,6 +84,8 @@ pub(super) struct World {
     pub(super) fell_asleep: Duration,
     /// Troubles that keep the network away.
     pub(super) offline: u32,
+    /// When it came back last.
+    pub(super) online_since: Duration,
     pub(super) computer: Calm,
     pub(super) state: State,
     /// What the store said after the last event; it says the same until the next.
