@@ -84,7 +84,10 @@ function Shown({ page, snapshot }: { page: Page; snapshot: Snapshot }) {
     const panel = snapshot.panels.find(({ id }) => id === wanted) ?? null;
     return <Welcome key={wanted ?? ""} panel={panel} first={first} />;
   }
-  return <ServerList snapshot={snapshot} chosen={page.kind === "server" ? page.server : null} />;
+  const chosen = page.kind === "server" || page.kind === "confirm" ? page.server : null;
+  const asking = page.kind === "confirm" ? page.signal : null;
+  // A page asked for once more is a new one: its question is asked again.
+  return <ServerList snapshot={snapshot} chosen={chosen} asking={asking} asked={page} />;
 }
 
 interface TopProps {

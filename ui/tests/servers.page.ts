@@ -64,6 +64,62 @@ for (const scheme of ["light", "dark"] as const) {
   });
 }
 
+describe("a question that the tray asks", () => {
+  const id = { panel: "p1", uuid: "uuid-Lobby" };
+  const page = { kind: "confirm", server: id, signal: "stop" } as const;
+  const picture = (condition: Condition) =>
+    snapshot([panel([server("Attic"), server("Lobby", { condition })])]);
+
+  test("is open at its server, and an answer sends the signal once", async () => {
+    const { tab } = await open();
+    await window.shows(picture("running"));
+    await window.hear({ kind: "show", page });
+    const dialog = tab.getByRole("dialog", { name: /^Stop .*Lobby.*\?$/ });
+    await dialog.waitFor();
+    expect(await window.focused()).toBe("Cancel");
+    await dialog.getByRole("button", { name: "Stop", exact: true }).click();
+    await expect
+      .poll(() => window.actions)
+      .toEqual([{ kind: "power", server: id, signal: "stop" }]);
+  });
+
+  test("does nothing when it is called off, and can be asked again", async () => {
+    const { tab } = await open();
+    await window.shows(picture("running"));
+    await window.hear({ kind: "show", page });
+    await tab.getByRole("dialog").waitFor();
+    await tab.keyboard.press("Escape");
+    await tab.getByRole("dialog").waitFor({ state: "detached" });
+    await window.hear({ kind: "show", page });
+    await tab.getByRole("dialog").waitFor();
+    expect(window.actions).toEqual([]);
+  });
+
+  test("is not asked when the server is down meanwhile", async () => {
+    const { tab } = await open();
+    await window.shows(picture("offline"));
+    await window.hear({ kind: "show", page });
+    await tab.getByRole("article", { name: "Lobby" }).and(tab.locator(":focus")).waitFor();
+    expect(await tab.getByRole("dialog").count()).toBe(0);
+  });
+});
+
+test("stop and restart ask first when the person wants it", async () => {
+  const { tab } = await open();
+  const shown = snapshot([panel([server("Lobby")])]);
+  await window.shows({ ...shown, settings: { ...shown.settings, confirm_power: true } });
+  await window.button("Restart…").click();
+  await tab.getByRole("dialog", { name: /^Restart .*Lobby/ }).waitFor();
+  expect(window.actions).toEqual([]);
+});
+
+test("a crash says why", async () => {
+  const { tab } = await open();
+  const cause = { kind: "crashed", exit_code: 137, out_of_memory: true } as const;
+  await window.shows(snapshot([panel([server("Lobby", { condition: "crashed", cause })])]));
+  await tab.getByText("exit code 137, out of memory").waitFor();
+});
+
 test("each condition has a shape of its own kind beside its word", async () => {
   const { tab } = await open();
   await window.shows(snapshot([panel(everyCondition())]));

@@ -42,8 +42,13 @@ test("each choice is sent as it is made", async () => {
   await tab.getByLabel("Seconds between two looks").fill("45");
   await tab.keyboard.press("Enter");
   await tab.getByLabel("CPU", { exact: true }).uncheck();
-  await tab.getByLabel("Dark", { exact: true }).check();
+  const colours = tab.getByRole("group", { name: "Colours" });
+  await colours.getByLabel("Dark", { exact: true }).check();
   await tab.getByLabel("All servers").check();
+  await tab.getByLabel("Ask before Stop and Restart").check();
+  await tab.getByLabel("Refreshes").check();
+  const drawn = tab.getByRole("group", { name: "Drawn" });
+  await drawn.getByLabel("Light", { exact: true }).check();
   await tab.getByLabel("Name of the panel").fill("Cabin");
   await tab.keyboard.press("Tab");
   await tab.getByLabel("Show the servers of others").check();
@@ -53,6 +58,9 @@ test("each choice is sent as it is made", async () => {
     { sensors: ["memory_usage", "disk_usage", "uptime"] },
     { theme: "dark" },
     { live_updates: "all" },
+    { confirm_power: true },
+    { left_click: "refresh" },
+    { icon_style: "light" },
   ].map((change) => ({ kind: "change_settings", change }));
   await expect
     .poll(() => window.actions)

@@ -39,6 +39,13 @@ test("every key that is put together is in the texts", () => {
       `problem-${dashed(name)}.next`,
     ]),
     ...names("Theme").map((name) => `window-theme-${name}`),
+    ...names("LiveUpdates").map((name) => `window-live-${name}`),
+    ...names("LeftClick").map((name) => `window-left-click-${name}`),
+    ...names("IconStyle").map((name) => `window-icon-style-${name}`),
+    ...["start", "stop", "restart", "kill"].flatMap((name) => [
+      `window-${name}-ask`,
+      `window-${name}-ask.what`,
+    ]),
     ...places.map((name) => `window-place-${dashed(name)}`),
     ...["start", "stop", "restart", "kill"].map((name) => `power-${name}`),
     ...["bytes", "kib", "mib", "gib", "tib", "percent"].map((name) => `window-unit-${name}`),
@@ -60,7 +67,8 @@ test("no text of the window is left that nobody shows", () => {
   const texts = readFileSync(join(src, "../../locales/en.ftl"), "utf8");
   const ids = [...texts.matchAll(/^(window-[a-z-]+) =/gm)].map(([, id]) => id ?? "");
   const all = sources.join("\n");
-  const builtUp = /^window-(sensor|unit|level|place|theme|keep|link-older)-/;
+  const builtUp =
+    /^window-(unit|level|place|theme|live|left-click|icon-style|keep|link-older)-|-ask$/;
   const used = (id: string) => new RegExp(`${id}["'\`.]`).test(all);
   expect(ids.filter((id) => !builtUp.test(id) && !used(id))).toEqual([]);
 });

@@ -11,15 +11,34 @@ import { failure, isolate, say, type Told } from "../text";
 type Signal = Pending["signal"];
 const USUAL = ["start", "restart", "stop"] as const;
 
-export function PowerButtons({ server }: { server: ServerView }) {
+/** A signal that was asked for elsewhere, such as in the tray's menu. */
+export interface Question {
+  signal: Signal;
+  /** A new one each time, so that the same can be asked again. */
+  asked: object;
+}
+
+interface Props {
+  server: ServerView;
+  question: Question | null;
+  /** Stop and restart ask first. */
+  careful: boolean;
+}
+
+export function PowerButtons({ server, question, careful }: Props) {
   const { bridge, announce } = useAround();
   const [asked, setAsked] = useState<Signal | null>(null);
   const [failed, setFailed] = useState<Told | null>(null);
-  const [confirming, setConfirming] = useState(false);
+  const [confirming, setConfirming] = useState<Signal | null>(null);
   const name = isolate(nameOf(server));
 
   // What failed before says nothing about a server that has moved on.
   useEffect(() => setFailed(null), [server.condition]);
+
+  // It may have become impossible on the way here; then the buttons say what is.
+  useEffect(() => {
+    if (question && server.can[question.signal]) setConfirming(question.signal);
+  }, [question?.asked]);
 
   const send = async (signal: Signal) => {
     setFailed(null);
@@ -36,7 +55,7 @@ export function PowerButtons({ server }: { server: ServerView }) {
   };
   const press = (signal: Signal) => {
     if (asked !== null || !server.can[signal]) return;
-    if (signal === "kill") setConfirming(true);
+    if (asksFirst(signal, careful)) setConfirming(signal);
     else void send(signal);
   };
 
@@ -63,7 +82,7 @@ export function PowerButtons({ server }: { server: ServerView }) {
             onClick={() => press(signal)}
           >
             {say(`power-${signal}`)}
-            {signal === "kill" && "…"}
+            {asksFirst(signal, careful) && "…"}
           </button>
         ))}
         <button
@@ -77,18 +96,22 @@ export function PowerButtons({ server }: { server: ServerView }) {
       </div>
       {confirming && (
         <Confirm
-          title={say("window-kill-ask", { name })}
-          yes={say("power-kill")}
-          onYes={() => void send("kill")}
-          onClose={() => setConfirming(false)}
+          title={say(`window-${confirming}-ask`, { name })}
+          yes={say(`power-${confirming}`)}
+          onYes={() => void send(confirming)}
+          onClose={() => setConfirming(null)}
         >
-          <p>{say("window-kill-ask.what")}</p>
-          <p class="soft">{say("window-kill-ask.instead")}</p>
+          <p>{say(`window-${confirming}-ask.what`)}</p>
+          {confirming === "kill" && <p class="soft">{say("window-kill-ask.instead")}</p>}
         </Confirm>
       )}
     </>
   );
 }
+
+/** A force stop always does. */
+const asksFirst = (signal: Signal, careful: boolean) =>
+  signal === "kill" || (careful && signal !== "start");
 
 const PHASES = {
   asked: "window-asked",

@@ -1,5 +1,6 @@
 // One server: its word and shape, why, what it uses, and what can be done.
 import { useId } from "preact/hooks";
+import type { Cause } from "../bindings/Cause";
 import type { Sensor } from "../bindings/Sensor";
 import type { ServerView } from "../bindings/ServerView";
 import { look } from "../condition";
@@ -10,7 +11,7 @@ import { reading } from "../sensors";
 import { ageWorthSaying, keyOf, nameOf } from "../summary";
 import { isolate, say, tell, word } from "../text";
 import { Meter } from "./Meter";
-import { PowerButtons } from "./PowerButtons";
+import { PowerButtons, type Question } from "./PowerButtons";
 
 /** Its place in the page. A panel may deliver any text as an id. */
 export const cardId = (server: Pick<ServerView, "id">) =>
@@ -23,9 +24,22 @@ interface Props {
   stale: boolean;
   now: number;
   chosen: boolean;
+  /** A signal that was asked for elsewhere and is to be confirmed here. */
+  question: Question | null;
+  /** Stop and restart ask first. */
+  careful: boolean;
 }
 
-export function ServerCard({ server, sensors, stale, now, chosen }: Props) {
+/** What its node reported of a crash; empty when it said nothing. */
+function why(cause: Cause): string {
+  if (cause.kind !== "crashed") return "";
+  const code =
+    cause.exit_code === null ? [] : [say("cause-exit-code", { code: `${cause.exit_code}` })];
+  const memory = cause.out_of_memory ? [say("cause-out-of-memory")] : [];
+  return [...code, ...memory].join(", ");
+}
+
+export function ServerCard({ server, sensors, stale, now, chosen, question, careful }: Props) {
   const id = useId();
   const name = nameOf(server);
   const age = ageWorthSaying(server, stale, now);
@@ -46,6 +60,7 @@ export function ServerCard({ server, sensors, stale, now, chosen }: Props) {
         </h3>
         <p class={`word tone-${tone}`}>{word(server.condition)}</p>
       </header>
+      {server.cause && why(server.cause) !== "" && <p class="cause">{why(server.cause)}</p>}
       <p class="where">
         {server.address !== null && (
           <>
@@ -54,6 +69,12 @@ export function ServerCard({ server, sensors, stale, now, chosen }: Props) {
           </>
         )}
         <bdi>{server.node}</bdi>
+        {server.live.state === "live" && (
+          <>
+            {" · "}
+            <span title={say("window-live-mark.what")}>{say("window-live-mark")}</span>
+          </>
+        )}
         {age !== null && (
           <>
             {" · "}
@@ -73,7 +94,7 @@ export function ServerCard({ server, sensors, stale, now, chosen }: Props) {
           ))}
         </dl>
       )}
-      <PowerButtons server={server} />
+      <PowerButtons server={server} question={question} careful={careful} />
     </article>
   );
 }

@@ -1,6 +1,8 @@
 // The page of all servers: headline, what is wrong with a panel, cards.
 import { useEffect, useState } from "preact/hooks";
+import type { Page } from "../bindings/Page";
 import type { PanelView } from "../bindings/PanelView";
+import type { Pending } from "../bindings/Pending";
 import type { ServerId } from "../bindings/ServerId";
 import type { Snapshot } from "../bindings/Snapshot";
 import { useAround } from "../parts/context";
@@ -14,14 +16,18 @@ interface Props {
   snapshot: Snapshot;
   /** The one to bring to the eye. */
   chosen: ServerId | null;
+  /** The signal to ask about. */
+  asking: Pending["signal"] | null;
+  /** The page that was asked for, which may be the same again. */
+  asked: Page;
 }
 
-export function ServerList({ snapshot, chosen }: Props) {
+export function ServerList({ snapshot, chosen, asking, asked }: Props) {
   const { main, more } = headline(snapshot);
   const now = useNow(snapshot.at_ms);
   const several = snapshot.panels.length > 1;
   const chosenCard = chosen && cardId({ id: chosen });
-  useBroughtToTheEye(chosenCard);
+  useBroughtToTheEye(chosenCard, asked);
   return (
     <>
       <div class="headline">
@@ -47,6 +53,10 @@ export function ServerList({ snapshot, chosen }: Props) {
                   stale={panel.problem !== null}
                   now={now}
                   chosen={cardId(server) === chosenCard}
+                  question={
+                    asking && cardId(server) === chosenCard ? { signal: asking, asked } : null
+                  }
+                  careful={snapshot.settings.confirm_power}
                 />
               </li>
             ))}
@@ -114,10 +124,10 @@ function useNow(atMs: number): number {
   return now;
 }
 
-function useBroughtToTheEye(id: string | null) {
+function useBroughtToTheEye(id: string | null, asked: Page) {
   useEffect(() => {
     const card = id === null ? null : document.getElementById(id);
     card?.scrollIntoView({ block: "center" });
     card?.focus({ preventScroll: true });
-  }, [id]);
+  }, [id, asked]);
 }

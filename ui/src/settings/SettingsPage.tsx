@@ -1,5 +1,7 @@
 // Everything a person may choose. Each change is sent at once; the next picture confirms it.
 import { useEffect, useState } from "preact/hooks";
+import type { IconStyle } from "../bindings/IconStyle";
+import type { LeftClick } from "../bindings/LeftClick";
 import type { LiveUpdates } from "../bindings/LiveUpdates";
 import type { Sensor } from "../bindings/Sensor";
 import type { Settings } from "../bindings/Settings";
@@ -15,6 +17,13 @@ import { useWish } from "./wish";
 
 /** The agent takes a period into these limits; the field says so beforehand. */
 const POLL = { least: 21, most: 600 };
+const LEFT_CLICKS = ["window", "refresh", "nothing"] as const satisfies readonly LeftClick[];
+const ICON_STYLES = [
+  "automatic",
+  "light",
+  "dark",
+  "colour",
+] as const satisfies readonly IconStyle[];
 const LIVE_UPDATES = ["automatic", "all", "off"] as const satisfies readonly LiveUpdates[];
 const THEMES = ["system", "light", "dark"] as const satisfies readonly Theme[];
 
@@ -41,7 +50,13 @@ export function SettingsPage({ snapshot }: { snapshot: Snapshot }) {
         <h2 id="set-watching">{say("window-watching")}</h2>
         <LiveChoice live={settings.live_updates} />
         <PollPeriod seconds={settings.poll_seconds} />
+        <ConfirmPower asks={settings.confirm_power} />
         <AllowKill allowed={settings.allow_force_stop} />
+      </section>
+      <section aria-labelledby="set-tray">
+        <h2 id="set-tray">{say("window-tray-icon")}</h2>
+        <LeftClickChoice click={settings.left_click} />
+        <IconStyleChoice style={settings.icon_style} />
       </section>
       <SensorChoice sensors={settings.sensors} />
       <section aria-labelledby="set-general">
@@ -87,6 +102,27 @@ function AllowKill({ allowed }: { allowed: boolean }) {
   return (
     <Check wish={wish} label={say("window-allow-kill")} hint={say("window-allow-kill.hint")} />
   );
+}
+
+function ConfirmPower({ asks }: { asks: boolean }) {
+  const wish = useWish(asks, (confirm_power) => change({ confirm_power }));
+  return (
+    <Check
+      wish={wish}
+      label={say("window-confirm-power")}
+      hint={say("window-confirm-power.hint")}
+    />
+  );
+}
+
+function LeftClickChoice({ click }: { click: LeftClick }) {
+  const wish = useWish(click, (left_click) => change({ left_click }));
+  return <Choice wish={wish} name="click" legend="window-left-click" of={LEFT_CLICKS} />;
+}
+
+function IconStyleChoice({ style }: { style: IconStyle }) {
+  const wish = useWish(style, (icon_style) => change({ icon_style }));
+  return <Choice wish={wish} name="icon" legend="window-icon-style" of={ICON_STYLES} />;
 }
 
 function SensorChoice({ sensors }: { sensors: Sensor[] }) {
