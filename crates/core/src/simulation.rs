@@ -84,6 +84,7 @@ fn every_evening_ends_well_and_every_word_is_shown_in_some() {
         None => 0..told("PTEROTRAY_EVENINGS").unwrap_or(EVENINGS),
     };
     let (mut seen, mut asked, mut failed) = (BTreeSet::new(), Asked::default(), Vec::new());
+    let ran = seeds.end - seeds.start;
     for seed in seeds {
         match spend(&Evening::short(seed)) {
             Ok((words, looks)) => {
@@ -96,7 +97,8 @@ fn every_evening_ends_well_and_every_word_is_shown_in_some() {
     if let Some(((seed, _), others)) = failed.split_first() {
         panic!("{}", relate(&Evening::short(*seed), others));
     }
-    if chosen.is_some() {
+    // A few evenings need not show everything.
+    if ran < EVENINGS {
         return;
     }
     let least = [
@@ -106,6 +108,7 @@ fn every_evening_ends_well_and_every_word_is_shown_in_some() {
         asked.down,
         asked.alerts,
         asked.away,
+        asked.woken,
     ];
     assert!(
         !least.contains(&0),

@@ -113,6 +113,7 @@ impl World {
             asleep: None,
             fell_asleep: Duration::ZERO,
             offline: 0,
+            online_since: Duration::ZERO,
             computer: Calm::default(),
             state: State::new(false),
             deadline: None,

@@ -2,7 +2,11 @@
 //!
 //! Knows the truth and what is shown; changes neither.
 
-use super::{machine::Cause, server::Measured, world::World};
+use super::{
+    machine::{Cause, Power},
+    server::Measured,
+    world::World,
+};
 use crate::{
     alert::{Alert, News, Subject},
     condition::Condition,
@@ -31,6 +35,8 @@ pub(super) struct Asked {
     pub(super) alerts: u32,
     /// Servers of a panel that had been away for long.
     pub(super) away: u32,
+    /// Servers after a sleep.
+    pub(super) woken: u32,
 }
 
 impl Asked {
@@ -41,6 +47,7 @@ impl Asked {
         self.down += other.down;
         self.alerts += other.alerts;
         self.away += other.away;
+        self.woken += other.woken;
     }
 }
 
@@ -79,7 +86,7 @@ impl World {
         {
             return;
         }
-        if measured.power.is_up() {
+        if measured.power != Power::Offline {
             told.up_before = told.up_at.replace(measured.at);
         } else {
             told.fell_after = told.up_at;

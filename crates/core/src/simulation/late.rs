@@ -3,6 +3,7 @@
 //! Only judges what nothing disturbed; that no trouble lasts for ever is up to `trouble`.
 
 use super::{
+    calm::Calm,
     machine::Power,
     socket::Socket,
     world::{Due, World},
@@ -167,6 +168,27 @@ impl World {
                 let word = known.told.shown.map_or("nothing", Condition::name);
                 let words = format!("nothing is wrong, and it is still shown as {word}");
                 self.fail(server, &words);
+            }
+        }
+    }
+
+    /// After a sleep nothing is left to its turn: everything is looked at anew.
+    pub(super) fn judge_waking(&mut self, woke: Duration) {
+        for server in 0..self.servers.len() {
+            let known = &self.servers[server];
+            let node = &self.nodes[known.node];
+            let calms = [&known.calm, &self.panels[known.panel].calm, &node.calm];
+            let calm = |calm: &&Calm| calm.since(self.at).is_some_and(|since| since < woke);
+            let settled = known.listed_since + LIST < woke && known.gone.is_none();
+            let offline = self.offline > 0 || self.online_since >= woke;
+            let troubled = offline || node.shut.is_some() || self.is_blocked(server);
+            if troubled || !settled || !calms.iter().all(calm) {
+                continue;
+            }
+            self.judge.asked.woken += 1;
+            let newest = self.servers[server].told.newest.as_ref();
+            if newest.is_none_or(|newest| newest.at + CACHE < woke) {
+                self.fail(server, "was not looked at for half a minute after a sleep");
             }
         }
     }

@@ -57,7 +57,7 @@ pub(super) struct Live {
 pub(super) struct Told {
     /// The reading delivered that was true last.
     pub(super) newest: Option<Measured>,
-    /// When it was last known to be up, the time before, and the last time before it was known to be down.
+    /// When it was last known not to be down, the time before, and the last time before it was known to be down.
     pub(super) up_at: Option<Duration>,
     pub(super) up_before: Option<Duration>,
     pub(super) fell_after: Option<Duration>,

@@ -11,6 +11,11 @@ use super::{
 use pterodactyl_client::live::Why;
 use std::time::Duration;
 
+/// After a sleep everything is looked at within this time.
+const PROVEN: Duration = Duration::from_secs(30);
+/// A shorter one may pass unnoticed.
+const SLEPT: Duration = Duration::from_secs(60);
+
 /// A trouble, and how long it lasts.
 #[derive(Debug, Clone)]
 pub(super) struct Trouble {
@@ -190,7 +195,10 @@ impl World {
             What::NodeDown { node, .. } => self.nodes[*node].down -= 1,
             What::Maintenance { node } => self.maintain(*node, false),
             What::Shut { node, .. } => self.nodes[*node].shut = None,
-            What::Network => self.offline -= 1,
+            What::Network => {
+                self.offline -= 1;
+                self.online_since = self.at;
+            }
             What::Sleep | What::Drops { .. } | What::Browser(_) | What::TokensTaken(_) => {}
         }
         self.disturb(&trouble.what, false);
@@ -267,8 +275,12 @@ impl World {
 
     pub(super) fn wakes(&mut self) {
         if self.asleep.take().is_some() {
-            self.slept += self.at.saturating_sub(self.fell_asleep);
+            let slept = self.at.saturating_sub(self.fell_asleep);
+            self.slept += slept;
             self.story.tell(self.at, || "the computer wakes".to_owned());
+            if slept > SLEPT {
+                self.queue.put(self.at + PROVEN, Due::Proven(self.at));
+            }
         }
     }
 

@@ -55,6 +55,8 @@ pub(super) enum Due {
         live: Option<u64>,
     },
     Rounds,
+    /// The computer woke then: has everything been looked at since?
+    Proven(Duration),
 }
 
 /// A machine that runs servers.
@@ -82,6 +84,8 @@ pub(super) struct World {
     pub(super) fell_asleep: Duration,
     /// Troubles that keep the network away.
     pub(super) offline: u32,
+    /// When it came back last.
+    pub(super) online_since: Duration,
     pub(super) computer: Calm,
     pub(super) state: State,
     /// What the store said after the last event; it says the same until the next.
@@ -185,6 +189,7 @@ impl World {
                 live,
             } => self.look(server, changes, live),
             Due::Rounds => self.rounds(),
+            Due::Proven(woke) => self.judge_waking(woke),
         }
     }
 
@@ -195,7 +200,9 @@ impl World {
         };
         match due {
             Due::Answers(mut answer) => {
-                if self.dice.percent(60) {
+                // No connection outlives a long sleep.
+                let long = until > self.fell_asleep + Duration::from_secs(60);
+                if long || self.dice.percent(60) {
                     answer = Box::new(World::lost(answer.question));
                 }
                 let after = self.dice.millis(0, 3000);
@@ -213,7 +220,7 @@ impl World {
                 self.queue.put(until, due);
                 None
             }
-            Due::Look { .. } | Due::Rounds => {
+            Due::Look { .. } | Due::Rounds | Due::Proven(_) => {
                 if matches!(due, Due::Rounds) {
                     self.queue.put(until, due);
                 }

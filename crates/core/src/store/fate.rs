@@ -127,6 +127,7 @@ impl Fate {
         }
         if let Some(signal) = step.own.filter(|signal| leads_to(*signal, step.seen)) {
             self.cause = Some(Cause::Own { signal });
+            self.unasked = false;
             self.fall = None;
             return None;
         }

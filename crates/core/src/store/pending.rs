@@ -4,7 +4,7 @@
 
 use super::{
     fate::leads_to,
-    reading::{Reading, Seen},
+    reading::{CACHED_FOR, Reading, Seen},
     server::Server,
 };
 use crate::{
@@ -94,9 +94,14 @@ impl Pending {
         if seen == Seen::Offline && self.was_up {
             self.down_at.get_or_insert(now);
         }
+        // Of what was down already the panel may tell so from before somebody else started it.
+        let stale_copy = source != Source::Live
+            && !self.was_up
+            && !self.stopping
+            && now.since(self.asked_at) <= CACHED_FOR;
         let done = match self.signal {
             PowerSignal::Start => seen.is_up(),
-            PowerSignal::Stop | PowerSignal::Kill => seen == Seen::Offline,
+            PowerSignal::Stop | PowerSignal::Kill => seen == Seen::Offline && !stale_copy,
             PowerSignal::Restart => {
                 let younger = match (self.up_for_ms, uptime_ms) {
                     (Some(before), Some(now)) => now < before,

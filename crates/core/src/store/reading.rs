@@ -7,7 +7,7 @@ use pterodactyl_client::{PowerState, Resources};
 use std::time::Duration;
 
 /// The panel answers with what it read up to so long ago (API reference, 4).
-const CACHED_FOR: Duration = Duration::from_secs(20);
+pub(super) const CACHED_FOR: Duration = Duration::from_secs(20);
 /// Clocks of node, panel and computer are read at different moments.
 const JITTER: Duration = Duration::from_secs(5);
 

@@ -304,3 +304,45 @@ fn a_refused_force_stop_leaves_the_stop_under_way_as_it_was() {
         (PowerSignal::Stop, Phase::Accepted)
     );
 }
+
+#[test]
+fn the_panels_old_copy_confirms_no_stop_of_what_somebody_else_has_just_started() {
+    let mut story = Story::with("Skyblock", Offline);
+    story
+        .power("Skyblock", PowerSignal::Stop)
+        .taken("Skyblock", PowerSignal::Stop);
+    story.later(2).reads("Skyblock", Offline);
+    assert!(story.shown("Skyblock").pending.is_some());
+    story.later(25).reads("Skyblock", Stopping);
+    story.later(25).reads("Skyblock", Offline);
+    assert_eq!(story.news(), []);
+    assert_eq!(story.shown("Skyblock").pending, None);
+}
+
+#[test]
+fn a_stop_of_ours_is_no_crash_although_it_had_crashed_before() {
+    let mut story = Story::with("Skyblock", Running);
+    story.later(25).reads("Skyblock", Offline);
+    assert_eq!(story.condition("Skyblock"), Condition::Crashed);
+    story
+        .power("Skyblock", PowerSignal::Stop)
+        .taken("Skyblock", PowerSignal::Stop);
+    story.later(25).reads("Skyblock", Stopping);
+    story.later(25).reads("Skyblock", Offline);
+    assert_eq!(story.condition("Skyblock"), Condition::Offline);
+}
+
+#[test]
+fn a_start_pressed_during_our_own_stop_does_not_make_it_somebody_elses() {
+    let mut story = Story::with("Skyblock", Running);
+    story
+        .power("Skyblock", PowerSignal::Stop)
+        .taken("Skyblock", PowerSignal::Stop);
+    story.later(25).reads("Skyblock", Stopping);
+    story
+        .power("Skyblock", PowerSignal::Start)
+        .taken("Skyblock", PowerSignal::Start);
+    story.later(25).reads("Skyblock", Offline);
+    assert_eq!(story.news(), []);
+    assert_eq!(story.condition("Skyblock"), Condition::Offline);
+}
