@@ -23,10 +23,12 @@ export function App({ bridge }: { bridge: Bridge }) {
   const around = useMemo(() => {
     // The same words twice would not be read out again.
     const announce = (text: string) => setSpoken((old) => (old === text ? `${text}\u00a0` : text));
-    const go = (to: Page) => {
-      headingWanted.current = to.kind === "servers" || to.kind === "settings";
-      setPage(to);
-    };
+    const go = (to: Page, from?: Page) =>
+      setPage((now) => {
+        if (from && from !== now) return now;
+        headingWanted.current = to.kind === "servers" || to.kind === "settings";
+        return to;
+      });
     return { bridge, announce, go };
   }, [bridge]);
 

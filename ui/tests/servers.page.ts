@@ -92,7 +92,25 @@ describe("a question that the tray asks", () => {
     await tab.getByRole("dialog").waitFor({ state: "detached" });
     await window.hear({ kind: "show", page });
     await tab.getByRole("dialog").waitFor();
+    expect(await window.focused()).toBe("Cancel");
     expect(window.actions).toEqual([]);
+  });
+
+  test("asked again in the moment of the answer, it is open again", async () => {
+    const { tab } = await open();
+    await window.shows(picture("running"));
+    await window.hear({ kind: "show", page });
+    await tab.getByRole("dialog").waitFor();
+    // Within one turn: the event of the first dialog's close comes after the second question.
+    await tab.evaluate((again) => {
+      document.querySelector("dialog")?.close();
+      (globalThis as unknown as { hear(m: unknown): void }).hear({ kind: "show", page: again });
+    }, page);
+    await expect
+      .poll(() => tab.evaluate(() => document.querySelector("dialog")?.open ?? false))
+      .toBe(true);
+    await tab.keyboard.press("Escape");
+    await expect.poll(() => tab.locator("dialog").count()).toBe(0);
   });
 
   test("asked anew for another server, it leaves the first alone", async () => {

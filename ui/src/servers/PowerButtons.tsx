@@ -1,5 +1,6 @@
 // What can be done with a server. What is possible is the agent's word; a press shows at once.
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { Page } from "../bindings/Page";
 import type { Pending } from "../bindings/Pending";
 import type { ServerView } from "../bindings/ServerView";
 import { Confirm } from "../parts/Confirm";
@@ -11,16 +12,17 @@ import { failure, isolate, say, type Told, word } from "../text";
 type Signal = Pending["signal"];
 const USUAL = ["start", "restart", "stop"] as const;
 
+/** A signal that is to be confirmed, whether pressed here or in the tray. */
+export type Question = Extract<Page, { kind: "confirm" }>;
+
 interface Props {
   server: ServerView;
   /** Stop and restart ask first. */
   careful: boolean;
-  /** The signal that is to be confirmed, here or from the tray. */
-  asking: Signal | null;
-  onAnswered(): void;
+  question: Question | null;
 }
 
-export function PowerButtons({ server, careful, asking, onAnswered }: Props) {
+export function PowerButtons({ server, careful, question }: Props) {
   const { bridge, announce, go } = useAround();
   const [asked, setAsked] = useState<Signal | null>(null);
   const [failed, setFailed] = useState<Told | null>(null);
@@ -29,6 +31,9 @@ export function PowerButtons({ server, careful, asking, onAnswered }: Props) {
   // What failed before says nothing about a server that has moved on.
   useEffect(() => setFailed(null), [server.condition]);
 
+  const asking = question?.signal ?? null;
+  const nth = useCount(question);
+  const answered = () => question && go({ kind: "server", server: question.server }, question);
   // It may become impossible on the way here, or while the question is open.
   const inVain = asking !== null && asked === null && !server.can[asking];
   useEffect(() => {
@@ -37,8 +42,8 @@ export function PowerButtons({ server, careful, asking, onAnswered }: Props) {
     const told = { what: say("window-in-vain", parts), next: say("window-in-vain.next", parts) };
     setFailed(told);
     announce(say("window-result-failed", { name, problem: told.what }));
-    onAnswered();
-  }, [inVain]);
+    answered();
+  }, [inVain, question]);
 
   const send = async (signal: Signal) => {
     setFailed(null);
@@ -96,12 +101,13 @@ export function PowerButtons({ server, careful, asking, onAnswered }: Props) {
       </div>
       {asking && server.can[asking] && (
         <Confirm
-          key={asking}
+          // The same asked once more is another question.
+          key={nth}
           title={say(ASK[asking], { name })}
           yes={say(`power-${asking}`)}
           danger={asking === "kill"}
           onYes={() => void send(asking)}
-          onClose={onAnswered}
+          onClose={answered}
         >
           <p>{say(`${ASK[asking]}.what`)}</p>
           {asking === "kill" && <p class="soft">{say("window-kill-ask.instead")}</p>}
@@ -109,6 +115,14 @@ export function PowerButtons({ server, careful, asking, onAnswered }: Props) {
       )}
     </>
   );
+}
+
+/** How many there have been. */
+function useCount(question: Question | null): number {
+  const seen = useRef({ question, count: 0 });
+  if (seen.current.question !== question)
+    seen.current = { question, count: seen.current.count + 1 };
+  return seen.current.count;
 }
 
 const ASK: Record<Signal, string> = {

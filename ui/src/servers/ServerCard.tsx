@@ -1,6 +1,5 @@
 // One server: its word and shape, why, what it uses, and what can be done.
 import { useId, useState } from "preact/hooks";
-import type { Pending } from "../bindings/Pending";
 import type { ServerView } from "../bindings/ServerView";
 import type { Settings } from "../bindings/Settings";
 import { look } from "../condition";
@@ -13,7 +12,7 @@ import { ageWorthSaying, keyOf, nameOf } from "../summary";
 import { isolate, say, type Told, tell, why, word } from "../text";
 import { CopyButton, PinButton } from "./CardButtons";
 import { Meter } from "./Meter";
-import { PowerButtons } from "./PowerButtons";
+import { PowerButtons, type Question } from "./PowerButtons";
 
 /** Its place in the page. A panel may deliver any text as an id. */
 export const cardId = (server: Pick<ServerView, "id">) =>
@@ -26,12 +25,10 @@ interface Props {
   stale: boolean;
   now: number;
   chosen: boolean;
-  /** The signal that is to be confirmed. */
-  asking: Pending["signal"] | null;
-  onAnswered(): void;
+  question: Question | null;
 }
 
-export function ServerCard({ server, settings, stale, now, chosen, asking, onAnswered }: Props) {
+export function ServerCard({ server, settings, stale, now, chosen, question }: Props) {
   const { sensors } = settings;
   const id = useId();
   const name = nameOf(server);
@@ -106,12 +103,7 @@ export function ServerCard({ server, settings, stale, now, chosen, asking, onAns
           ))}
         </dl>
       )}
-      <PowerButtons
-        server={server}
-        careful={settings.confirm_power}
-        asking={asking}
-        onAnswered={onAnswered}
-      />
+      <PowerButtons server={server} careful={settings.confirm_power} question={question} />
     </article>
   );
 }

@@ -18,7 +18,6 @@ interface Props {
 }
 
 export function ServerList({ snapshot, page }: Props) {
-  const { go } = useAround();
   const { settings } = snapshot;
   const { main, more } = headline(snapshot);
   const now = useNow(snapshot.at_ms);
@@ -63,8 +62,7 @@ export function ServerList({ snapshot, page }: Props) {
                     stale={panel.problem !== null}
                     now={now}
                     chosen={isChosen}
-                    asking={isChosen && page?.kind === "confirm" ? page.signal : null}
-                    onAnswered={() => go({ kind: "server", server: chosen ?? server.id })}
+                    question={isChosen && page?.kind === "confirm" ? page : null}
                   />
                 </li>
               );
@@ -173,7 +171,7 @@ function useMissing(snapshot: Snapshot, page: Props["page"]) {
     if (there || waiting) return;
     set(true);
     announce(missingTold().what);
-    go({ kind: "servers" });
+    go({ kind: "servers" }, page);
   }, [snapshot, page]);
   return { is, dismiss: () => set(false) };
 }
