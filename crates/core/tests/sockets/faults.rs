@@ -122,7 +122,7 @@ async fn live_midway(trouble: Trouble) {
     let stage = Scene::ten(LiveUpdates::Automatic).play().await;
     stage.settled().await;
     stage
-        .until(A_PERIOD, "it is live", |stage| stage.is_live(FAULTY))
+        .until(PATIENCE, "it is live", |stage| stage.is_live(FAULTY))
         .await;
     let since = wall_ms();
     begins(&stage, &trouble).await;
