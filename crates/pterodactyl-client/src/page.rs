@@ -134,9 +134,12 @@ impl Collected {
                 self.servers.push(server);
             }
         }
-        if page.total != total || (empty && self.pages < page.total_pages) {
+        let last = self.pages >= page.total_pages;
+        // Pages that moved meanwhile show fewer servers than the panel counts, or one of them twice.
+        let short = last && self.pages > 1 && (self.servers.len() as u64) < total;
+        if page.total != total || (empty && !last) || short {
             Progress::Changed
-        } else if self.pages >= page.total_pages {
+        } else if last {
             Progress::Complete
         } else if page.total_pages > MOST_PAGES {
             Progress::TooLong

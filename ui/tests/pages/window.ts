@@ -136,6 +136,8 @@ export class Window {
   focused() {
     return this.tab.evaluate(() => {
       const element = document.activeElement;
+      // Without a focus the whole body is the active element.
+      if (element === document.body) return "";
       return element?.getAttribute("aria-label") ?? element?.textContent ?? "";
     });
   }
