@@ -12,7 +12,7 @@ use crate::effect::Plan;
 use list::{List, SILENCE};
 use looks::Looks;
 use pterodactyl_client::{
-    Budget,
+    Budget, Error,
     live::{Advice, TokenRefusal},
 };
 use sockets::{Sockets, Turn};
@@ -61,6 +61,28 @@ pub(crate) enum Came {
     Refused,
     /// 429, with the panel's wait if it named one.
     TooMany(Option<Duration>),
+}
+
+impl Came {
+    /// What a list's error says.
+    pub(crate) fn of_list(error: &Error) -> Came {
+        if matches!(error, Error::Broken { status: 500, .. }) {
+            Came::OnlyThis
+        } else {
+            Came::of_server(error)
+        }
+    }
+
+    /// What the error of a request about one server says.
+    pub(crate) fn of_server(error: &Error) -> Came {
+        if let Error::RateLimited { retry_after } = error {
+            Came::TooMany(*retry_after)
+        } else if error.is_about_the_key() {
+            Came::Refused
+        } else {
+            Came::Bad
+        }
+    }
 }
 
 /// The timing of one panel.

@@ -66,7 +66,7 @@ impl World {
                 self.apply(Event::Listed { panel, servers });
             }
             Err(error) => {
-                let came = of_list(&error);
+                let came = Came::of_list(&error);
                 self.watch(number, |watch| watch.list_done(now, came));
                 self.apply(Event::ListFailed { panel, error });
             }
@@ -97,7 +97,7 @@ impl World {
                 }
             }
             Err(error) => {
-                let came = of_server(&error);
+                let came = Came::of_server(&error);
                 self.watch(panel, |watch| watch.resources_done(now, &uuid, came));
                 Event::ResourcesFailed { server: id, error }
             }
@@ -112,7 +112,7 @@ impl World {
         let (came, event) = match came {
             Ok(Good::View(view)) => (Came::Good, Event::Viewed { server: id, view }),
             Ok(_) => return,
-            Err(error) => (of_server(&error), Event::NotViewed { server: id }),
+            Err(error) => (Came::of_server(&error), Event::NotViewed { server: id }),
         };
         self.watch(panel, |watch| watch.view_done(now, &uuid, came));
         self.apply(event);
@@ -136,23 +136,5 @@ impl World {
                 error,
             },
         });
-    }
-}
-
-fn of_list(error: &Error) -> Came {
-    if matches!(error, Error::Broken { status: 500, .. }) {
-        Came::OnlyThis
-    } else {
-        of_server(error)
-    }
-}
-
-fn of_server(error: &Error) -> Came {
-    if let Error::RateLimited { retry_after } = error {
-        Came::TooMany(*retry_after)
-    } else if error.is_about_the_key() {
-        Came::Refused
-    } else {
-        Came::Bad
     }
 }

@@ -94,7 +94,7 @@ impl Watching {
                 self.say(Event::Listed { panel, servers });
             }
             Err(error) => {
-                self.watch.list_done(now, of_list(&error));
+                self.watch.list_done(now, Came::of_list(&error));
                 self.say(Event::ListFailed { panel, error });
             }
         }
@@ -113,7 +113,8 @@ impl Watching {
                 });
             }
             Err(error) => {
-                self.watch.resources_done(now, &uuid, of_server(&error));
+                self.watch
+                    .resources_done(now, &uuid, Came::of_server(&error));
                 self.say(Event::ResourcesFailed { server, error });
             }
         }
@@ -129,7 +130,7 @@ impl Watching {
                 self.say(Event::Viewed { server, view });
             }
             Err(error) => {
-                self.watch.view_done(now, &uuid, of_server(&error));
+                self.watch.view_done(now, &uuid, Came::of_server(&error));
                 tracing::debug!(server = %uuid, %error, "the server's own page did not come");
                 self.say(Event::NotViewed { server });
             }
@@ -144,22 +145,4 @@ async fn list(client: &Client, scope: Scope) -> Result<Vec<Server>, Error> {
         return client.servers(Scope::Mine).await;
     }
     Ok(servers)
-}
-
-fn of_list(error: &Error) -> Came {
-    if matches!(error, Error::Broken { status: 500, .. }) {
-        Came::OnlyThis
-    } else {
-        of_server(error)
-    }
-}
-
-fn of_server(error: &Error) -> Came {
-    if let Error::RateLimited { retry_after } = error {
-        Came::TooMany(*retry_after)
-    } else if error.is_about_the_key() {
-        Came::Refused
-    } else {
-        Came::Bad
-    }
 }
