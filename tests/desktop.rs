@@ -10,8 +10,8 @@ async fn a_server_crashes_and_the_button_of_the_notification_brings_it_back() {
     let panel = Panel::with(&["Survival", "Creative"]).await;
     let agent = desk.watching(&panel, "keyring").await;
     panel.crash("Survival");
-    let note = agent.notified("Survival went down").await;
-    assert!(note.body.contains("may have crashed"), "{note:?}");
+    let note = agent.notified("Survival crashed").await;
+    assert!(note.body.contains("exit code 1"), "{note:?}");
     assert_eq!((note.urgency, note.buttons()), (Some(2), vec!["Restart"]));
     agent.shows("Survival", "— crashed").await;
     agent.press(&note, "Restart").await;
@@ -29,7 +29,7 @@ async fn good_news_replaces_the_alert_that_is_still_on_the_screen() {
     let panel = Panel::with(&["Survival"]).await;
     let agent = desk.watching(&panel, "until_quit").await;
     panel.crash("Survival");
-    let down = agent.notified("Survival went down").await;
+    let down = agent.notified("Survival crashed").await;
     agent.click(&["Survival", "Start"]).await;
     let again = agent.notified("Survival is running again").await;
     assert_eq!(
@@ -48,7 +48,7 @@ async fn stop_in_the_menu_stops_and_is_silent() {
     agent.shows("Survival", "— offline").await;
     // Whatever is to be told about the first comes before what is told about the second.
     panel.crash("Creative");
-    agent.notified("Creative went down").await;
+    agent.notified("Creative crashed").await;
     assert_eq!(agent.notes().len(), 1, "{:#?}", agent.notes());
     assert_eq!(panel.signals(), ["stop Survival"]);
 }
@@ -171,7 +171,7 @@ async fn a_stale_button_does_nothing_but_say_so() {
     let panel = Panel::with(&["Survival"]).await;
     let agent = desk.watching(&panel, "until_quit").await;
     panel.crash("Survival");
-    let note = agent.notified("Survival went down").await;
+    let note = agent.notified("Survival crashed").await;
     // Somebody else was quicker, and the boot takes its time: the alert is still there.
     panel.boots_for_ever("Survival");
     agent.shows("Survival", "— starting").await;

@@ -64,7 +64,7 @@ one_faulty_server_hides_no_other! {
     panel_error: Fault::Error500 => "panel_broken",
     bad_gateway: Fault::BadGateway502 => "panel_broken",
     node_unreachable: Fault::NodeTimeout504 => "node_unreachable",
-    web_page: Fault::Html200 => "web_page",
+    web_page_with_a_log_in: Fault::Html200 => "login_wall",
     foreign_json: Fault::EmptyJson200 => "not_a_panel",
     cut_json: Fault::CutJson => "unreadable",
     connection_reset: Fault::Reset => "connection",

@@ -11,7 +11,8 @@ async fn opened<'a>(desk: &'a Desk) -> (Program<'a>, String) {
     agent.menu_shows(&["Open Pterotray"]).await;
     agent.left_click().await;
     let window = desk.window().await;
-    assert_eq!(desk.processes(WINDOW).len(), 1);
+    let one = async || (desk.processes(WINDOW).len() == 1).then_some(());
+    until("one process of the window", one).await;
     (agent, window)
 }
 
@@ -92,9 +93,9 @@ async fn a_click_on_an_alert_opens_the_window() {
     let panel = Panel::with(&["Survival"]).await;
     let agent = desk.agent().await;
     assert_eq!(agent.add_panel(&panel, "until_quit").await["kind"], "done");
-    agent.shows("Survival", "%").await;
+    agent.until_all_run().await;
     panel.crash("Survival");
-    let note = agent.notified("Survival went down").await;
+    let note = agent.notified("Survival crashed").await;
     agent.press(&note, "default").await;
     desk.window().await;
     assert!(panel.signals().is_empty());

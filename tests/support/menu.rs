@@ -6,7 +6,7 @@ use zbus::zvariant::{OwnedValue, Structure, Value};
 /// What `GetLayout` gives: its revision, then the root's number, properties and children.
 pub(crate) type Layout = (u32, (i32, HashMap<String, OwnedValue>, Vec<OwnedValue>));
 
-/// One line of the menu, or the whole menu.
+/// One line of the menu, or the whole menu; what cannot be seen is left out.
 #[derive(Debug, Clone)]
 pub struct Entry {
     pub(crate) id: i32,
@@ -16,6 +16,7 @@ pub struct Entry {
     pub enabled: bool,
     /// It is a line between groups.
     pub separator: bool,
+    visible: bool,
     /// Its picture, as a file's bytes; empty when it has none.
     pub icon: Vec<u8>,
     /// Its own menu.
@@ -33,6 +34,7 @@ impl Entry {
             .iter()
             .map(|child| Entry::read(child))
             .collect::<Option<_>>()?;
+        root.entries.retain(|entry| entry.visible);
         Some(root)
     }
 
@@ -42,6 +44,7 @@ impl Entry {
             label: String::new(),
             enabled: true,
             separator: false,
+            visible: true,
             icon: Vec::new(),
             entries: Vec::new(),
         }
@@ -60,6 +63,7 @@ impl Entry {
         }
         if let Value::Array(children) = children {
             entry.entries = children.iter().map(Entry::read).collect::<Option<_>>()?;
+            entry.entries.retain(|entry| entry.visible);
         }
         Some(entry)
     }
@@ -68,6 +72,7 @@ impl Entry {
         match (name, plain(value)) {
             ("label", Value::Str(text)) => self.label = unmarked(text),
             ("enabled", Value::Bool(enabled)) => self.enabled = *enabled,
+            ("visible", Value::Bool(visible)) => self.visible = *visible,
             ("type", Value::Str(kind)) => self.separator = kind.as_str() == "separator",
             ("icon-data", Value::Array(bytes)) => {
                 self.icon = bytes

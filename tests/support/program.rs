@@ -126,20 +126,19 @@ impl<'a> Program<'a> {
             .await
     }
 
-    /// Waits until every server is known to run.
+    /// Waits until every server is known to run, by its live socket.
     pub async fn until_all_run(&self) -> Value {
-        let all_run = |seen: &Value| {
-            let panels = seen["panels"].as_array().into_iter().flatten();
-            let mut servers = panels
-                .filter_map(|panel| panel["servers"].as_array())
-                .flatten();
-            let first = servers.next();
-            first
-                .into_iter()
-                .chain(servers)
-                .all(|server| server["condition"] == "running")
-                && first.is_some()
-        };
+        let all_run =
+            |seen: &Value| {
+                let panels = seen["panels"].as_array().into_iter().flatten();
+                let mut servers = panels
+                    .filter_map(|panel| panel["servers"].as_array())
+                    .flatten();
+                let first = servers.next();
+                first.into_iter().chain(servers).all(|server| {
+                    server["condition"] == "running" && server["live"]["state"] == "live"
+                }) && first.is_some()
+            };
         self.until_snapshot("every server running", all_run).await
     }
 

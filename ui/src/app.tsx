@@ -23,10 +23,12 @@ export function App({ bridge }: { bridge: Bridge }) {
   const around = useMemo(() => {
     // The same words twice would not be read out again.
     const announce = (text: string) => setSpoken((old) => (old === text ? `${text}\u00a0` : text));
-    const go = (to: Page) => {
-      headingWanted.current = to.kind === "servers" || to.kind === "settings";
-      setPage(to);
-    };
+    const go = (to: Page, from?: Page) =>
+      setPage((now) => {
+        if (from && from !== now) return now;
+        headingWanted.current = to.kind === "servers" || to.kind === "settings";
+        return to;
+      });
     return { bridge, announce, go };
   }, [bridge]);
 
@@ -84,10 +86,7 @@ function Shown({ page, snapshot }: { page: Page; snapshot: Snapshot }) {
     const panel = snapshot.panels.find(({ id }) => id === wanted) ?? null;
     return <Welcome key={wanted ?? ""} panel={panel} first={first} />;
   }
-  const chosen = page.kind === "server" || page.kind === "confirm" ? page.server : null;
-  const asking = page.kind === "confirm" ? page.signal : null;
-  // A page asked for once more is a new one: its question is asked again.
-  return <ServerList snapshot={snapshot} chosen={chosen} asking={asking} asked={page} />;
+  return <ServerList snapshot={snapshot} page={page.kind === "servers" ? null : page} />;
 }
 
 interface TopProps {

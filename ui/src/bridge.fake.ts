@@ -137,6 +137,12 @@ export function fakeBridge(): Bridge {
       now = { ...now, settings: { ...now.settings, ...action.change } as Snapshot["settings"] };
       show();
     }
+    if (action.kind === "pin") {
+      const { server: id, pinned } = action;
+      const others = now.settings.pinned.filter(({ uuid }) => uuid !== id.uuid);
+      now = { ...now, settings: { ...now.settings, pinned: pinned ? [...others, id] : others } };
+      show();
+    }
     if (action.kind === "try_panel") {
       if (action.key === "") return { kind: "failed", problem: { kind: "bad_key", detail: "" } };
       const found = {

@@ -1,4 +1,5 @@
 // What the whole picture comes to: the headline, and what changed between two pictures. Pure.
+import type { ServerId } from "./bindings/ServerId";
 import type { ServerView } from "./bindings/ServerView";
 import type { Snapshot } from "./bindings/Snapshot";
 import { look, type Standing } from "./condition";
@@ -55,6 +56,16 @@ export const nameOf = ({ name, identifier }: ServerView) => name.trim() || ident
 
 /** Unique and stable: names and short ids may change. */
 export const keyOf = ({ id }: Pick<ServerView, "id">) => `${id.panel}/${id.uuid}`;
+
+/** Problems, then pinned ones as they were pinned, then the rest; as the agent has it otherwise. */
+export function inOrder(servers: readonly ServerView[], pinned: readonly ServerId[]): ServerView[] {
+  const places = new Map(pinned.map((id, place) => [keyOf({ id }), place]));
+  const rank = (server: ServerView) =>
+    look(server.condition).standing === "problem"
+      ? -1
+      : (places.get(keyOf(server)) ?? pinned.length);
+  return [...servers].sort((a, b) => rank(a) - rank(b));
+}
 
 /** How old a reading is when that is worth saying: milliseconds, or `null`. */
 export function ageWorthSaying(server: ServerView, stale: boolean, now: number): number | null {

@@ -1,6 +1,7 @@
 // Every sentence of the page, by key, from the file that the agent reads too.
 import { FluentBundle, FluentResource, type FluentVariable } from "@fluent/bundle";
 import source from "../../locales/en.ftl?raw";
+import type { Cause } from "./bindings/Cause";
 import type { Condition } from "./bindings/Condition";
 import type { Problem } from "./bindings/Problem";
 import type { Answer } from "./link";
@@ -33,6 +34,15 @@ export function isolate(name: string): string {
 export const dashed = (name: string) => name.replaceAll("_", "-");
 
 export const word = (condition: Condition) => say(`condition-${dashed(condition)}`);
+
+/** What a node reported of a crash, as part of a sentence; empty when it told nothing. */
+export function why(cause: Cause | null): string {
+  if (cause?.kind !== "crashed") return "";
+  const code = cause.exit_code;
+  const parts = code === null ? [] : [say("cause-exit-code", { code: `${code}` })];
+  if (cause.out_of_memory) parts.push(say("cause-out-of-memory"));
+  return parts.join(", ");
+}
 
 export interface Told {
   what: string;

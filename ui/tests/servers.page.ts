@@ -92,32 +92,240 @@ describe("a question that the tray asks", () => {
     await tab.getByRole("dialog").waitFor({ state: "detached" });
     await window.hear({ kind: "show", page });
     await tab.getByRole("dialog").waitFor();
+    expect(await window.focused()).toBe("Cancel");
     expect(window.actions).toEqual([]);
   });
 
-  test("is not asked when the server is down meanwhile", async () => {
+  test("asked again in the moment of the answer, it is open again", async () => {
+    const { tab } = await open();
+    await window.shows(picture("running"));
+    await window.hear({ kind: "show", page });
+    await tab.getByRole("dialog").waitFor();
+    // Within one turn: the event of the first dialog's close comes after the second question.
+    await tab.evaluate((again) => {
+      document.querySelector("dialog")?.close();
+      (globalThis as unknown as { hear(m: unknown): void }).hear({ kind: "show", page: again });
+    }, page);
+    await expect
+      .poll(() => tab.evaluate(() => document.querySelector("dialog")?.open ?? false))
+      .toBe(true);
+    await tab.keyboard.press("Escape");
+    await expect.poll(() => tab.locator("dialog").count()).toBe(0);
+  });
+
+  test("asked anew for another server, it leaves the first alone", async () => {
+    const { tab } = await open();
+    await window.shows(picture("running"));
+    await window.hear({ kind: "show", page });
+    await tab.getByRole("dialog", { name: /Lobby/ }).waitFor();
+    const attic = { panel: "p1", uuid: "uuid-Attic" };
+    await window.hear({ kind: "show", page: { ...page, server: attic, signal: "restart" } });
+    await tab.getByRole("dialog", { name: /^Restart .*Attic/ }).waitFor();
+    expect(await tab.getByRole("dialog").count()).toBe(1);
+    expect(await window.focused()).toBe("Cancel");
+    await tab.keyboard.press("Enter");
+    await tab.getByRole("dialog").waitFor({ state: "detached" });
+    await tab.getByRole("article", { name: "Attic" }).and(tab.locator(":focus")).waitFor();
+    expect(window.actions).toEqual([]);
+  });
+
+  test("waits for the first picture of a window that was just opened", async () => {
+    const { tab } = await open();
+    const kill = { kind: "confirm", server: id, signal: "kill" } as const;
+    await window.hear({ kind: "show", page: kill });
+    await window.shows(snapshot([panel([], { connecting: true })]));
+    await tab.getByText("Waiting for the first answer…").waitFor();
+    await window.shows(picture("still_stopping"));
+    await tab.getByRole("dialog", { name: /^Force stop .*Lobby/ }).waitFor();
+    expect(await window.focused()).toBe("Cancel");
+    await tab.keyboard.press("Escape");
+    await tab.getByRole("article", { name: "Lobby" }).and(tab.locator(":focus")).waitFor();
+  });
+
+  test("says so when the server is down meanwhile", async () => {
     const { tab } = await open();
     await window.shows(picture("offline"));
     await window.hear({ kind: "show", page });
     await tab.getByRole("article", { name: "Lobby" }).and(tab.locator(":focus")).waitFor();
+    await tab.locator(".what", { hasText: "Stop is not possible now" }).waitFor();
+    await tab.getByText("The server is: Offline. Nothing was sent.").waitFor();
+    expect(await window.spoken()).toContain("Stop is not possible now");
+    expect(await tab.getByRole("dialog").count()).toBe(0);
+    await window.isSound("ask-in-vain");
+  });
+
+  test("is withdrawn when it becomes impossible, with the focus on its server", async () => {
+    const { tab } = await open();
+    await window.shows(picture("running"));
+    await window.hear({ kind: "show", page });
+    await tab.getByRole("dialog").waitFor();
+    await window.shows(picture("crashed"));
+    await tab.locator(".what", { hasText: "Stop is not possible now" }).waitFor();
+    expect(await tab.getByRole("dialog").count()).toBe(0);
+    await tab.getByRole("article", { name: "Lobby" }).and(tab.locator(":focus")).waitFor();
+    // It is not asked later on its own.
+    await window.shows(picture("running"));
+    await expect.poll(() => tab.locator(".trouble").count()).toBe(0);
+    expect(await tab.getByRole("dialog").count()).toBe(0);
+    expect(window.actions).toEqual([]);
+  });
+
+  test("says so when the server is gone", async () => {
+    const { tab } = await open();
+    await window.shows(snapshot([panel([server("Attic")])]));
+    await window.hear({ kind: "show", page });
+    await tab.locator(".what", { hasText: "The server is not in the list" }).waitFor();
+    await expect.poll(() => window.spoken()).toContain("not in the list");
+    await window.isSound("ask-missing");
+    await window.shows(picture("running"));
+    expect(await tab.getByRole("dialog").count()).toBe(0);
+    await window.button("Dismiss").click();
+    await expect.poll(() => tab.locator(".what", { hasText: "not in the list" }).count()).toBe(0);
+  });
+
+  test("gives way to another page", async () => {
+    const { tab } = await open();
+    await window.shows(picture("running"));
+    await window.hear({ kind: "show", page });
+    await tab.getByRole("dialog").waitFor();
+    await window.hear({ kind: "show", page: { kind: "settings" } });
+    await tab.getByRole("heading", { name: "Settings" }).waitFor();
+    expect(await tab.getByRole("dialog").count()).toBe(0);
+    await window.shows(picture("running"));
+    expect(await tab.getByRole("heading", { name: "Settings" }).count()).toBe(1);
+  });
+});
+
+describe("stop and restart, when the person wants to be asked", () => {
+  const careful = () => {
+    const shown = snapshot([panel([server("Lobby")])]);
+    return { ...shown, settings: { ...shown.settings, confirm_power: true } };
+  };
+
+  for (const scheme of ["light", "dark"] as const) {
+    for (const width of [320, 420]) {
+      test(`ask first, ${scheme}, ${width} wide`, async () => {
+        const { tab } = await open({ scheme, width });
+        await window.shows(careful());
+        await window.button("Restart…").click();
+        await tab.getByRole("dialog", { name: /^Restart .*Lobby/ }).waitFor();
+        expect(window.actions).toEqual([]);
+        await window.isSound(`ask-restart-${scheme}-${width}`);
+      });
+    }
+  }
+
+  test("are sent once when the answer is yes, and not when it is no", async () => {
+    const { tab } = await open();
+    await window.shows(careful());
+    await window.button("Stop…").click();
+    await window.button("Cancel").click();
+    await tab.getByRole("dialog").waitFor({ state: "detached" });
+    expect(await window.focused()).toBe("Stop…");
+    expect(window.actions).toEqual([]);
+    await tab.keyboard.press("Enter");
+    await window.button("Stop").click();
+    await expect.poll(() => window.actions).toMatchObject([{ kind: "power", signal: "stop" }]);
     expect(await tab.getByRole("dialog").count()).toBe(0);
   });
 });
 
-test("stop and restart ask first when the person wants it", async () => {
-  const { tab } = await open();
-  const shown = snapshot([panel([server("Lobby")])]);
-  await window.shows({ ...shown, settings: { ...shown.settings, confirm_power: true } });
-  await window.button("Restart…").click();
-  await tab.getByRole("dialog", { name: /^Restart .*Lobby/ }).waitFor();
-  expect(window.actions).toEqual([]);
-});
+describe("a card", () => {
+  const crashed = { kind: "crashed", exit_code: 137, out_of_memory: true } as const;
+  const evening = () => {
+    const picture = snapshot([
+      panel([
+        server("Survival", { condition: "crashed", cause: crashed, live: { state: "off" } }),
+        server("A", { live: { state: "connecting" } }),
+        server("B"),
+        server("A server with a rather long name, as people do have them", {
+          address: "a-long-host-name.games.example.com:25565",
+        }),
+        server("No address", { address: null }),
+      ]),
+    ]);
+    picture.settings.pinned = [{ panel: "p1", uuid: "uuid-B" }];
+    return picture;
+  };
 
-test("a crash says why", async () => {
-  const { tab } = await open();
-  const cause = { kind: "crashed", exit_code: 137, out_of_memory: true } as const;
-  await window.shows(snapshot([panel([server("Lobby", { condition: "crashed", cause })])]));
-  await tab.getByText("exit code 137, out of memory").waitFor();
+  for (const scheme of ["light", "dark"] as const) {
+    for (const width of [320, 420]) {
+      test(`with cause, pin, address and live mark, ${scheme}, ${width} wide`, async () => {
+        const { tab } = await open({ scheme, width });
+        await window.shows(evening());
+        const condition = tab.getByRole("article", { name: "Survival" }).locator(".condition");
+        expect(await condition.textContent()).toBe("Crashed · exit code 137, out of memory");
+        await window.isSound(`card-${scheme}-${width}`);
+      });
+    }
+  }
+
+  test("is pinned and set free by its button, and keeps the focus where it goes", async () => {
+    const { tab } = await open();
+    // As in the engines that know no way to move an element as it is.
+    await tab.evaluate(() => Reflect.deleteProperty(Element.prototype, "moveBefore"));
+    const shown = evening();
+    const names = () => tab.getByRole("article").locator("h3").allTextContents();
+    await window.shows(shown);
+    expect((await names()).slice(0, 3)).toEqual(["Survival", "B", "A"]);
+    const pin = (name: string) => window.button(new RegExp(`^Pin .?${name}.?$`));
+    expect(await pin("B").getAttribute("aria-pressed")).toBe("true");
+    expect(await pin("No address").getAttribute("aria-pressed")).toBe("false");
+
+    await pin("No address").focus();
+    await tab.keyboard.press("Space");
+    const server = { panel: "p1", uuid: "uuid-No address" };
+    await expect.poll(() => window.actions).toEqual([{ kind: "pin", server, pinned: true }]);
+    shown.settings.pinned = [server, ...shown.settings.pinned];
+    await window.shows(shown);
+    await expect.poll(names).toMatchObject({ 1: "No address", 2: "B", 3: "A" });
+    expect(await pin("No address").getAttribute("aria-pressed")).toBe("true");
+    expect(await window.focused()).toMatch(/^Pin .?No address/);
+    await pin("B").click();
+    await expect.poll(() => window.actions.at(-1)).toMatchObject({ kind: "pin", pinned: false });
+  });
+
+  test("that cannot be pinned says why", async () => {
+    const { tab } = await open();
+    await window.shows(evening());
+    window.reply = () => ({
+      kind: "failed",
+      problem: { kind: "settings_unsaved", detail: "disk full" },
+    });
+    await window.button(/^Pin .?A.?$/).click();
+    await tab.locator(".what", { hasText: "The settings could not be saved" }).waitFor();
+  });
+
+  test("has its address copied by the agent, and says so", async () => {
+    const { tab } = await open();
+    await window.shows(evening());
+    const card = tab.getByRole("article", { name: "B", exact: true });
+    await card.getByRole("button", { name: /^Copy address/ }).click();
+    const server = { panel: "p1", uuid: "uuid-B" };
+    await expect.poll(() => window.actions).toEqual([{ kind: "copy_address", server }]);
+    await expect.poll(() => window.spoken()).toBe("Copied.");
+    const bare = tab.getByRole("article", { name: "No address" });
+    expect(await bare.getByRole("button", { name: /^Copy address/ }).count()).toBe(0);
+  });
+
+  test("whose address cannot be copied says why", async () => {
+    const { tab } = await open();
+    await window.shows(evening());
+    window.reply = () => ({ kind: "failed", problem: { kind: "no_such_server", detail: "" } });
+    const card = tab.getByRole("article", { name: "B", exact: true });
+    await card.getByRole("button", { name: /^Copy address/ }).click();
+    await card.getByText("There is no such server.").waitFor();
+  });
+
+  test("has a mark while its updates are live, and only then", async () => {
+    const { tab } = await open();
+    await window.shows(evening());
+    const mark = (name: string) =>
+      tab.getByRole("article", { name, exact: true }).getByText("Live updates");
+    expect(await mark("B").count()).toBe(1);
+    expect(await mark("A").count()).toBe(0);
+    expect(await mark("Survival").count()).toBe(0);
+  });
 });
 
 test("each condition has a shape of its own kind beside its word", async () => {
@@ -266,14 +474,17 @@ test("with the keyboard alone: tabs, refresh, and the buttons of the first serve
   const { tab } = await open();
   await window.shows(snapshot([panel([server("A"), server("B")])]));
   const walked: string[] = [];
-  for (let step = 0; step < 7; step += 1) {
+  for (let step = 0; step < 9; step += 1) {
     await tab.keyboard.press("Tab");
-    walked.push((await window.focused()).split(" ↗")[0] ?? "");
+    const name = (await window.focused()).replace(/[\u2068\u2069]/g, "");
+    walked.push(name.split(" ↗")[0] ?? "");
   }
   expect(walked).toEqual([
     "Servers",
     "Settings",
     "Refresh",
+    "Pin A",
+    "Copy address A",
     "Start",
     "Restart",
     "Stop",

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import type { KeyPlace } from "../src/bindings/KeyPlace";
 import { CONDITIONS } from "../src/condition";
 import { SENSORS } from "../src/sensors";
-import { dashed, failure, has, say, tell, word } from "../src/text";
+import { dashed, failure, has, say, tell, why, word } from "../src/text";
 
 const src = join(import.meta.dirname, "../src");
 const sources = readdirSync(src, { recursive: true, encoding: "utf8" })
@@ -61,6 +61,18 @@ test("every key that is put together is in the texts", () => {
     ...["sign-in", "menu", "create", "copy"].map((name) => `window-key-where.${name}`),
   ];
   expect(keys.filter((key) => !has(key))).toEqual([]);
+});
+
+test("a crash is told as far as its node told it", () => {
+  const crashed = { kind: "crashed", exit_code: null, out_of_memory: null } as const;
+  expect(why(null)).toBe("");
+  expect(why({ kind: "stopped" })).toBe("");
+  expect(why(crashed)).toBe("");
+  expect(why({ ...crashed, exit_code: 0, out_of_memory: false })).toBe("exit code 0");
+  expect(why({ ...crashed, out_of_memory: true })).toBe("out of memory");
+  expect(why({ ...crashed, exit_code: 137, out_of_memory: true })).toBe(
+    "exit code 137, out of memory",
+  );
 });
 
 test("no text of the window is left that nobody shows", () => {

@@ -3,7 +3,7 @@ import { panel, server, snapshot } from "../src/bridge.fake";
 import { CONDITIONS, look } from "../src/condition";
 import { wayOut } from "../src/problems";
 import { level, reading } from "../src/sensors";
-import { ageWorthSaying, changes, headline } from "../src/summary";
+import { ageWorthSaying, changes, headline, inOrder } from "../src/summary";
 import { isolate } from "../src/text";
 
 const plain = (text: string) => text.replace(/[\u2068\u2069]/g, "");
@@ -91,6 +91,24 @@ describe("what is read out", () => {
       snapshot([panel(["A", "B", "C", "D"].map((name) => server(name, { condition })))]);
     expect(changes(all("running"), all("offline"))).toBe("4 servers changed");
   });
+});
+
+test("pinned servers stand after problems, as they were pinned, and before the rest", () => {
+  const servers = [
+    server("Broken", { condition: "crashed" }),
+    server("Hung", { condition: "still_stopping" }),
+    server("A"),
+    server("B"),
+    server("C", { condition: "offline" }),
+  ];
+  const pin = (name: string, panel = "p1") => ({ panel, uuid: `uuid-${name}` });
+  const names = (...pinned: ReturnType<typeof pin>[]) =>
+    inOrder(servers, pinned)
+      .map(({ name }) => name)
+      .join(" ");
+  expect(names()).toBe("Broken Hung A B C");
+  expect(names(pin("C"), pin("Hung"), pin("B"))).toBe("Broken Hung C B A");
+  expect(names(pin("C", "p2"))).toBe("Broken Hung A B C");
 });
 
 test("the age is said when the reading is doubtful or old", () => {

@@ -1,21 +1,28 @@
 // A question before something that cannot be taken back. Nothing happens unless it is answered.
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
 import { say } from "../text";
 
 interface Props {
   title: string;
   yes: string;
+  /** Something may be lost. */
+  danger?: boolean;
   children: ComponentChildren;
   onYes(): void;
   onClose(): void;
 }
 
-export function Confirm({ title, yes, children, onYes, onClose }: Props) {
+export function Confirm({ title, yes, danger = true, children, onYes, onClose }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => {
     dialog.current?.showModal();
+  }, []);
+  // Gives the focus back when the question is withdrawn: while it is still in the page.
+  useLayoutEffect(() => {
+    const shown = dialog.current;
+    return () => shown?.close();
   }, []);
   const close = () => dialog.current?.close();
   return (
@@ -23,7 +30,8 @@ export function Confirm({ title, yes, children, onYes, onClose }: Props) {
       ref={dialog}
       aria-labelledby={`${id}-title`}
       aria-describedby={`${id}-what`}
-      onClose={onClose}
+      // One that was withdrawn is not answered.
+      onClose={(event) => event.currentTarget.isConnected && onClose()}
     >
       <h2 id={`${id}-title`}>{title}</h2>
       <div id={`${id}-what`}>{children}</div>
@@ -34,7 +42,7 @@ export function Confirm({ title, yes, children, onYes, onClose }: Props) {
         </button>
         <button
           type="button"
-          class="danger"
+          class={danger ? "danger" : "primary"}
           onClick={() => {
             close();
             onYes();

@@ -8,8 +8,8 @@ export interface Surroundings {
   bridge: Bridge;
   /** Reads a result out. */
   announce(text: string): void;
-  /** Goes to a page and puts the focus there. */
-  go(page: Page): void;
+  /** Goes to a page and puts the focus there; with `from`, unless another has come meanwhile. */
+  go(page: Page, from?: Page): void;
 }
 
 const Context = createContext<Surroundings | null>(null);

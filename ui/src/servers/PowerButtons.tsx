@@ -1,44 +1,49 @@
 // What can be done with a server. What is possible is the agent's word; a press shows at once.
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { Page } from "../bindings/Page";
 import type { Pending } from "../bindings/Pending";
 import type { ServerView } from "../bindings/ServerView";
 import { Confirm } from "../parts/Confirm";
 import { useAround } from "../parts/context";
 import { ToldText } from "../parts/Told";
 import { nameOf } from "../summary";
-import { failure, isolate, say, type Told } from "../text";
+import { failure, isolate, say, type Told, word } from "../text";
 
 type Signal = Pending["signal"];
 const USUAL = ["start", "restart", "stop"] as const;
 
-/** A signal that was asked for elsewhere, such as in the tray's menu. */
-export interface Question {
-  signal: Signal;
-  /** A new one each time, so that the same can be asked again. */
-  asked: object;
-}
+/** A signal that is to be confirmed, whether pressed here or in the tray. */
+export type Question = Extract<Page, { kind: "confirm" }>;
 
 interface Props {
   server: ServerView;
-  question: Question | null;
   /** Stop and restart ask first. */
   careful: boolean;
+  question: Question | null;
 }
 
-export function PowerButtons({ server, question, careful }: Props) {
-  const { bridge, announce } = useAround();
+export function PowerButtons({ server, careful, question }: Props) {
+  const { bridge, announce, go } = useAround();
   const [asked, setAsked] = useState<Signal | null>(null);
   const [failed, setFailed] = useState<Told | null>(null);
-  const [confirming, setConfirming] = useState<Signal | null>(null);
   const name = isolate(nameOf(server));
 
   // What failed before says nothing about a server that has moved on.
   useEffect(() => setFailed(null), [server.condition]);
 
-  // It may have become impossible on the way here; then the buttons say what is.
+  const asking = question?.signal ?? null;
+  const nth = useCount(question);
+  const answered = () => question && go({ kind: "server", server: question.server }, question);
+  // It may become impossible on the way here, or while the question is open.
+  const inVain = asking !== null && asked === null && !server.can[asking];
   useEffect(() => {
-    if (question && server.can[question.signal]) setConfirming(question.signal);
-  }, [question?.asked]);
+    if (!inVain || !asking) return;
+    const parts = { signal: say(`power-${asking}`), condition: word(server.condition) };
+    const told = { what: say("window-in-vain", parts), next: say("window-in-vain.next", parts) };
+    setFailed(told);
+    announce(say("window-result-failed", { name, problem: told.what }));
+    answered();
+  }, [inVain, question]);
 
   const send = async (signal: Signal) => {
     setFailed(null);
@@ -55,7 +60,7 @@ export function PowerButtons({ server, question, careful }: Props) {
   };
   const press = (signal: Signal) => {
     if (asked !== null || !server.can[signal]) return;
-    if (asksFirst(signal, careful)) setConfirming(signal);
+    if (asksFirst(signal, careful)) go({ kind: "confirm", server: server.id, signal });
     else void send(signal);
   };
 
@@ -94,20 +99,38 @@ export function PowerButtons({ server, question, careful }: Props) {
           <span class="spoken">{name}</span>
         </button>
       </div>
-      {confirming && (
+      {asking && server.can[asking] && (
         <Confirm
-          title={say(`window-${confirming}-ask`, { name })}
-          yes={say(`power-${confirming}`)}
-          onYes={() => void send(confirming)}
-          onClose={() => setConfirming(null)}
+          // The same asked once more is another question.
+          key={nth}
+          title={say(ASK[asking], { name })}
+          yes={say(`power-${asking}`)}
+          danger={asking === "kill"}
+          onYes={() => void send(asking)}
+          onClose={answered}
         >
-          <p>{say(`window-${confirming}-ask.what`)}</p>
-          {confirming === "kill" && <p class="soft">{say("window-kill-ask.instead")}</p>}
+          <p>{say(`${ASK[asking]}.what`)}</p>
+          {asking === "kill" && <p class="soft">{say("window-kill-ask.instead")}</p>}
         </Confirm>
       )}
     </>
   );
 }
+
+/** How many there have been. */
+function useCount(question: Question | null): number {
+  const seen = useRef({ question, count: 0 });
+  if (seen.current.question !== question)
+    seen.current = { question, count: seen.current.count + 1 };
+  return seen.current.count;
+}
+
+const ASK: Record<Signal, string> = {
+  start: "window-start-ask",
+  restart: "window-restart-ask",
+  stop: "window-stop-ask",
+  kill: "window-kill-ask",
+};
 
 /** A force stop always does. */
 const asksFirst = (signal: Signal, careful: boolean) =>

@@ -1,15 +1,16 @@
 // One server: its word and shape, why, what it uses, and what can be done.
-import { useId } from "preact/hooks";
-import type { Cause } from "../bindings/Cause";
-import type { Sensor } from "../bindings/Sensor";
+import { useId, useState } from "preact/hooks";
 import type { ServerView } from "../bindings/ServerView";
+import type { Settings } from "../bindings/Settings";
 import { look } from "../condition";
 import { duration } from "../format";
 import { Mark } from "../parts/Mark";
 import { ToldText } from "../parts/Told";
 import { reading } from "../sensors";
+import { useWish } from "../settings/wish";
 import { ageWorthSaying, keyOf, nameOf } from "../summary";
-import { isolate, say, tell, word } from "../text";
+import { isolate, say, type Told, tell, why, word } from "../text";
+import { CopyButton, PinButton } from "./CardButtons";
 import { Meter } from "./Meter";
 import { PowerButtons, type Question } from "./PowerButtons";
 
@@ -19,31 +20,24 @@ export const cardId = (server: Pick<ServerView, "id">) =>
 
 interface Props {
   server: ServerView;
-  sensors: readonly Sensor[];
+  settings: Settings;
   /** Nothing new comes from its panel. */
   stale: boolean;
   now: number;
   chosen: boolean;
-  /** A signal that was asked for elsewhere and is to be confirmed here. */
   question: Question | null;
-  /** Stop and restart ask first. */
-  careful: boolean;
 }
 
-/** What its node reported of a crash; empty when it said nothing. */
-function why(cause: Cause): string {
-  if (cause.kind !== "crashed") return "";
-  const code =
-    cause.exit_code === null ? [] : [say("cause-exit-code", { code: `${cause.exit_code}` })];
-  const memory = cause.out_of_memory ? [say("cause-out-of-memory")] : [];
-  return [...code, ...memory].join(", ");
-}
-
-export function ServerCard({ server, sensors, stale, now, chosen, question, careful }: Props) {
+export function ServerCard({ server, settings, stale, now, chosen, question }: Props) {
+  const { sensors } = settings;
   const id = useId();
   const name = nameOf(server);
   const age = ageWorthSaying(server, stale, now);
   const { standing, tone } = look(server.condition);
+  const cause = why(server.cause);
+  const [uncopied, setUncopied] = useState<Told | null>(null);
+  const isPinned = settings.pinned.some((pin) => keyOf({ id: pin }) === keyOf(server));
+  const pin = useWish(isPinned, (pinned) => ({ kind: "pin", server: server.id, pinned }));
   return (
     <article
       id={cardId(server)}
@@ -58,13 +52,17 @@ export function ServerCard({ server, sensors, stale, now, chosen, question, care
         <h3 id={`${id}-name`}>
           <bdi>{name}</bdi>
         </h3>
-        <p class={`word tone-${tone}`}>{word(server.condition)}</p>
+        <p class={`condition${cause ? " long" : ""}`}>
+          <span class={`word tone-${tone}`}>{word(server.condition)}</span>
+          {cause !== "" && ` · ${cause}`}
+        </p>
+        <PinButton server={server} wish={pin} />
       </header>
-      {server.cause && why(server.cause) !== "" && <p class="cause">{why(server.cause)}</p>}
       <p class="where">
         {server.address !== null && (
           <>
             <bdi>{server.address}</bdi>
+            <CopyButton server={server} onResult={setUncopied} />
             {" · "}
           </>
         )}
@@ -72,7 +70,10 @@ export function ServerCard({ server, sensors, stale, now, chosen, question, care
         {server.live.state === "live" && (
           <>
             {" · "}
-            <span title={say("window-live-mark.what")}>{say("window-live-mark")}</span>
+            <span class="live" title={say("window-live-mark.what")}>
+              <span aria-hidden="true">{say("window-live-mark")}</span>
+              <span class="spoken">{say("window-live")}</span>
+            </span>
           </>
         )}
         {age !== null && (
@@ -87,6 +88,14 @@ export function ServerCard({ server, sensors, stale, now, chosen, question, care
           <ToldText told={tell(server.problem)} />
         </div>
       )}
+      {[pin.failed, uncopied].map(
+        (told) =>
+          told && (
+            <div key={told.what} class="trouble">
+              <ToldText told={told} />
+            </div>
+          ),
+      )}
       {sensors.length > 0 && (
         <dl aria-label={say("window-sensors-of", { name: isolate(name) })}>
           {sensors.map((sensor) => (
@@ -94,7 +103,7 @@ export function ServerCard({ server, sensors, stale, now, chosen, question, care
           ))}
         </dl>
       )}
-      <PowerButtons server={server} question={question} careful={careful} />
+      <PowerButtons server={server} careful={settings.confirm_power} question={question} />
     </article>
   );
 }

@@ -1,33 +1,32 @@
 // The page of all servers: headline, what is wrong with a panel, cards.
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Page } from "../bindings/Page";
 import type { PanelView } from "../bindings/PanelView";
-import type { Pending } from "../bindings/Pending";
 import type { ServerId } from "../bindings/ServerId";
 import type { Snapshot } from "../bindings/Snapshot";
 import { useAround } from "../parts/context";
 import { ToldText } from "../parts/Told";
 import { wayOut } from "../problems";
-import { headline, keyOf } from "../summary";
+import { headline, inOrder, keyOf } from "../summary";
 import { say, tell } from "../text";
 import { cardId, ServerCard } from "./ServerCard";
 
 interface Props {
   snapshot: Snapshot;
-  /** The one to bring to the eye. */
-  chosen: ServerId | null;
-  /** The signal to ask about. */
-  asking: Pending["signal"] | null;
-  /** The page that was asked for, which may be the same again. */
-  asked: Page;
+  /** About one of them: it is brought to the eye, and may have a question to answer. */
+  page: Extract<Page, { kind: "server" | "confirm" }> | null;
 }
 
-export function ServerList({ snapshot, chosen, asking, asked }: Props) {
+export function ServerList({ snapshot, page }: Props) {
+  const { settings } = snapshot;
   const { main, more } = headline(snapshot);
   const now = useNow(snapshot.at_ms);
   const several = snapshot.panels.length > 1;
+  const chosen = page?.server ?? null;
   const chosenCard = chosen && cardId({ id: chosen });
-  useBroughtToTheEye(chosenCard, asked);
+  const missing = useMissing(snapshot, page);
+  useKeptFocus();
+  useBroughtToTheEye(chosen);
   return (
     <>
       <div class="headline">
@@ -37,6 +36,14 @@ export function ServerList({ snapshot, chosen, asking, asked }: Props) {
         </div>
         <RefreshButton />
       </div>
+      {missing.is && (
+        <div class="banner">
+          <ToldText told={missingTold()} />
+          <button type="button" class="quiet" onClick={missing.dismiss}>
+            {say("window-dismiss")}
+          </button>
+        </div>
+      )}
       {snapshot.panels.map((panel) => (
         <section key={panel.id} aria-label={panel.name}>
           {/* One panel needs no title to the eye. */}
@@ -45,21 +52,21 @@ export function ServerList({ snapshot, chosen, asking, asked }: Props) {
           </h2>
           <PanelState panel={panel} named={!several} />
           <ul class="cards">
-            {panel.servers.map((server) => (
-              <li key={keyOf(server)}>
-                <ServerCard
-                  server={server}
-                  sensors={snapshot.settings.sensors}
-                  stale={panel.problem !== null}
-                  now={now}
-                  chosen={cardId(server) === chosenCard}
-                  question={
-                    asking && cardId(server) === chosenCard ? { signal: asking, asked } : null
-                  }
-                  careful={snapshot.settings.confirm_power}
-                />
-              </li>
-            ))}
+            {inOrder(panel.servers, settings.pinned).map((server) => {
+              const isChosen = cardId(server) === chosenCard;
+              return (
+                <li key={keyOf(server)}>
+                  <ServerCard
+                    server={server}
+                    settings={settings}
+                    stale={panel.problem !== null}
+                    now={now}
+                    chosen={isChosen}
+                    question={isChosen && page?.kind === "confirm" ? page : null}
+                  />
+                </li>
+              );
+            })}
           </ul>
         </section>
       ))}
@@ -124,10 +131,47 @@ function useNow(atMs: number): number {
   return now;
 }
 
-function useBroughtToTheEye(id: string | null, asked: Page) {
+/** Each time one is chosen, once: as soon as it is there. */
+function useBroughtToTheEye(chosen: ServerId | null) {
+  const brought = useRef<ServerId | null>(null);
+  // Before a dialog opens: it gives the focus back to where it was.
+  useLayoutEffect(() => {
+    if (chosen === brought.current) return;
+    const card = chosen && document.getElementById(cardId({ id: chosen }));
+    if (chosen && !card) return;
+    brought.current = chosen;
+    if (!card) return;
+    const inside = card.contains(document.activeElement);
+    card.scrollIntoView({ block: inside ? "nearest" : "center" });
+    if (!inside) card.focus({ preventScroll: true });
+  });
+}
+
+/** A card that changes its place drops the focus in some engines. */
+function useKeptFocus() {
+  const had = document.activeElement;
+  useLayoutEffect(() => {
+    const lost = document.activeElement === document.body && had !== document.body;
+    if (lost && had instanceof HTMLElement) had.focus({ preventScroll: true });
+  });
+}
+
+const missingTold = () => ({ what: say("window-missing"), next: say("window-missing.next") });
+
+/** Whether a question was about a server that is not there. It is dropped then, not asked later. */
+function useMissing(snapshot: Snapshot, page: Props["page"]) {
+  const { announce, go } = useAround();
+  const [is, set] = useState(false);
   useEffect(() => {
-    const card = id === null ? null : document.getElementById(id);
-    card?.scrollIntoView({ block: "center" });
-    card?.focus({ preventScroll: true });
-  }, [id, asked]);
+    if (page) set(false);
+    if (page?.kind !== "confirm") return;
+    const panel = snapshot.panels.find(({ id }) => id === page.server.panel);
+    const there = panel?.servers.some((server) => keyOf(server) === keyOf({ id: page.server }));
+    const waiting = panel?.connecting && !panel.problem;
+    if (there || waiting) return;
+    set(true);
+    announce(missingTold().what);
+    go({ kind: "servers" }, page);
+  }, [snapshot, page]);
+  return { is, dismiss: () => set(false) };
 }

@@ -134,7 +134,10 @@ export class Window {
   }
 
   focused() {
-    return this.tab.evaluate(() => document.activeElement?.textContent ?? "");
+    return this.tab.evaluate(() => {
+      const element = document.activeElement;
+      return element?.getAttribute("aria-label") ?? element?.textContent ?? "";
+    });
   }
 
   /** No finding of the accessibility rules, and nothing wider than the window. */

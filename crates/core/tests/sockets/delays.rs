@@ -3,8 +3,10 @@
 use super::{
     faults::{Says, Trouble, begins, one_refused_list, polled_from_the_start, polled_midway},
     lines::{all_live, cut_and_refused},
-    live::switched_off,
-    panels::{all_faulty, all_faulty_but_the_nodes, away_and_back, key_refused_and_renewed},
+    live::{restarted_by_somebody_else, switched_off},
+    panels::{
+        all_faulty, all_faulty_but_the_nodes, away_and_back, key_refused_and_renewed, suspended,
+    },
     rows::rows_together,
     scene::{CREATIVE, FAULTY, OTHERS, Scene},
     stage::{PATIENCE, wall_ms},
@@ -107,6 +109,9 @@ rows_together! {
     silent_login: silent_socket(SocketFault::AuthUnanswered);
     socket_cut_and_refused: cut_and_refused();
     sockets_switched_off: switched_off();
+    restarted_by_somebody_else: restarted_by_somebody_else();
+    suspended: suspended(LiveUpdates::Off);
+    suspended_live: suspended(LiveUpdates::Automatic);
     one_refused_list: one_refused_list();
     panel_away: away_and_back(LiveUpdates::Off);
     panel_away_but_for_sockets: away_and_back(LiveUpdates::Automatic);

@@ -122,7 +122,7 @@ async fn live_midway(trouble: Trouble) {
     let stage = Scene::ten(LiveUpdates::Automatic).play().await;
     stage.settled().await;
     stage
-        .until(A_PERIOD, "it is live", |stage| stage.is_live(FAULTY))
+        .until(PATIENCE, "it is live", |stage| stage.is_live(FAULTY))
         .await;
     let since = wall_ms();
     begins(&stage, &trouble).await;
@@ -249,6 +249,7 @@ macro_rules! asked_to_wait {
 }
 
 asked_to_wait! {
+    by_the_panel: Fault::TooMany429 { headers: true };
     by_a_proxy: Fault::TooMany429 { headers: false };
 }
 
@@ -273,6 +274,13 @@ async fn waits_midway(fault: Fault) {
     let stage = Scene::ten(LiveUpdates::Off).play().await;
     stage.settled().await;
     begins(&stage, &trouble).await;
+    stage
+        .until(A_PERIOD, "it was asked to wait", |stage| {
+            let asked = stage.panel.requests();
+            asked.iter().any(|one| one.status == Some(429))
+        })
+        .await;
+    stage.others_are_fresh(wall_ms()).await;
     assert!(stage.is(FAULTY, Condition::Running), "its last value stays");
     asked_anew(&stage).await;
 }

@@ -40,7 +40,7 @@ pub(crate) async fn all_live() -> Stage {
     stage.panel.with(|world| world.server(CREATIVE).start());
     stage.others_are_live().await;
     stage
-        .until(A_PERIOD, "the tenth is live", |stage| stage.is_live(FAULTY))
+        .until(PATIENCE, "the tenth is live", |stage| stage.is_live(FAULTY))
         .await;
     stage
 }

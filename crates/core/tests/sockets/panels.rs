@@ -5,12 +5,16 @@ use super::{
     scene::{CREATIVE, FAULTY, OTHERS, Scene, add, home},
     stage::{A_PERIOD, PATIENCE, Stage, wall_ms},
 };
-use fake_panel::{Call, Fault};
+use fake_panel::{Call, Fault, PowerState};
 use pterotray_core::{
     Action, Aggregate, Condition, News, Outcome, ProblemKind, TypedKey,
     settings::{KeyPlace, LiveUpdates},
 };
 use secrecy::SecretString;
+use std::time::Duration;
+
+/// So many servers are not looked at all the time.
+const SELDOM: Duration = Duration::from_secs(5);
 
 async fn running(live: LiveUpdates) -> Stage {
     let stage = Scene::ten(live).play().await;
@@ -53,11 +57,7 @@ pub(crate) async fn away_and_back(live: LiveUpdates) {
     comes_back(&stage, since).await;
     if live == LiveUpdates::Automatic {
         // Its nodes were away too, and are somewhere else now.
-        stage
-            .until(PATIENCE, "the nine others are live", |stage| {
-                OTHERS.iter().all(|name| stage.is_live(name))
-            })
-            .await;
+        stage.others_are_live().await;
     }
 }
 
@@ -168,20 +168,16 @@ rows_together! {
     live: the_list_is_followed(LiveUpdates::Automatic);
 }
 
-rows_together! {
-    a_suspended_server_is_blocked_and_comes_back:
-    polled: suspended(LiveUpdates::Off);
-    live: suspended(LiveUpdates::Automatic);
-}
-
-async fn suspended(live: LiveUpdates) {
+/// A suspended server is blocked, and comes back.
+pub(crate) async fn suspended(live: LiveUpdates) {
     let stage = running(live).await;
     stage
         .panel
         .with(|world| world.server(FAULTY).set_status(Some("suspended")));
     stage
         .until(PATIENCE, "it is suspended", |stage| {
-            stage.is(FAULTY, Condition::Suspended)
+            let state = stage.panel.with(|world| world.server(FAULTY).state());
+            stage.is(FAULTY, Condition::Suspended) && state == PowerState::Offline
         })
         .await;
     stage.panel.with(|world| {
@@ -195,29 +191,35 @@ async fn suspended(live: LiveUpdates) {
         .await;
 }
 
+/// Asks anew whenever nothing is on its way.
+fn insist(stage: &Stage) {
+    if stage.panel.in_flight() == 0 {
+        stage.app.act(Action::Refresh);
+    }
+}
+
 /// Nobody is removed by a list that is not whole; a whole one removes.
 async fn not_removed_by(fault: Fault) {
-    let stage = Scene::many(120, LiveUpdates::Off).play().await;
+    let scene = Scene::many(120, LiveUpdates::Off).every(SELDOM);
+    let stage = scene.play().await;
     stage.settled().await;
     let gone = stage.id("007");
     stage.panel.with(|world| {
         world.fault_on(Call::List, Some(fault));
         world.remove_server("007");
     });
-    for _ in 0..3 {
-        let before = stage.panel.count(Call::List);
-        stage.ask(Action::Refresh).await;
-        stage
-            .until(PATIENCE, "a list came that is not whole", |stage| {
-                stage.panel.count(Call::List) > before && stage.panel.in_flight() == 0
-            })
-            .await;
-    }
+    let before = stage.panel.count(Call::List);
+    stage
+        .until(PATIENCE, "lists came that are not whole", |stage| {
+            insist(stage);
+            stage.panel.count(Call::List) > before + 2
+        })
+        .await;
     assert_eq!(stage.shown().servers().count(), 120);
     stage.panel.with(|world| world.fault_on(Call::List, None));
-    stage.ask(Action::Refresh).await;
     stage
         .until(PATIENCE, "it is gone", |stage| {
+            insist(stage);
             stage.shown().server(&gone).is_none()
         })
         .await;

@@ -12,7 +12,7 @@ use secrecy::SecretString;
 use std::{sync::Arc, time::Duration};
 
 /// The time between two looks at one server, instead of 21 s.
-pub(crate) const PERIOD: Duration = Duration::from_millis(200);
+pub(crate) const PERIOD: Duration = Duration::from_millis(400);
 /// The one that is faulty.
 pub(crate) const FAULTY: &str = "Event";
 /// Off at first.

@@ -16,13 +16,13 @@ use tokio::{sync::mpsc, time::timeout};
 
 /// Within one period: that, the second between two drawings of figures, and room for a busy machine. Far less than any
 /// request here may hang.
-pub(crate) const A_PERIOD: Duration = Duration::from_secs(9).saturating_add(PERIOD);
+pub(crate) const A_PERIOD: Duration = Duration::from_secs(12).saturating_add(PERIOD);
 /// After a socket ended, a server may be left unasked for 10 s, which is less than a real period.
 pub(crate) const A_BRIDGE: Duration = Duration::from_secs(10).saturating_add(A_PERIOD);
 /// What comes sooner or later.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(75);
 
-const LOOK_AGAIN: Duration = Duration::from_millis(10);
+const LOOK_AGAIN: Duration = Duration::from_millis(40);
 
 /// Both of them.
 pub(crate) struct Stage {
@@ -93,14 +93,18 @@ impl Stage {
             .unwrap_or_else(|| panic!("{name} is not shown"))
     }
 
+    fn so(&self, name: &str, so: impl Fn(&ServerView) -> bool) -> bool {
+        let shown = self.shown();
+        shown.servers().any(|one| one.name == name && so(one))
+    }
+
     pub(crate) fn is(&self, name: &str, condition: Condition) -> bool {
-        self.find(name)
-            .is_some_and(|one| one.condition == condition)
+        self.so(name, |one| one.condition == condition)
     }
 
     /// Runs, with nothing to complain of, read after `since`.
     pub(crate) fn is_well(&self, name: &str, since: i64) -> bool {
-        self.find(name).is_some_and(|one| {
+        self.so(name, |one| {
             one.condition == Condition::Running
                 && one.problem.is_none()
                 && one.read_at_ms > Some(since)
@@ -108,8 +112,9 @@ impl Stage {
     }
 
     pub(crate) fn is_live(&self, name: &str) -> bool {
-        self.find(name)
-            .is_some_and(|one| one.live == LiveView::Live && one.source == Some(Source::Live))
+        self.so(name, |one| {
+            one.live == LiveView::Live && one.source == Some(Source::Live)
+        })
     }
 
     pub(crate) fn id(&self, name: &str) -> ServerId {
@@ -136,7 +141,7 @@ impl Stage {
 
     /// Waits for the panel's first list and for a look at every server.
     pub(crate) async fn settled(&self) {
-        self.until(A_PERIOD, "everything was read once", |stage| {
+        self.until(PATIENCE, "everything was read once", |stage| {
             let home = stage.home();
             home.answers() && home.servers.iter().all(|one| one.read_at_ms.is_some())
         })
@@ -163,7 +168,7 @@ impl Stage {
 
     /// The nine others have healthy sockets.
     pub(crate) async fn others_are_live(&self) {
-        self.until(A_PERIOD, "the nine others are live", |stage| {
+        self.until(PATIENCE, "the nine others are live", |stage| {
             OTHERS.iter().all(|name| stage.is_live(name))
         })
         .await;
@@ -181,7 +186,11 @@ impl Stage {
         let told = self.told.lock().unwrap();
         let alerts = told.iter().filter_map(|order| match order {
             Desktop::Alert(alert) => Some((alert.about.clone(), alert.news.clone())),
-            Desktop::Withdraw(_) | Desktop::OpenUrl(_) | Desktop::Show(_) | Desktop::Quit => None,
+            Desktop::Withdraw(_)
+            | Desktop::Copy(_)
+            | Desktop::OpenUrl(_)
+            | Desktop::Show(_)
+            | Desktop::Quit => None,
         });
         alerts.collect()
     }
