@@ -11,11 +11,6 @@ use super::{
 use pterodactyl_client::live::Why;
 use std::time::Duration;
 
-/// After a sleep everything is looked at within this time.
-const PROVEN: Duration = Duration::from_secs(30);
-/// A shorter one may pass unnoticed.
-const SLEPT: Duration = Duration::from_secs(60);
-
 /// A trouble, and how long it lasts.
 #[derive(Debug, Clone)]
 pub(super) struct Trouble {
@@ -275,12 +270,8 @@ impl World {
 
     pub(super) fn wakes(&mut self) {
         if self.asleep.take().is_some() {
-            let slept = self.at.saturating_sub(self.fell_asleep);
-            self.slept += slept;
+            self.slept += self.at.saturating_sub(self.fell_asleep);
             self.story.tell(self.at, || "the computer wakes".to_owned());
-            if slept > SLEPT {
-                self.queue.put(self.at + PROVEN, Due::Proven(self.at));
-            }
         }
     }
 

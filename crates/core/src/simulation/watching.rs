@@ -18,6 +18,9 @@ use std::{collections::VecDeque, time::Duration};
 /// A pace is remembered this long, to judge what is late.
 const REMEMBERED: Duration = Duration::from_secs(600);
 
+/// After a sleep everything is looked at within this time.
+const PROVEN: Duration = Duration::from_secs(30);
+
 /// One panel being watched.
 pub(super) struct Watching {
     pub(super) watch: Option<Watch>,
@@ -149,6 +152,8 @@ impl World {
             Drive::Woke(panel) => {
                 self.story
                     .tell(self.at, || "the store knows of the sleep".to_owned());
+                // It may take a while until anything wakes the program, but no longer.
+                self.queue.put(self.at + PROVEN, Due::Proven(self.at));
                 self.on(&panel, |watch| watch.woke(now));
             }
             Drive::Follow(server) => {

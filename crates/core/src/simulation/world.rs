@@ -55,7 +55,7 @@ pub(super) enum Due {
         live: Option<u64>,
     },
     Rounds,
-    /// The computer woke then: has everything been looked at since?
+    /// The store knew then that the computer had slept: has everything been looked at since?
     Proven(Duration),
 }
 

@@ -55,6 +55,8 @@ impl List {
     /// The computer slept: the panel has to prove itself anew.
     pub(super) fn doubt(&mut self, now: Duration) {
         self.now(now);
+        // What failed before the sleep is no reason to wait after it.
+        self.failures = 0;
         self.proof = Proof::Missing;
     }
 
