@@ -37,6 +37,8 @@ pub(super) struct Panel {
     pub(super) shaken: bool,
     /// What is to be watched may have changed.
     pub(super) replan: bool,
+    /// When it is removed, unless that is taken back.
+    pub(super) leaves_at: Option<Duration>,
     failures: u32,
     every: Duration,
     sent_plan: Option<Plan>,
@@ -77,6 +79,7 @@ impl Panel {
             gap: None,
             shaken: false,
             replan: true,
+            leaves_at: None,
             failures: 0,
             every: Duration::from_secs(30),
             sent_plan: None,
@@ -182,7 +185,8 @@ impl Panel {
         let of_servers = self.servers.values().filter_map(of_server);
         let of_key = self.key_retry_at().filter(|at| *at > past);
         let of_gap = self.gap_deadline().filter(|at| *at > past);
-        of_servers.chain(of_key).chain(of_gap).min()
+        let leaving = self.leaves_at;
+        of_servers.chain(of_key).chain(of_gap).chain(leaving).min()
     }
 
     /// The same, for one server.
