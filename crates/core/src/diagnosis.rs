@@ -71,7 +71,7 @@ fn of_panel(panel: &PanelView, number: u32, now_ms: i64, text: &mut String) -> s
         Some(server.condition.name().to_owned())
     })?;
     tally(text, "problems", servers, |server| {
-        server.problem.as_ref().map(|problem| kind(problem))
+        server.problem.as_ref().map(kind)
     })?;
     tally(text, "read by", servers, |server| {
         server.source.map(|source| {
