@@ -500,7 +500,7 @@ test("a server that the agent wants seen is in view and has the focus", async ()
   const { tab } = await open();
   const servers = Array.from({ length: 300 }, (_, i) => server(`Server ${i}`));
   await window.shows(snapshot([panel(servers)]));
-  expect(await tab.getByRole("article").count()).toBe(300);
+  await expect.poll(() => tab.locator(".cards > li").count()).toBe(300);
   const id = { panel: "p1", uuid: "uuid-Server 250" };
   await window.hear({ kind: "show", page: { kind: "server", server: id } });
   const card = tab.getByRole("article", { name: "Server 250" });

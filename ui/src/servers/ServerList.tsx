@@ -29,7 +29,7 @@ interface Props {
 /** Fewer servers than this need no search. */
 const WORTH_A_SEARCH = 4;
 /** Cards that are made before anything is known of what can be seen. */
-const AT_ONCE = 8;
+const AT_ONCE = 24;
 
 /** What was looked for last, for whoever comes back to the page. */
 let last: Filter = NO_FILTER;
