@@ -151,7 +151,7 @@ async fn agent(start: Start) -> anyhow::Result<Exit> {
     Ok(Exit::Done)
 }
 
-/// Who has nothing set up, or wants to see the demo, needs the window first.
+/// Who has nothing set up, or wants to see the demo, needs the window first; and who chose so.
 fn show_if_needed(app: &App) {
     let snapshot = app.snapshots().borrow().clone();
     if snapshot.demo {
@@ -161,6 +161,10 @@ fn show_if_needed(app: &App) {
     } else if snapshot.panels.is_empty() {
         app.act(Action::Show {
             page: Page::Welcome { panel: None },
+        });
+    } else if !snapshot.settings.start_hidden {
+        app.act(Action::Show {
+            page: Page::Servers,
         });
     }
 }

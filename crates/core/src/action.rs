@@ -3,6 +3,7 @@
 //! Wishes only; whether and how they come true is the store's business.
 
 use crate::{
+    history::Sparklines,
     id::{PanelId, ServerId},
     problem::{Problem, ProblemKind},
     settings::{KeyPlace, SettingsChange},
@@ -43,6 +44,24 @@ pub enum Action {
         /// Whether it is to be pinned.
         pinned: bool,
     },
+    /// Hide a server from lists and counts, or no longer. A hidden one is not pinned.
+    Hide {
+        /// Which server.
+        server: ServerId,
+        /// Whether it is to be hidden.
+        hidden: bool,
+    },
+    /// Change places with the pinned server of the same panel that stands next to it.
+    MovePin {
+        /// Which server.
+        server: ServerId,
+        /// Towards the first place.
+        up: bool,
+    },
+    /// The last half hour of every server. Answered with it.
+    Sparklines,
+    /// A report about this program for whoever helps with it. Answered with the text.
+    Diagnose,
     /// Put the address that players use into the clipboard.
     CopyAddress {
         /// Of which server.
@@ -73,6 +92,16 @@ pub enum Action {
     },
     /// Forget a panel: its key, its settings, its history.
     RemovePanel {
+        /// Which.
+        panel: PanelId,
+    },
+    /// The same in five seconds, unless it is taken back.
+    PartWithPanel {
+        /// Which.
+        panel: PanelId,
+    },
+    /// Keep a panel that was to be forgotten.
+    TakeBackPanel {
         /// Which.
         panel: PanelId,
     },
@@ -170,6 +199,16 @@ pub enum Outcome {
         trial: u64,
         /// What was found.
         found: Found,
+    },
+    /// The last half hour.
+    Sparklines {
+        /// Of every server.
+        sparklines: Sparklines,
+    },
+    /// What was found out about this program. Names no server, panel, host or key.
+    Report {
+        /// In English, some lines.
+        text: String,
     },
     /// It is not done.
     Failed {

@@ -7,6 +7,7 @@ mod alerts;
 mod fate;
 mod freshness;
 mod gap;
+mod leaving;
 mod live;
 mod look;
 mod node;
@@ -18,6 +19,7 @@ mod reading;
 mod roster;
 mod server;
 mod setup;
+mod sparks;
 mod trail;
 mod view;
 mod word;
@@ -27,6 +29,7 @@ pub use freshness::Freshness;
 use crate::{
     action::{Action, Outcome, Page},
     alert::{Alert, News, Subject},
+    diagnosis,
     effect::{Desktop, Drive, Effect},
     event::{AskId, Event},
     history::History,
@@ -158,6 +161,7 @@ impl State {
                 self.settle(now, out);
                 self.expire(now, out);
                 self.retry_keys(Some(now), out);
+                self.see_off(Some(now), out);
             }
         }
     }
@@ -178,11 +182,22 @@ impl State {
             Action::CopyAddress { server } => self.copy_address(ask, &server, out),
             Action::OpenInPanel { server } => self.open_in_panel(ask, &server, out),
             Action::Pin { server, pinned } => self.pin(ask, server, pinned, out),
+            Action::Hide { server, hidden } => self.hide(ask, server, hidden, out),
+            Action::MovePin { server, up } => self.move_pin(ask, &server, up, out),
+            Action::Sparklines => {
+                let sparklines = self.sparklines(now);
+                reply(out, ask, Outcome::Sparklines { sparklines });
+            }
+            Action::Diagnose => {
+                let text = diagnosis::text(&self.snapshot(now));
+                reply(out, ask, Outcome::Report { text });
+            }
             Action::Show { page } => {
                 out.push(Effect::Desktop(Desktop::Show(page)));
                 reply(out, ask, Outcome::Done);
             }
             Action::Quit => {
+                self.see_off(None, out);
                 reply(out, ask, Outcome::Done);
                 out.push(Effect::Desktop(Desktop::Quit));
             }
@@ -193,6 +208,8 @@ impl State {
             Action::TryPanel { .. }
             | Action::KeepPanel { .. }
             | Action::RemovePanel { .. }
+            | Action::PartWithPanel { .. }
+            | Action::TakeBackPanel { .. }
             | Action::ForgetKey { .. }
             | Action::ChangePanel { .. }
             | Action::ChangeSettings { .. } => self.set_up(now, ask, action, out),

@@ -20,4 +20,5 @@ mod stories {
     mod power;
     mod properties;
     mod roster;
+    mod window;
 }

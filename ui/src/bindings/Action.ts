@@ -34,7 +34,23 @@ server: ServerId,
 /**
  * Whether it is to be pinned.
  */
-pinned: boolean, } | { "kind": "copy_address", 
+pinned: boolean, } | { "kind": "hide", 
+/**
+ * Which server.
+ */
+server: ServerId, 
+/**
+ * Whether it is to be hidden.
+ */
+hidden: boolean, } | { "kind": "move_pin", 
+/**
+ * Which server.
+ */
+server: ServerId, 
+/**
+ * Towards the first place.
+ */
+up: boolean, } | { "kind": "sparklines" } | { "kind": "diagnose" } | { "kind": "copy_address", 
 /**
  * Of which server.
  */
@@ -67,6 +83,14 @@ place: KeyPlace,
  * The panel whose address and key are replaced.
  */
 replaces: PanelId | null, } | { "kind": "remove_panel", 
+/**
+ * Which.
+ */
+panel: PanelId, } | { "kind": "part_with_panel", 
+/**
+ * Which.
+ */
+panel: PanelId, } | { "kind": "take_back_panel", 
 /**
  * Which.
  */

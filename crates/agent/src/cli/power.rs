@@ -123,7 +123,10 @@ async fn send(
         })
         .await?
     {
-        Outcome::Done | Outcome::Found { .. } => {
+        Outcome::Done
+        | Outcome::Found { .. }
+        | Outcome::Sparklines { .. }
+        | Outcome::Report { .. } => {
             let signal = texts.signal(signal);
             let parts = [
                 ("name", Part::Text(&server.name)),

@@ -38,6 +38,8 @@ pub(super) struct Panel {
     pub(super) shaken: bool,
     /// What is to be watched may have changed.
     pub(super) replan: bool,
+    /// When it is removed, unless that is taken back.
+    pub(super) leaves_at: Option<Duration>,
     failures: u32,
     /// When the first of the lists in a row came that did not come whole.
     failing_since: Option<Now>,
@@ -80,6 +82,7 @@ impl Panel {
             gap: None,
             shaken: false,
             replan: true,
+            leaves_at: None,
             failures: 0,
             failing_since: None,
             every: Duration::from_secs(30),
@@ -196,7 +199,8 @@ impl Panel {
         let of_servers = self.servers.values().filter_map(of_server);
         let of_key = self.key_retry_at().filter(|at| *at > past);
         let of_gap = self.gap_deadline().filter(|at| *at > past);
-        of_servers.chain(of_key).chain(of_gap).min()
+        let leaving = self.leaves_at;
+        of_servers.chain(of_key).chain(of_gap).chain(leaving).min()
     }
 
     /// The same, for one server.

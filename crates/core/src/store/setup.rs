@@ -148,6 +148,8 @@ impl State {
                 self.ask_to_keep(now, ask, trial, &name, place, replaces, out);
             }
             Action::RemovePanel { panel } => self.remove_panel(ask, &panel, out),
+            Action::PartWithPanel { panel } => self.part_with(now, ask, &panel, out),
+            Action::TakeBackPanel { panel } => self.take_back(ask, &panel, out),
             Action::ForgetKey { panel } => self.forget_key(now, ask, &panel, out),
             Action::ChangePanel {
                 panel,
@@ -167,6 +169,10 @@ impl State {
             | Action::CopyAddress { .. }
             | Action::OpenInPanel { .. }
             | Action::Pin { .. }
+            | Action::Hide { .. }
+            | Action::MovePin { .. }
+            | Action::Sparklines
+            | Action::Diagnose
             | Action::Show { .. }
             | Action::DismissNotice { .. }
             | Action::Quit => fail(out, ask, Problem::of(ProblemKind::NotNow)),
@@ -247,7 +253,7 @@ impl State {
     }
 
     /// Whoever asked is answered when the key is gone, or told that it is not.
-    fn remove_panel(&mut self, ask: Option<AskId>, id: &PanelId, out: &mut Vec<Effect>) {
+    pub(super) fn remove_panel(&mut self, ask: Option<AskId>, id: &PanelId, out: &mut Vec<Effect>) {
         let Some(panel) = self.panels.remove(id) else {
             return fail(out, ask, Problem::of(ProblemKind::NotSetUp));
         };
@@ -270,6 +276,7 @@ impl State {
         }
         self.settings.panels.retain(|known| known.id != *id);
         self.settings.pinned.retain(|pin| pin.panel != *id);
+        self.settings.hidden.retain(|known| known.panel != *id);
         self.save(out);
     }
 
