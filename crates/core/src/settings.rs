@@ -3,8 +3,10 @@
 //! Never holds a key.
 
 mod file;
+mod trust;
 
 pub use file::{Loaded, load, save};
+pub use trust::PanelTrust;
 
 use crate::id::{PanelId, ServerId};
 use serde::{Deserialize, Serialize};
@@ -87,6 +89,10 @@ pub struct PanelSettings {
     /// Root admins only: servers of other people too.
     #[serde(default)]
     pub show_others: bool,
+    /// Whom to trust besides the system's authorities.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub trust: Option<PanelTrust>,
 }
 
 /// Where a key is kept.

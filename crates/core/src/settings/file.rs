@@ -116,6 +116,7 @@ mod tests {
                 url: "https://panel.example.com".into(),
                 key_place: KeyPlace::Keyring,
                 show_others: false,
+                trust: None,
             }],
             allow_force_stop: true,
             ..Settings::default()
