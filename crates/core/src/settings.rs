@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
 /// The version of the file this program writes.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 /// The panel caches resources for 20 s: asking more often tells nothing new (API reference, 4).
 pub const SHORTEST_POLL_SECONDS: u16 = 21;
 const LONGEST_POLL_SECONDS: u16 = 600;
