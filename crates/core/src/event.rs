@@ -66,6 +66,8 @@ pub enum Event {
         ask: Option<AskId>,
         /// Why.
         problem: Problem,
+        /// The fingerprint of a certificate that a person might decide to trust.
+        certificate: Option<String>,
     },
     /// A tried key is kept where it was asked to be, and was read back.
     KeyKept {

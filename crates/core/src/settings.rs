@@ -3,15 +3,17 @@
 //! Never holds a key.
 
 mod file;
+mod trust;
 
 pub use file::{Loaded, load, save};
+pub use trust::PanelTrust;
 
 use crate::id::{PanelId, ServerId};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
 /// The version of the file this program writes.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 /// The panel caches resources for 20 s: asking more often tells nothing new (API reference, 4).
 pub const SHORTEST_POLL_SECONDS: u16 = 21;
 const LONGEST_POLL_SECONDS: u16 = 600;
@@ -87,6 +89,10 @@ pub struct PanelSettings {
     /// Root admins only: servers of other people too.
     #[serde(default)]
     pub show_others: bool,
+    /// Whom to trust besides the system's authorities.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub trust: Option<PanelTrust>,
 }
 
 /// Where a key is kept.

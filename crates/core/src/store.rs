@@ -105,7 +105,12 @@ impl State {
             Event::Found { ask, trial, found } => {
                 reply(out, ask, Outcome::Found { trial, found });
             }
-            Event::TrialFailed { ask, problem } | Event::KeyNotKept { ask, problem } => {
+            Event::TrialFailed {
+                ask,
+                problem,
+                certificate: Some(sha256),
+            } => reply(out, ask, Outcome::Untrusted { problem, sha256 }),
+            Event::TrialFailed { ask, problem, .. } | Event::KeyNotKept { ask, problem } => {
                 reply(out, ask, Outcome::Failed { problem });
             }
             Event::KeyKept { ask, panel } => self.keep_panel(ask, panel, out),

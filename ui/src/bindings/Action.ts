@@ -2,6 +2,7 @@
 import type { KeyPlace } from "./KeyPlace";
 import type { Page } from "./Page";
 import type { PanelId } from "./PanelId";
+import type { PanelTrust } from "./PanelTrust";
 import type { ProblemKind } from "./ProblemKind";
 import type { ServerId } from "./ServerId";
 import type { SettingsChange } from "./SettingsChange";
@@ -66,7 +67,11 @@ url: string,
 /**
  * As typed or pasted.
  */
-key: TypedKey, } | { "kind": "keep_panel", 
+key: TypedKey, 
+/**
+ * Whom to trust besides the system's authorities, for this panel only.
+ */
+trust?: PanelTrust, } | { "kind": "keep_panel", 
 /**
  * The number from [`Outcome::Found`].
  */

@@ -113,6 +113,7 @@ pub(crate) async fn key_refused_and_renewed() {
     let trial = Action::TryPanel {
         url: stage.panel.url(),
         key: TypedKey(SecretString::from(new)),
+        trust: None,
     };
     let Outcome::Found { trial, .. } = stage.app.ask(trial).await else {
         panic!("the new key is good");
