@@ -111,12 +111,17 @@ pub enum Action {
 pub enum Page {
     /// All servers, or the welcome when no panel is set up.
     Servers,
-    /// All servers, with one brought to the eye.
+    /// One server.
     Server {
         /// Which.
         server: ServerId,
     },
-    /// The same, with a signal that is to be confirmed first.
+    /// The same, with its console in view.
+    Console {
+        /// Whose.
+        server: ServerId,
+    },
+    /// All servers, with one brought to the eye and a signal that is to be confirmed first.
     Confirm {
         /// Which server.
         server: ServerId,

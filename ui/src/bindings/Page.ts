@@ -9,6 +9,10 @@ export type Page = { "kind": "servers" } | { "kind": "server",
 /**
  * Which.
  */
+server: ServerId, } | { "kind": "console", 
+/**
+ * Whose.
+ */
 server: ServerId, } | { "kind": "confirm", 
 /**
  * Which server.

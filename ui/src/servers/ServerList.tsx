@@ -14,7 +14,7 @@ import { cardId, ServerCard } from "./ServerCard";
 interface Props {
   snapshot: Snapshot;
   /** About one of them: it is brought to the eye, and may have a question to answer. */
-  page: Extract<Page, { kind: "server" | "confirm" }> | null;
+  page: Extract<Page, { kind: "server" | "console" | "confirm" }> | null;
 }
 
 export function ServerList({ snapshot, page }: Props) {
