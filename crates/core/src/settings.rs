@@ -2,8 +2,12 @@
 //!
 //! Never holds a key.
 
+mod alerts;
 mod file;
 
+pub use alerts::{
+    AlertRule, AlertSettings, Pause, PauseLength, QuietHours, ServerRule, Thresholds,
+};
 pub use file::{Loaded, load, save};
 
 use crate::id::{PanelId, ServerId};
@@ -45,6 +49,8 @@ pub struct Settings {
     pub theme: Theme,
     /// Language tag such as `en`; `None` takes the system's.
     pub language: Option<String>,
+    /// What is told, and when.
+    pub alerts: AlertSettings,
 }
 
 impl Default for Settings {
@@ -62,6 +68,7 @@ impl Default for Settings {
             sensors: Sensor::SHOWN_BY_DEFAULT.to_vec(),
             theme: Theme::System,
             language: None,
+            alerts: AlertSettings::default(),
         }
     }
 }
@@ -223,6 +230,12 @@ pub struct SettingsChange {
     pub sensors: Option<Vec<Sensor>>,
     /// See [`Settings::theme`].
     pub theme: Option<Theme>,
+    /// See [`AlertSettings::rule`].
+    pub alert_rule: Option<AlertRule>,
+    /// See [`AlertSettings::quiet`].
+    pub quiet_hours: Option<QuietHours>,
+    /// See [`AlertSettings::thresholds`]; taken into their limits.
+    pub thresholds: Option<Thresholds>,
 }
 
 impl Settings {
@@ -241,6 +254,9 @@ impl Settings {
         set(&mut self.icon_style, wish.icon_style);
         set(&mut self.sensors, wish.sensors);
         set(&mut self.theme, wish.theme);
+        set(&mut self.alerts.rule, wish.alert_rule);
+        set(&mut self.alerts.quiet, wish.quiet_hours);
+        set(&mut self.alerts.thresholds, wish.thresholds);
         self.keep_limits();
     }
 
@@ -265,6 +281,7 @@ impl Settings {
             known.push(pin.clone());
             fresh
         });
+        self.alerts.keep_limits();
     }
 }
 
