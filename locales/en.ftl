@@ -117,6 +117,10 @@ alert-together-went-down = { $count ->
     [one] { $count } server went down
    *[other] { $count } servers went down
 }
+alert-together-back = { $count ->
+    [one] { $count } server is running again
+   *[other] All { $count } servers are running again
+}
 alert-panel-away = { $name } is unreachable
 alert-node-away = Node { $name } is unreachable
 alert-servers-unknown = { $count ->

@@ -122,6 +122,13 @@ pub enum News {
         /// Their names.
         names: Vec<String>,
     },
+    /// All servers of an alert about several run again.
+    TogetherBack {
+        /// How many.
+        servers: u32,
+        /// How many seconds after they went down.
+        down_seconds: u64,
+    },
     /// A panel has not answered for a while.
     PanelAway {
         /// Why.
@@ -284,6 +291,20 @@ impl News {
     /// It is worth keeping for whoever missed it.
     pub fn is_kept(&self) -> bool {
         !matches!(self, News::AlreadyUp | News::TooOld | News::Notice { .. })
+    }
+
+    /// It may wait for the end of a pause or of quiet hours. What answers somebody's own press may
+    /// not, and neither may what tells of this program itself.
+    pub fn may_wait(&self) -> bool {
+        !matches!(
+            self,
+            News::AlreadyUp
+                | News::TooOld
+                | News::Notice { .. }
+                | News::ActionFailed { .. }
+                | News::ActionUnseen { .. }
+                | News::HeldBack { .. }
+        )
     }
 
     /// A server that is up again after so long.

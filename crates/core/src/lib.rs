@@ -38,7 +38,7 @@ pub use alert::{Actor, Alert, CrashReport, Fall, KeptAlert, Measure, News, Silen
 pub use app::{App, Config, EnvironmentPanel};
 pub use condition::{Block, Condition, Facts, Power, Standing, condition};
 pub use effect::{Desktop, Drive, Effect, Plan, Watched};
-pub use event::{AskId, Event, LiveNews};
+pub use event::{AskId, Event, LiveNews, Logged};
 pub use history::{Cause, Changed, History, Point};
 pub use id::{PanelId, ServerId};
 pub use menu::{Item, Tray};

@@ -95,6 +95,7 @@ fn urgency(news: &News) -> Urgency {
         News::Meanwhile { .. }
         | News::HeldBack { .. }
         | News::CameBack { .. }
+        | News::TogetherBack { .. }
         | News::AnswersAgain { .. }
         | News::AlreadyUp
         | News::TooOld => Urgency::Low,
@@ -155,6 +156,7 @@ fn buttons(alert: &Alert, texts: &Texts) -> Vec<Button> {
             vec![show("button-show", page(alert))]
         }
         News::CameBack { .. }
+        | News::TogetherBack { .. }
         | News::PanelAway { .. }
         | News::NodeAway { .. }
         | News::AnswersAgain { .. }

@@ -75,9 +75,10 @@ impl State {
         let touch = Touch::of(&event);
         self.notice_sleep(now, &mut out);
         self.hear(now, event, &mut out);
+        self.finish_alerts(now, &mut out);
         self.look_over(now, &touch);
         self.plan(&mut out);
-        self.due = self.next_due(&touch);
+        self.due = self.next_due(now, &touch);
         out
     }
 
@@ -122,6 +123,7 @@ impl State {
             }
             Event::ResourcesFailed { server, error } => self.unread(now, &server, &error, out),
             Event::Live { server, news } => self.live(now, &server, news, out),
+            Event::Logged { server, entries } => self.logged(now, &server, &entries, out),
             Event::Viewed { server, view } => {
                 if let Some(known) = self.server_mut(&server) {
                     known.viewed(now, *view);
@@ -275,15 +277,18 @@ impl State {
 
     /// An event about one server moves the next deadline only by what it says of that server: so
     /// many come from the sockets that not all servers can be asked each time.
-    fn next_due(&self, touch: &Touch) -> Option<Duration> {
+    fn next_due(&self, now: Now, touch: &Touch) -> Option<Duration> {
         let past = self.looked_over;
+        let of_alerts = self.alerts_due(now);
         let Scope::Server(id) = &touch.scope else {
             let of_panel = |panel: &Panel| panel.next_deadline(past);
-            return self.panels.values().filter_map(of_panel).min();
+            let of_panels = self.panels.values().filter_map(of_panel);
+            return of_panels.chain(of_alerts).min();
         };
         let panel = self.panels.get(&id.panel);
         let of_server = panel.and_then(|panel| panel.next_deadline_of(past, &id.uuid));
-        self.due.into_iter().chain(of_server).min()
+        let dues = self.due.into_iter().chain(of_server);
+        dues.chain(of_alerts).min()
     }
 
     /// The past of a server, for whoever draws it; `None` for one that is not known.

@@ -37,6 +37,14 @@ pub(super) fn say(name: &str, about: &Subject, news: &News, texts: &Texts) -> (S
             teller.titled("alert-came-back", down_for(*down_seconds, texts))
         }
         News::Together { fall, names } => together(*fall, names, texts),
+        News::TogetherBack {
+            servers,
+            down_seconds,
+        } => {
+            let count = usize::try_from(*servers).unwrap_or(usize::MAX);
+            let title = texts.say_with("alert-together-back", &[("count", Part::Count(count))]);
+            (title, down_for(Some(*down_seconds), texts))
+        }
         News::PanelAway { problem, servers } => {
             let unknown = unknown(*servers, texts);
             let body = format!("{unknown} {}", texts.problem(problem));

@@ -73,6 +73,7 @@ impl Panel {
         }
         if asleep {
             self.doubt_nodes();
+            self.outage.iter_mut().for_each(|outage| outage.slept(now));
         }
         let (down, up) = match self.gap.take() {
             Some(gap) => (gap.down, gap.up),

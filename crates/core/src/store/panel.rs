@@ -2,7 +2,7 @@
 //!
 //! Only the list judges a panel: one server's bad answer says nothing about the others.
 
-use super::{State, drive, gap::Gap, node::Node, server::Server, word::Around};
+use super::{State, alerts::Outage, drive, gap::Gap, node::Node, server::Server, word::Around};
 use crate::{
     alert::{News, Subject},
     condition::Condition,
@@ -37,6 +37,10 @@ pub(super) struct Panel {
     pub(super) shaken: bool,
     /// What is to be watched may have changed.
     pub(super) replan: bool,
+    /// It answered before and does not now.
+    pub(super) outage: Option<Outage>,
+    /// Nodes that answer again after an alert, and since when they did not.
+    pub(super) nodes_back: Vec<(String, Now)>,
     failures: u32,
     every: Duration,
     sent_plan: Option<Plan>,
@@ -77,6 +81,8 @@ impl Panel {
             gap: None,
             shaken: false,
             replan: true,
+            outage: None,
+            nodes_back: Vec::new(),
             failures: 0,
             every: Duration::from_secs(30),
             sent_plan: None,
@@ -113,6 +119,14 @@ impl Panel {
 
     pub(super) fn answers(&self) -> bool {
         self.link == Link::Answering
+    }
+
+    /// Why it does not answer, if it does not.
+    pub(super) fn failing(&self) -> Option<&Problem> {
+        match &self.link {
+            Link::Failing { problem } => Some(problem),
+            Link::Connecting | Link::Answering => None,
+        }
     }
 
     /// The word for one of its servers.
@@ -247,6 +261,7 @@ impl State {
         panel.prove(now);
         self.forget_pins(id, out);
         self.forget_rules(id, out);
+        self.leave_alone(id, out);
         self.tell_meanwhile(now, id, out);
     }
 
@@ -262,6 +277,9 @@ impl State {
             return;
         }
         panel.failures += 1;
+        if panel.answers() {
+            panel.outage.get_or_insert(Outage::new(now));
+        }
         if panel.answers() && panel.failures < 2 {
             return;
         }

@@ -42,6 +42,7 @@ impl State {
         };
         let pending = Pending::new(now, signal, server);
         server.pending = Some(pending);
+        server.fate.own_sent(now);
         out.push(drive(Drive::Power {
             ask,
             server: id,

@@ -49,7 +49,13 @@ fn a_report_before_the_server_is_down_counts_and_an_old_one_does_not() {
     let mut story = Story::live_with("Skyblock", Running);
     story.reports_a_crash("Skyblock").later(60);
     story.tells("Skyblock", Offline).later(2);
-    assert_eq!(story.news(), [News::WentDown { times: 1 }]);
+    assert_eq!(
+        story.news(),
+        [News::Crashed {
+            report: None,
+            times: 1
+        }]
+    );
 }
 
 #[test]
@@ -84,7 +90,13 @@ fn a_crash_again_within_the_wait_is_still_one_alert() {
     story.later(1).tells("Skyblock", Offline).later(1);
     assert_eq!(story.news(), []);
     story.later(10);
-    assert_eq!(story.news(), [News::WentDown { times: 1 }]);
+    assert_eq!(
+        story.news(),
+        [News::Crashed {
+            report: None,
+            times: 1
+        }]
+    );
 }
 
 #[test]
@@ -117,7 +129,13 @@ fn a_socket_that_breaks_during_the_wait_does_not_swallow_the_alert() {
         .soon()
         .closes("Skyblock", false)
         .later(2);
-    assert_eq!(story.news(), [News::WentDown { times: 1 }]);
+    assert_eq!(
+        story.news(),
+        [News::Crashed {
+            report: None,
+            times: 1
+        }]
+    );
 }
 
 #[test]
@@ -126,7 +144,13 @@ fn a_late_clock_still_judges_without_what_came_after() {
     story.tells("Skyblock", Offline);
     story.now = story.now.plus(Duration::from_secs(5));
     story.tells("Skyblock", Starting);
-    assert_eq!(story.news(), [News::WentDown { times: 1 }]);
+    assert_eq!(
+        story.news(),
+        [News::Crashed {
+            report: None,
+            times: 1
+        }]
+    );
     story.later(5).tells("Skyblock", Running);
     assert!(matches!(story.news()[..], [News::CameBack { .. }]));
 }

@@ -5,8 +5,9 @@ use pterodactyl_client::{
     live::{Crash, CrashLine, Why},
 };
 use pterotray_core::{
-    Action, Condition, Desktop, Drive, Effect, Event, LiveNews, News, Notification, Now, Outcome,
-    PanelId, Plan, PowerSignal, ServerId, ServerView, Snapshot, State, Texts, notification,
+    Action, Condition, Desktop, Drive, Effect, Event, LiveNews, Logged, News, Notification, Now,
+    Outcome, PanelId, Plan, PowerSignal, ServerId, ServerView, Snapshot, State, Texts,
+    notification,
     settings::{KeyPlace, PanelSettings, Settings},
 };
 use std::time::Duration;
@@ -16,6 +17,8 @@ pub(crate) struct Story {
     pub(crate) now: Now,
     pub(crate) effects: Vec<Effect>,
     pub(crate) listed: Vec<Server>,
+    /// What the activity log answers, at once; `None` never answers.
+    pub(crate) log: Option<Vec<Logged>>,
 }
 
 pub(crate) fn panel() -> PanelId {
@@ -96,6 +99,7 @@ impl Story {
             },
             effects: Vec::new(),
             listed: Vec::new(),
+            log: Some(Vec::new()),
         };
         story.happens(Event::Started {
             settings,
@@ -139,8 +143,26 @@ impl Story {
 
     /// Something happens; its effects replace those of the step before.
     pub(crate) fn happens(&mut self, event: Event) -> &mut Story {
-        self.effects = self.state.apply(self.now, event);
+        self.effects = self.apply(event);
         self
+    }
+
+    /// The same, with what the activity log answers.
+    fn apply(&mut self, event: Event) -> Vec<Effect> {
+        let mut effects = self.state.apply(self.now, event);
+        let asked = |effect: &Effect| match effect {
+            Effect::Drive(Drive::Log(server)) => Some(server.clone()),
+            _ => None,
+        };
+        let asked: Vec<ServerId> = effects.iter().filter_map(asked).collect();
+        if let Some(entries) = self.log.clone() {
+            for server in asked {
+                let entries = entries.clone();
+                let answer = Event::Logged { server, entries };
+                effects.extend(self.state.apply(self.now, answer));
+            }
+        }
+        effects
     }
 
     pub(crate) fn list(&mut self) -> &mut Story {
@@ -173,7 +195,7 @@ impl Story {
             .filter(|at| *at <= end.mono)
         {
             self.now = self.now.plus(at.saturating_sub(self.now.mono));
-            effects.extend(self.state.apply(self.now, Event::TimeReached));
+            effects.extend(self.apply(Event::TimeReached));
         }
         self.now = end;
         self.effects = effects;

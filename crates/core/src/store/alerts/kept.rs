@@ -3,7 +3,7 @@
 //! Bounded: 50. Decides nothing.
 
 use crate::{
-    alert::{Alert, KeptAlert, Silence},
+    alert::{Alert, KeptAlert, News, Silence, Subject},
     time::Now,
 };
 use std::sync::Arc;
@@ -46,12 +46,43 @@ impl Kept {
         list.truncate(MOST);
     }
 
+    /// What was said alone is part of something else now.
+    pub(super) fn forget(&mut self, number: u64) {
+        if self.list.iter().any(|kept| kept.number == number) {
+            Arc::make_mut(&mut self.list).retain(|kept| kept.number != number);
+        }
+    }
+
+    /// The newest alert about this grew: the older form of it goes.
+    pub(super) fn forget_about(&mut self, about: &Subject) {
+        let newest = self.list.iter().find(|kept| kept.about == *about);
+        if let Some(number) = newest.map(|kept| kept.number) {
+            self.forget(number);
+        }
+    }
+
+    /// What was said last of a subject.
+    pub(super) fn last_fall(&self, about: &Subject) -> Option<&News> {
+        let kept = self.list.iter().find(|kept| kept.about == *about)?;
+        Some(&kept.news)
+    }
+
+    /// More is known of what was said last of a subject.
+    pub(super) fn amend(&mut self, about: &Subject, news: News) {
+        let place = self.list.iter().position(|kept| kept.about == *about);
+        if let Some(kept) = place.and_then(|place| Arc::make_mut(&mut self.list).get_mut(place)) {
+            kept.news = news;
+        }
+    }
+
     pub(in crate::store) fn list(&self) -> Arc<Vec<KeptAlert>> {
         Arc::clone(&self.list)
     }
 
     pub(in crate::store) fn unread(&self) -> u32 {
-        let unread = self.list.iter().filter(|kept| kept.number > self.seen);
+        let missed =
+            |kept: &&KeptAlert| kept.number > self.seen && kept.silent != Some(Silence::Flapping);
+        let unread = self.list.iter().filter(missed);
         u32::try_from(unread.count()).unwrap_or(u32::MAX)
     }
 
