@@ -57,7 +57,15 @@ fall: Fall,
 /**
  * Their names.
  */
-names: Array<string>, } | { "kind": "panel_away", 
+names: Array<string>, } | { "kind": "together_back", 
+/**
+ * How many.
+ */
+servers: number, 
+/**
+ * How many seconds after they went down.
+ */
+down_seconds: number, } | { "kind": "panel_away", 
 /**
  * Why.
  */

@@ -100,7 +100,7 @@ impl World {
                 Ok(measured)
             }
             Ok(Good::Missing(measured)) => Ok(measured),
-            Ok(Good::List(_) | Good::View(_) | Good::Done) => return,
+            Ok(Good::List(_) | Good::View(_) | Good::Log(_) | Good::Done) => return,
             Err(error) => Err(error),
         };
         let event = match read {
