@@ -87,8 +87,68 @@ cause-exit-code = exit code { $code }
 cause-out-of-memory = out of memory
 alert-was-stopped = { $name } was stopped
     .body = Not from here.
+alert-stopped-by = by { $actor }, from the panel
+alert-stopped-by-api = by { $actor }, with an API key
+alert-times = { $count ->
+    [2] second time in 10 minutes
+    [3] third time in 10 minutes
+   *[other] { $count } times in 10 minutes
+}
+alert-unstable = { $name } is still unstable
+alert-unstable-times = { $count ->
+    [one] It went down once more.
+   *[other] It went down { $count } more times.
+}
+alert-unstable-up = It is up now.
+alert-unstable-down = It is down now.
+alert-stop-hangs = { $name } is still stopping after { $seconds } s
+    .body = Give it time, or force it to stop.
 alert-came-back = { $name } is running again
     .body = It was down for { $duration }.
+alert-together-crashed = { $count ->
+    [one] { $count } server crashed
+   *[other] { $count } servers crashed
+}
+alert-together-stopped = { $count ->
+    [one] { $count } server was stopped
+   *[other] { $count } servers were stopped
+}
+alert-together-went-down = { $count ->
+    [one] { $count } server went down
+   *[other] { $count } servers went down
+}
+alert-together-back = { $count ->
+    [one] { $count } server is running again
+   *[other] All { $count } servers are running again
+}
+alert-panel-away = { $name } is unreachable
+alert-node-away = Node { $name } is unreachable
+alert-servers-unknown = { $count ->
+    [one] { $count } server unknown.
+   *[other] { $count } servers unknown.
+}
+alert-answers-again = { $name } answers again
+    .body = It was away for { $duration }.
+alert-node-answers-again = Node { $name } answers again
+alert-above-cpu = { $name } uses much CPU
+alert-above-memory = { $name } uses much memory
+alert-above-disk = { $name } uses much disk space
+alert-above =
+    .body = { $percent } % of its limit, for { $minutes } min
+alert-held-paused = While alerts were paused
+alert-held-quiet-hours = During the quiet hours
+alert-held-back = { $count ->
+    [one] { $names } went down and is up again.
+   *[other] { $count } servers went down and are up again: { $names }.
+}
+alert-held-away = { $count ->
+    [one] { $names } did not answer.
+   *[other] { $count } did not answer: { $names }.
+}
+alert-held-others = { $count ->
+    [one] { $count } more alert.
+   *[other] { $count } more alerts.
+}
 alert-action-failed-start = { $name } did not start
 alert-action-failed-stop = { $name } did not stop
 alert-action-failed-restart = { $name } did not restart
@@ -96,9 +156,14 @@ alert-action-failed-kill = { $name } was not stopped
 alert-action-unseen-body = The panel took the signal, but the server did not follow. Look at its console.
 alert-already-up = { $name } is already up
     .body = Nothing was done.
+alert-too-old = { $name }: nothing was done
+    .body = That alert is too old. See how the server is now.
 alert-key-refused = { $name } refuses the key
 alert-notice = Pterotray
 notification-no-buttons = Use the tray menu to act.
+button-console = Console
+button-force-stop = Force stop…
+button-show = Show
 button-restart = Restart
 button-start = Start
 button-try-again = Try again

@@ -89,7 +89,8 @@ function Shown({ page, snapshot }: { page: Page; snapshot: Snapshot }) {
     const panel = snapshot.panels.find(({ id }) => id === wanted) ?? null;
     return <Welcome key={wanted ?? ""} panel={panel} first={first} />;
   }
-  return <ServerList snapshot={snapshot} page={page.kind === "servers" ? null : page} />;
+  const all = page.kind === "servers" || page.kind === "alerts";
+  return <ServerList snapshot={snapshot} page={all ? null : page} />;
 }
 
 interface TopProps {

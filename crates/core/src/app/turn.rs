@@ -238,6 +238,7 @@ impl Loop {
                         let _ = reply.send(outcome);
                     }
                 }
+                Effect::Hushed { about, why } => tracing::debug!(?about, ?why, "not told"),
                 Effect::Desktop(order) => {
                     // A command line has no desktop and drops the receiver.
                     let _ = self.desktop.send(order);
