@@ -475,13 +475,14 @@ test("with the keyboard alone: tabs, refresh, and the buttons of the first serve
   const { tab } = await open();
   await window.shows(snapshot([panel([server("A"), server("B")])]));
   const walked: string[] = [];
-  for (let step = 0; step < 10; step += 1) {
+  for (let step = 0; step < 11; step += 1) {
     await tab.keyboard.press("Tab");
     const name = (await window.focused()).replace(/[\u2068\u2069]/g, "");
     walked.push(name.split(" ↗")[0] ?? "");
   }
   expect(walked).toEqual([
     "Servers",
+    "Alerts",
     "Settings",
     "Refresh",
     "A",

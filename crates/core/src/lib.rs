@@ -35,7 +35,7 @@ mod whole_file;
 pub mod wire;
 
 pub use action::{Action, Found, Outcome, Page, TypedKey};
-pub use alert::{Alert, News, Subject};
+pub use alert::{Actor, Alert, CrashReport, Fall, KeptAlert, Measure, News, Silence, Subject};
 pub use app::{App, Config, EnvironmentPanel};
 pub use condition::{Block, Condition, Facts, Power, Standing, condition};
 pub use effect::{Desktop, Drive, Effect, Plan, Watched};

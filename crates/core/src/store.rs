@@ -28,7 +28,7 @@ pub use freshness::Freshness;
 
 use crate::{
     action::{Action, Outcome, Page},
-    alert::{Alert, News, Subject},
+    alert::{News, Subject},
     diagnosis,
     effect::{Desktop, Drive, Effect},
     event::{AskId, Event},
@@ -38,6 +38,7 @@ use crate::{
     settings::{PanelSettings, Settings},
     time::Now,
 };
+use alerts::Alerts;
 use freshness::{Scope, Touch};
 use panel::Panel;
 use server::Server;
@@ -50,6 +51,7 @@ pub struct State {
     environment: Option<PanelSettings>,
     panels: BTreeMap<PanelId, Panel>,
     notices: Vec<Problem>,
+    alerts: Alerts,
     demo: bool,
     attempts: u64,
     /// When the last event was.
@@ -89,7 +91,7 @@ impl State {
                 environment,
                 problems,
             } => {
-                self.start(settings, environment, problems, out);
+                self.start(now, settings, environment, problems, out);
             }
             Event::Asked { ask, action } => self.obey(now, ask, action, out),
             Event::KeyLoaded { panel, tail } => self.key_loaded(&panel, tail),
@@ -141,7 +143,7 @@ impl State {
                 signal,
                 error,
             } => {
-                self.power_refused(ask, &server, signal, &error, out);
+                self.power_refused(now, ask, &server, signal, &error, out);
             }
             Event::NotViewed { server } => {
                 if let Some(known) = self.server_mut(&server) {
@@ -149,10 +151,10 @@ impl State {
                 }
             }
             Event::KeyForgotten { ask, problem } => match problem {
-                Some(problem) => self.not_forgotten(ask, problem, out),
+                Some(problem) => self.not_forgotten(now, ask, problem, out),
                 None => reply(out, ask, Outcome::Done),
             },
-            Event::Noticed(problem) => self.notice(problem, out),
+            Event::Noticed(problem) => self.notice(now, problem, out),
             Event::Mended(kind) => self.notices.retain(|notice| notice.kind != kind),
             Event::TimeReached => {
                 self.settle(now, out);
@@ -167,6 +169,14 @@ impl State {
         match action {
             Action::Power { server, signal } => self.power(now, ask, server, signal, out),
             Action::BringBack { server } => self.bring_back(now, ask, server, out),
+            Action::Answer { alert } => self.answer(now, ask, alert, out),
+            Action::SetAlertRule { server, rule } => self.set_alert_rule(ask, server, rule, out),
+            Action::PauseAlerts { length } => self.pause_alerts(now, ask, length, out),
+            Action::ResumeAlerts => self.resume_alerts(ask, out),
+            Action::AlertsSeen => {
+                self.alerts.kept.see();
+                reply(out, ask, Outcome::Done);
+            }
             Action::Refresh => {
                 out.extend(
                     self.panels
@@ -241,7 +251,7 @@ impl State {
     }
 
     /// Says once what is missing on this computer's side. Without a tray the window takes its place.
-    fn notice(&mut self, problem: Problem, out: &mut Vec<Effect>) {
+    fn notice(&mut self, now: Now, problem: Problem, out: &mut Vec<Effect>) {
         if self
             .notices
             .iter()
@@ -257,12 +267,7 @@ impl State {
         }
         self.notices.push(problem.clone());
         let news = News::Notice { problem };
-        let name = String::new();
-        out.push(Effect::Desktop(Desktop::Alert(Alert {
-            about: Subject::Program,
-            name,
-            news,
-        })));
+        self.tell(now, Subject::Program, String::new(), news, out);
     }
 
     /// Tells the driver what to watch, when that changed.

@@ -11,6 +11,7 @@ import type { Theme } from "../bindings/Theme";
 import { useAround } from "../parts/context";
 import { label, SENSORS } from "../sensors";
 import { say } from "../text";
+import { AlertChoices } from "./AlertChoices";
 import { Diagnostics } from "./Diagnostics";
 import { Check, Choice, Failed } from "./fields";
 import { PanelForm } from "./PanelForm";
@@ -54,6 +55,7 @@ export function SettingsPage({ snapshot }: { snapshot: Snapshot }) {
         <ConfirmPower asks={settings.confirm_power} />
         <AllowKill allowed={settings.allow_force_stop} />
       </section>
+      <AlertChoices alerts={settings.alerts} />
       <section aria-labelledby="set-tray">
         <h2 id="set-tray">{say("window-tray-icon")}</h2>
         <LeftClickChoice click={settings.left_click} />

@@ -110,6 +110,7 @@ impl World {
         Now {
             mono: awake - self.slept,
             wall_ms: WALL_MS + millis,
+            utc_offset: 0,
         }
     }
 

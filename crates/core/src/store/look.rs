@@ -125,7 +125,7 @@ impl State {
         let settled = server.fate.settle(now);
         let taken = server.take(reading, believable);
         for change in settled.into_iter().chain(taken) {
-            self.tell_change(id, change, out);
+            self.tell_change(now, id, change, out);
         }
         self.tell_meanwhile(now, &id.panel, out);
     }
@@ -176,7 +176,7 @@ impl State {
             }
         }
         for (id, change) in changes {
-            self.tell_change(&id, change, out);
+            self.tell_change(now, &id, change, out);
         }
         let panels: Vec<_> = self.panels.keys().cloned().collect();
         for panel in panels {

@@ -4,7 +4,7 @@
 
 use super::{State, drive, gap::Gap, node::Node, server::Server, word::Around};
 use crate::{
-    alert::{Alert, News, Subject},
+    alert::{News, Subject},
     condition::Condition,
     effect::{Desktop, Drive, Effect, Plan, Watched},
     id::{PanelId, ServerId},
@@ -250,6 +250,7 @@ impl State {
         panel.forget_nodes();
         panel.prove(now);
         self.forget_pins(id, out);
+        self.forget_rules(id, out);
         self.tell_meanwhile(now, id, out);
     }
 
@@ -270,18 +271,22 @@ impl State {
         }
         let refused_before = matches!(&panel.link,
             Link::Failing { problem } if problem.kind.needs_a_key());
+        let mut refused = None;
         if problem.kind.needs_a_key() && !refused_before {
             let news = News::KeyRefused {
                 problem: problem.clone(),
             };
             let name = panel.settings.name.clone();
             let about = Subject::Panel(id.clone());
-            out.push(Effect::Desktop(Desktop::Alert(Alert { about, name, news })));
+            refused = Some((about, name, news));
         }
         // Without a network nobody can look; what was known so far is remembered.
         if panel.answers() && matches!(error, Error::Unreachable(_)) {
             panel.suspend(now, now, false);
         }
         panel.link = Link::Failing { problem };
+        if let Some((about, name, news)) = refused {
+            self.tell(now, about, name, news, out);
+        }
     }
 }

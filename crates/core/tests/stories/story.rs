@@ -92,6 +92,7 @@ impl Story {
             now: Now {
                 mono: Duration::ZERO,
                 wall_ms: 1_795_000_000_000,
+                utc_offset: 0,
             },
             effects: Vec::new(),
             listed: Vec::new(),
@@ -236,6 +237,7 @@ impl Story {
         let asked = Now {
             mono: self.now.mono.saturating_sub(ago),
             wall_ms: self.now.wall_ms - i64::try_from(seconds_ago).unwrap() * 1000,
+            ..self.now
         };
         self.happens(Event::ResourcesRead {
             server: id(name),

@@ -1,0 +1,65 @@
+//! The last alerts, for whoever missed them, and how many nobody has looked at.
+//!
+//! Bounded: 50. Decides nothing.
+
+use crate::{
+    alert::{Alert, KeptAlert, Silence},
+    time::Now,
+};
+use std::sync::Arc;
+
+const MOST: usize = 50;
+
+/// The last alerts.
+#[derive(Debug, Default)]
+pub(in crate::store) struct Kept {
+    /// Newest first. Shared with every snapshot until it changes.
+    list: Arc<Vec<KeptAlert>>,
+    /// The newest alert's number.
+    number: u64,
+    /// The newest number that somebody looked at.
+    seen: u64,
+}
+
+impl Kept {
+    pub(in crate::store) fn next_number(&mut self) -> u64 {
+        self.number += 1;
+        self.number
+    }
+
+    pub(super) fn keep(&mut self, now: Now, alert: &Alert, silent: Option<Silence>) {
+        if !alert.news.is_kept() {
+            return;
+        }
+        let list = Arc::make_mut(&mut self.list);
+        list.insert(
+            0,
+            KeptAlert {
+                number: alert.number,
+                at_ms: now.wall_ms,
+                about: alert.about.clone(),
+                name: alert.name.clone(),
+                news: alert.news.clone(),
+                silent,
+            },
+        );
+        list.truncate(MOST);
+    }
+
+    pub(in crate::store) fn list(&self) -> Arc<Vec<KeptAlert>> {
+        Arc::clone(&self.list)
+    }
+
+    pub(in crate::store) fn unread(&self) -> u32 {
+        let unread = self.list.iter().filter(|kept| kept.number > self.seen);
+        u32::try_from(unread.count()).unwrap_or(u32::MAX)
+    }
+
+    pub(in crate::store) fn see(&mut self) {
+        self.seen = self.number;
+    }
+
+    pub(in crate::store) fn get(&self, number: u64) -> Option<&KeptAlert> {
+        self.list.iter().find(|kept| kept.number == number)
+    }
+}
