@@ -202,7 +202,9 @@ pub(crate) async fn quit(paths: &Paths, texts: &Texts) -> anyhow::Result<Exit> {
             | Outcome::Report { .. },
         )
         | Err(ClientError::Gone) => {}
-        Ok(outcome @ Outcome::Failed { .. }) => return Ok(told(outcome, texts)),
+        Ok(outcome @ (Outcome::Failed { .. } | Outcome::Untrusted { .. })) => {
+            return Ok(told(outcome, texts));
+        }
         Err(ClientError::Socket(_)) => return Ok(Exit::Done),
         Err(error) => return Err(error.into()),
     }
@@ -219,7 +221,7 @@ pub(crate) fn told(outcome: Outcome, texts: &Texts) -> Exit {
         | Outcome::Found { .. }
         | Outcome::Sparklines { .. }
         | Outcome::Report { .. } => Exit::Done,
-        Outcome::Failed { problem } => {
+        Outcome::Failed { problem } | Outcome::Untrusted { problem, .. } => {
             print::error(&table::reason(&problem, texts, ""));
             exit::of(&problem)
         }

@@ -6,7 +6,7 @@ use crate::{
     history::Sparklines,
     id::{PanelId, ServerId},
     problem::{Problem, ProblemKind},
-    settings::{AlertRule, KeyPlace, PauseLength, SettingsChange},
+    settings::{AlertRule, KeyPlace, PanelTrust, PauseLength, SettingsChange},
 };
 use pterodactyl_client::PowerSignal;
 use secrecy::{ExposeSecret as _, SecretString};
@@ -99,6 +99,10 @@ pub enum Action {
         url: String,
         /// As typed or pasted.
         key: TypedKey,
+        /// Whom to trust besides the system's authorities, for this panel only.
+        #[serde(default)]
+        #[cfg_attr(test, ts(optional))]
+        trust: Option<PanelTrust>,
     },
     /// Keep what was tried: as a new panel, or as the new key of one that is there.
     KeepPanel {
@@ -237,6 +241,14 @@ pub enum Outcome {
     Report {
         /// In English, some lines.
         text: String,
+    },
+    /// The panel was tried, and shows a certificate that is not trusted. A person who compared the
+    /// fingerprint may try again with [`PanelTrust::Certificate`].
+    Untrusted {
+        /// What is wrong with the certificate.
+        problem: Problem,
+        /// Its SHA-256, as browsers show it.
+        sha256: String,
     },
     /// It is not done.
     Failed {

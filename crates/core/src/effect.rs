@@ -5,7 +5,7 @@ use crate::{
     alert::{Alert, Subject},
     event::AskId,
     id::{PanelId, ServerId},
-    settings::{KeyPlace, PanelSettings, Settings},
+    settings::{KeyPlace, PanelSettings, PanelTrust, Settings},
 };
 use pterodactyl_client::{PowerSignal, Scope};
 use std::{
@@ -75,6 +75,8 @@ pub enum Drive {
         url: String,
         /// As typed.
         key: TypedKey,
+        /// Whom to trust.
+        trust: Option<PanelTrust>,
     },
     /// Keep a tried key.
     KeepKey {

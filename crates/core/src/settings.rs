@@ -4,18 +4,20 @@
 
 mod alerts;
 mod file;
+mod trust;
 
 pub use alerts::{
     AlertRule, AlertSettings, Pause, PauseLength, QuietHours, ServerRule, Thresholds,
 };
 pub use file::{Loaded, load, save};
+pub use trust::PanelTrust;
 
 use crate::id::{PanelId, ServerId};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
 /// The version of the file this program writes.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 /// The panel caches resources for 20 s: asking more often tells nothing new (API reference, 4).
 pub const SHORTEST_POLL_SECONDS: u16 = 21;
 const LONGEST_POLL_SECONDS: u16 = 600;
@@ -94,6 +96,10 @@ pub struct PanelSettings {
     /// Root admins only: servers of other people too.
     #[serde(default)]
     pub show_others: bool,
+    /// Whom to trust besides the system's authorities.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub trust: Option<PanelTrust>,
 }
 
 /// Where a key is kept.

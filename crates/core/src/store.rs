@@ -56,6 +56,8 @@ pub struct State {
     attempts: u64,
     /// When the last event was.
     last: Option<Now>,
+    /// When a sleep was noticed last.
+    woke: Option<Now>,
     /// When everything that time may change was looked at.
     looked_over: Duration,
     /// When time alone changes something next, or earlier.
@@ -105,7 +107,12 @@ impl State {
             Event::Found { ask, trial, found } => {
                 reply(out, ask, Outcome::Found { trial, found });
             }
-            Event::TrialFailed { ask, problem } | Event::KeyNotKept { ask, problem } => {
+            Event::TrialFailed {
+                ask,
+                problem,
+                certificate: Some(sha256),
+            } => reply(out, ask, Outcome::Untrusted { problem, sha256 }),
+            Event::TrialFailed { ask, problem, .. } | Event::KeyNotKept { ask, problem } => {
                 reply(out, ask, Outcome::Failed { problem });
             }
             Event::KeyKept { ask, panel } => self.keep_panel(ask, panel, out),
@@ -156,6 +163,7 @@ impl State {
             },
             Event::Noticed(problem) => self.notice(now, problem, out),
             Event::Mended(kind) => self.notices.retain(|notice| notice.kind != kind),
+            Event::Woke => self.woke(now, out),
             Event::TimeReached => {
                 self.settle(now, out);
                 self.expire(now, out);

@@ -3,6 +3,7 @@ import type { AlertRule } from "./AlertRule";
 import type { KeyPlace } from "./KeyPlace";
 import type { Page } from "./Page";
 import type { PanelId } from "./PanelId";
+import type { PanelTrust } from "./PanelTrust";
 import type { PauseLength } from "./PauseLength";
 import type { ProblemKind } from "./ProblemKind";
 import type { ServerId } from "./ServerId";
@@ -84,7 +85,11 @@ url: string,
 /**
  * As typed or pasted.
  */
-key: TypedKey, } | { "kind": "keep_panel", 
+key: TypedKey, 
+/**
+ * Whom to trust besides the system's authorities, for this panel only.
+ */
+trust?: PanelTrust, } | { "kind": "keep_panel", 
 /**
  * The number from [`Outcome::Found`].
  */

@@ -22,7 +22,15 @@ sparklines: Sparklines, } | { "kind": "report",
 /**
  * In English, some lines.
  */
-text: string, } | { "kind": "failed", 
+text: string, } | { "kind": "untrusted", 
+/**
+ * What is wrong with the certificate.
+ */
+problem: Problem, 
+/**
+ * Its SHA-256, as browsers show it.
+ */
+sha256: string, } | { "kind": "failed", 
 /**
  * Why.
  */

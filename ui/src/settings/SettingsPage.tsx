@@ -1,5 +1,4 @@
 // Everything a person may choose. Each change is sent at once; the next picture confirms it.
-import { useEffect, useState } from "preact/hooks";
 import type { IconStyle } from "../bindings/IconStyle";
 import type { LeftClick } from "../bindings/LeftClick";
 import type { LiveUpdates } from "../bindings/LiveUpdates";
@@ -15,6 +14,7 @@ import { AlertChoices } from "./AlertChoices";
 import { Diagnostics } from "./Diagnostics";
 import { Check, Choice, Failed } from "./fields";
 import { PanelForm } from "./PanelForm";
+import { StartAtLogin } from "./StartAtLogin";
 import { useWish } from "./wish";
 
 /** The agent takes a period into these limits; the field says so beforehand. */
@@ -180,44 +180,5 @@ function LiveChoice({ live }: { live: LiveUpdates }) {
       hint="window-live.hint"
       of={LIVE_UPDATES}
     />
-  );
-}
-
-/** Kept by the system, not by the agent: asked for when the page is opened. */
-function StartAtLogin() {
-  const { bridge, announce } = useAround();
-  const [on, setOn] = useState(false);
-  const [failed, setFailed] = useState("");
-  const explain = (why: unknown) => setFailed(say("window-login.failed", { detail: String(why) }));
-  useEffect(() => {
-    bridge.login.enabled().then(setOn, explain);
-  }, []);
-  const set = async (to: boolean) => {
-    setOn(to);
-    setFailed("");
-    try {
-      await bridge.login.set(to);
-      announce(say("window-saved"));
-    } catch (why) {
-      setOn(!to);
-      explain(why);
-    }
-  };
-  return (
-    <>
-      <label class="check">
-        <input
-          type="checkbox"
-          checked={on}
-          onChange={(event) => void set(event.currentTarget.checked)}
-        />
-        {say("window-login")}
-      </label>
-      {failed !== "" && (
-        <p class="banner bad" role="alert">
-          {failed}
-        </p>
-      )}
-    </>
   );
 }

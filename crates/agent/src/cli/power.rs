@@ -135,7 +135,7 @@ async fn send(
             print::out(&format!("{}\n", texts.say_with("cli-accepted", &parts)));
             Ok(Exit::Done)
         }
-        Outcome::Failed { problem } => {
+        Outcome::Failed { problem } | Outcome::Untrusted { problem, .. } => {
             let not_now = problem.kind == ProblemKind::NotNow;
             let reason = if not_now && signal == PowerSignal::Kill && !allowed {
                 texts.say("cli-kill-off")

@@ -139,7 +139,12 @@ impl State {
         out: &mut Vec<Effect>,
     ) {
         match action {
-            Action::TryPanel { url, key } => out.push(drive(Drive::Try { ask, url, key })),
+            Action::TryPanel { url, key, trust } => out.push(drive(Drive::Try {
+                ask,
+                url,
+                key,
+                trust,
+            })),
             Action::KeepPanel {
                 trial,
                 name,
@@ -217,6 +222,8 @@ impl State {
             url: String::new(),
             key_place: place,
             show_others: old.is_some_and(|old| old.show_others),
+            // And what was trusted when it was tried.
+            trust: None,
         };
         out.push(drive(Drive::KeepKey { ask, trial, panel }));
     }
