@@ -3,6 +3,7 @@
 //! Wishes only; whether and how they come true is the store's business.
 
 use crate::{
+    diagnosis::Diagnosis,
     history::Sparklines,
     id::{PanelId, ServerId},
     problem::{Problem, ProblemKind},
@@ -213,6 +214,8 @@ pub enum Outcome {
     Report {
         /// In English, some lines.
         text: String,
+        /// The same as values.
+        diagnosis: Box<Diagnosis>,
     },
     /// The panel was tried, and shows a certificate that is not trusted. A person who compared the
     /// fingerprint may try again with [`PanelTrust::Certificate`].

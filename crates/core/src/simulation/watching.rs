@@ -177,6 +177,7 @@ impl World {
             | Drive::Try { .. }
             | Drive::KeepKey { .. }
             | Drive::ForgetKey { .. }
+            | Drive::Diagnose { .. }
             | Drive::Save(_) => {}
         }
     }
