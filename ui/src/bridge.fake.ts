@@ -4,6 +4,7 @@ import type { Condition } from "./bindings/Condition";
 import type { PanelView } from "./bindings/PanelView";
 import type { ServerView } from "./bindings/ServerView";
 import type { Snapshot } from "./bindings/Snapshot";
+import type { Sparkline } from "./bindings/Sparkline";
 import { CONDITIONS, look } from "./condition";
 import type { Answer, Bridge, Heard } from "./link";
 
@@ -44,6 +45,7 @@ export function server(name: string, other: Partial<ServerView> = {}): ServerVie
     },
     pending: null,
     panel_page: "https://panel.example.com/server/1a2b3c4d",
+    hidden: false,
     ...other,
   };
 }
@@ -78,6 +80,7 @@ export function snapshot(panels: PanelView[], other: Partial<Snapshot> = {}): Sn
       poll_seconds: 30,
       live_updates: "automatic",
       pinned: [],
+      hidden: [],
       confirm_power: false,
       left_click: "window",
       icon_style: "automatic",
@@ -85,8 +88,10 @@ export function snapshot(panels: PanelView[], other: Partial<Snapshot> = {}): Sn
       sensors: ["cpu_utilization", "memory_usage", "disk_usage", "uptime"],
       theme: "system",
       language: null,
+      start_hidden: true,
     },
     notices: [],
+    leaving: [],
     demo: false,
     version: "0.1.0",
     ...other,
@@ -109,6 +114,15 @@ export const everyCondition = () =>
             : null,
     });
   });
+
+/** A gentle wave of half an hour. */
+export function sparkline({ id, resources }: ServerView): Sparkline {
+  const wave = (middle: number, height: number) =>
+    Array.from({ length: 60 }, (_, n) =>
+      resources ? Math.round(middle + height * Math.sin(n / 4) * Math.cos(n / 11)) : null,
+    );
+  return { server: id, cpu: wave(30, 22), memory: wave(55, 4) };
+}
 
 /** Starts with a lively evening, answers everything with success, and follows power signals. */
 export function fakeBridge(): Bridge {
@@ -143,6 +157,11 @@ export function fakeBridge(): Bridge {
       now = { ...now, settings: { ...now.settings, pinned: pinned ? [...others, id] : others } };
       show();
     }
+    if (action.kind === "sparklines") {
+      const servers = now.panels.flatMap((p) => p.servers.map((one) => sparkline(one)));
+      return { kind: "sparklines", sparklines: { every_ms: 30_000, servers } };
+    }
+    if (action.kind === "diagnose") return { kind: "report", text: "Pterotray 0.1.0, demo" };
     if (action.kind === "try_panel") {
       if (action.key === "") return { kind: "failed", problem: { kind: "bad_key", detail: "" } };
       const found = {

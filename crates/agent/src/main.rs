@@ -15,6 +15,7 @@ mod logging;
 mod notify;
 mod socket;
 mod tray;
+mod wake;
 mod window;
 
 use anyhow::Context as _;
@@ -134,6 +135,7 @@ async fn agent(start: Start) -> anyhow::Result<Exit> {
     );
     let (app, effects) = App::start(config, keys);
     let guests = Guests::new();
+    let woken = tokio::spawn(wake::listen(app.clone()));
     if !hidden {
         show_if_needed(&app);
     }
@@ -142,6 +144,7 @@ async fn agent(start: Start) -> anyhow::Result<Exit> {
         () = socket::server::serve(&seat, app.clone(), guests.clone()) => {}
         () = ending::asked_for() => {}
     }
+    woken.abort();
     if timeout(FINISHING, app.finished()).await.is_err() {
         tracing::warn!("ended before everything was kept: the keyring did not answer");
     }

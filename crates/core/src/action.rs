@@ -214,7 +214,8 @@ pub enum Outcome {
     Report {
         /// In English, some lines.
         text: String,
-        /// The same as values.
+        /// The same as values, for the command line.
+        #[cfg_attr(test, ts(skip))]
         diagnosis: Box<Diagnosis>,
     },
     /// The panel was tried, and shows a certificate that is not trusted. A person who compared the

@@ -20,7 +20,6 @@ pub type Tally = BTreeMap<String, usize>;
 
 /// The report.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct Diagnosis {
     /// The program's version.
     pub version: String,
@@ -46,7 +45,6 @@ pub struct Diagnosis {
 
 /// How one panel fares.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct PanelDiagnosis {
     /// The connection is encrypted.
     pub https: bool,
@@ -80,7 +78,6 @@ pub struct PanelDiagnosis {
 
 /// How many requests a panel still takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct BudgetLeft {
     /// In the running minute.
     pub remaining: u32,

@@ -180,6 +180,8 @@ pub enum Event {
     Mended(crate::problem::ProblemKind),
     /// A deadline that the store named has come.
     TimeReached,
+    /// The system says that the computer woke up.
+    Woke,
 }
 
 /// What a live socket tells of its server (API reference, 7.5).

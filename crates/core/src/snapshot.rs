@@ -281,7 +281,12 @@ impl PanelView {
         match &self.problem {
             None => !self.connecting,
             Some(problem) if problem.kind == ProblemKind::RateLimited => !self.servers.is_empty(),
-            Some(problem) => problem.kind == ProblemKind::NoServers,
+            Some(problem) => {
+                matches!(
+                    problem.kind,
+                    ProblemKind::NoServers | ProblemKind::ListBroken
+                )
+            }
         }
     }
 }

@@ -54,6 +54,8 @@ pub struct State {
     attempts: u64,
     /// When the last event was.
     last: Option<Now>,
+    /// When a sleep was noticed last.
+    woke: Option<Now>,
     /// When everything that time may change was looked at.
     looked_over: Duration,
     /// When time alone changes something next, or earlier.
@@ -163,6 +165,7 @@ impl State {
             }
             Event::Noticed(problem) => self.notice(problem, out),
             Event::Mended(kind) => self.notices.retain(|notice| notice.kind != kind),
+            Event::Woke => self.woke(now, out),
             Event::TimeReached => {
                 self.settle(now, out);
                 self.expire(now, out);

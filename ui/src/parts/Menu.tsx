@@ -37,9 +37,7 @@ export function MenuButton({ label, children, groups }: Props) {
       >
         {children}
       </button>
-      {open && (
-        <Menu label={label} at={button} groups={groups()} onClose={() => setOpen(false)} />
-      )}
+      {open && <Menu label={label} at={button} groups={groups()} onClose={() => setOpen(false)} />}
     </>
   );
 }
@@ -67,7 +65,6 @@ function Menu({ label, at, groups, onClose }: MenuProps) {
     item.press();
   };
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes a dialog by itself
     <dialog
       ref={dialog}
       class="menu"
@@ -86,7 +83,7 @@ function Menu({ label, at, groups, onClose }: MenuProps) {
                 key={item.label}
                 type="button"
                 role={item.checked === undefined ? "menuitem" : "menuitemcheckbox"}
-                aria-checked={item.checked}
+                {...(item.checked === undefined ? {} : { "aria-checked": item.checked })}
                 aria-disabled={item.disabled}
                 onClick={() => choose(item)}
               >

@@ -7,9 +7,7 @@ export function memo<P extends object>(of: ComponentType<P>): ComponentType<P> {
       const now = this.props as Record<string, unknown>;
       const after = next as Record<string, unknown>;
       const keys = Object.keys(after);
-      return (
-        keys.length !== Object.keys(now).length || keys.some((key) => now[key] !== after[key])
-      );
+      return keys.length !== Object.keys(now).length || keys.some((key) => now[key] !== after[key]);
     }
     override render() {
       return h(of, this.props as P & { children?: never });

@@ -49,11 +49,7 @@ export function isOfKind(server: ServerView, kind: Kind, pins: Pins): boolean {
 }
 
 /** Upper case, accents and width make no difference. */
-const fold = (text: string) =>
-  text
-    .normalize("NFKD")
-    .replace(/\p{M}/gu, "")
-    .toLowerCase();
+const fold = (text: string) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
 /** Whether every typed word is somewhere in its name, node, address or short id. */
 export function matching(query: string): (server: ServerView) => boolean {

@@ -14,7 +14,7 @@ use secrecy::SecretString;
 use std::time::Duration;
 
 /// So many servers are not looked at all the time.
-const SELDOM: Duration = Duration::from_secs(5);
+pub(crate) const SELDOM: Duration = Duration::from_secs(5);
 
 async fn running(live: LiveUpdates) -> Stage {
     let stage = Scene::ten(live).play().await;
