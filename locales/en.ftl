@@ -327,13 +327,42 @@ cli-reached = { $name }: { $condition }
 cli-failed = { $name }: { $reason }
 cli-not-reached = { $name } is still { $condition } after { $minutes } minutes.
 cli-kill-ask = Force stop may damage the files of { $names }. Go on? [y/N]
-cli-kill-stopped = Nothing was done.
+cli-nothing-done = Nothing was done.
 cli-kill-off = Force stop is switched off. Allow it in the settings; it may damage files.
 cli-kill-needs-yes = Force stop may damage files. Nobody can be asked here: add --yes if you are sure.
 cli-not-set-up = No panel is set up. Start pterotray and enter your panel's address and key, or set PTEROTRAY_URL and PTEROTRAY_API_KEY.
 cli-not-running = Pterotray is not running. Start it with: pterotray
 cli-already-running = Pterotray is running already.
 cli-unfinished = Not everything answered in time.
+cli-looking = Asking the panels…
+cli-watching = Watching. Press Ctrl-C to stop.
+cli-watch-condition = { $time }  { $name }: { $from } → { $to }
+cli-watch-cause = { $time }  { $name }: { $from } → { $to } ({ $cause })
+cli-watch-problem = { $time }  { $name }: { $to }
+cli-watch-well = all is well again
+cli-panel-key = API key (it is not shown):
+cli-panel-trying = Trying the panel…
+cli-panel-added = Added { $url }: { $count ->
+        [one] 1 server.
+       *[other] { $count } servers.
+    }
+cli-panel-removed = { $name } is removed, its key forgotten.
+cli-panel-remove-ask = Remove { $name } and forget its key? [y/N]
+cli-panel-needs-yes = Nobody can be asked here: add --yes if you are sure.
+cli-panel-of-environment = This panel comes from PTEROTRAY_URL and PTEROTRAY_API_KEY. Unset them to be rid of it.
+cli-panel-until-quit = Pterotray does not run, so there is nothing that could keep the key until it quits. Start it first, or say --keep-key keyring or --keep-key file.
+cli-panel-elsewhere = The key was not kept. Say --keep-key file for a file that only you can read, or --keep-key until-quit for the memory of the running Pterotray.
+cli-panel-unencrypted = Anybody on the way can read the key: the address begins with http. Use https if the panel has it.
+cli-panel-trust-ask = Its fingerprint is { $sha256 }. Trust exactly this certificate, for this panel only? [y/N]
+cli-panel-fingerprint = If this is the panel's certificate, trust it for this panel only with: --fingerprint { $sha256 }
+cli-key-keyring = key in the keyring
+cli-key-file = key in a file of yours
+cli-key-until-quit = key kept until quit
+cli-key-environment = from the environment
+cli-reset-ask = Remove all panels, keys, settings and logs of Pterotray from this computer? Your servers are not touched. [y/N]
+cli-reset-needs-yes = This removes all panels, keys, settings and logs. Nobody can be asked here: add --yes if you are sure.
+cli-reset-key-left = Nothing else was removed, because the key of { $name } is still in the keyring: { $reason }
+cli-reset-done = Everything Pterotray kept on this computer is removed.
 cli-demo = The demo is running, with invented servers. To end it: pterotray quit --profile { $profile }
 
 ## Window
