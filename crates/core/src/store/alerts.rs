@@ -55,15 +55,15 @@ impl State {
             Change::Explained { by } => self.explain(now, id, by, out),
             Change::Own => {
                 self.end_hang(id, out);
-                self.hush(&about, Silence::Own, out);
+                hush(&about, Silence::Own, out);
             }
             Change::Restarted => {
                 self.end_hang(id, out);
-                self.hush(&about, Silence::Restarted, out);
+                hush(&about, Silence::Restarted, out);
             }
             Change::FoundDown | Change::FoundUp => {
                 self.found(id, change == Change::FoundUp, out);
-                self.hush(&about, Silence::Away, out);
+                hush(&about, Silence::Away, out);
             }
         }
     }
@@ -98,7 +98,7 @@ impl State {
         };
         if rule == AlertRule::Nothing || (rule == AlertRule::Crashes && stopped) {
             self.end_hang(id, out);
-            return self.hush(&about, Silence::Rule, out);
+            return hush(&about, Silence::Rule, out);
         }
         match server.telling.bad(now, &news, down) {
             Verdict::Tell { goes_on: true } => {
@@ -107,7 +107,7 @@ impl State {
             Verdict::Tell { goes_on: false } => self.tell_soon(now, id, name, news),
             Verdict::Waits { instead } => {
                 if instead {
-                    self.hush(&about, Silence::Over, out);
+                    hush(&about, Silence::Over, out);
                 }
             }
             Verdict::Silent(why) => {
@@ -142,7 +142,7 @@ impl State {
             }
             Verdict::Silent(why) => {
                 if !self.back_in_group(now, id, open, out) {
-                    self.hush(&about, if own { Silence::Own } else { why }, out);
+                    hush(&about, if own { Silence::Own } else { why }, out);
                 }
             }
             Verdict::Waits { .. } => {}
@@ -244,7 +244,7 @@ impl State {
         let since = server.fate.stopping_since.unwrap_or(now);
         server.fate.hang_told = true;
         if rule == AlertRule::Nothing {
-            return self.hush(&about, Silence::Rule, out);
+            return hush(&about, Silence::Rule, out);
         }
         let name = server.listed.name.clone();
         let news = News::StopHangs {
@@ -343,7 +343,7 @@ impl State {
         if goes_on {
             out.push(Effect::Desktop(Desktop::Withdraw(alert.about.clone())));
         }
-        self.hush(&alert.about, why, out);
+        hush(&alert.about, why, out);
         number
     }
 
@@ -366,14 +366,7 @@ impl State {
         };
         self.freshness = Freshness::News;
         self.alerts.kept.keep(now, &alert, Some(why));
-        self.hush(&alert.about, why, out);
-    }
-
-    /// Something is not told.
-    #[expect(clippy::unused_self, reason = "reads like its neighbours")]
-    fn hush(&self, about: &Subject, why: Silence, out: &mut Vec<Effect>) {
-        let about = about.clone();
-        out.push(Effect::Hushed { about, why });
+        hush(&alert.about, why, out);
     }
 
     /// Asks for the activity log of a server that went down, where that is permitted; else it is
@@ -410,6 +403,12 @@ impl State {
             self.tell_change(now, id, change, out);
         }
     }
+}
+
+/// Something is not told.
+fn hush(about: &Subject, why: Silence, out: &mut Vec<Effect>) {
+    let about = about.clone();
+    out.push(Effect::Hushed { about, why });
 }
 
 impl Panel {

@@ -2,9 +2,12 @@
 //!
 //! Off unless a threshold is set. Judges only what was read; a gap begins anew.
 
-use super::super::{State, reading::Reading};
+use super::{
+    super::{State, reading::Reading},
+    hush,
+};
 use crate::{
-    alert::{Measure, News, Subject},
+    alert::{Measure, News, Silence, Subject},
     effect::{Desktop, Effect},
     id::ServerId,
     settings::{AlertRule, Thresholds},
@@ -154,7 +157,7 @@ impl State {
         for news in changed.above {
             let about = Subject::Use(id.clone());
             if rule == AlertRule::Nothing {
-                self.hush(&about, crate::alert::Silence::Rule, out);
+                hush(&about, Silence::Rule, out);
             } else {
                 self.deliver(now, about, name.clone(), news, false, out);
             }
