@@ -4,6 +4,7 @@ import type { Condition } from "./bindings/Condition";
 import type { PanelView } from "./bindings/PanelView";
 import type { ServerView } from "./bindings/ServerView";
 import type { Snapshot } from "./bindings/Snapshot";
+import type { Sparkline } from "./bindings/Sparkline";
 import { CONDITIONS, look } from "./condition";
 import type { Answer, Bridge, Heard } from "./link";
 
@@ -45,6 +46,7 @@ export function server(name: string, other: Partial<ServerView> = {}): ServerVie
     pending: null,
     alert_rule: null,
     panel_page: "https://panel.example.com/server/1a2b3c4d",
+    hidden: false,
     ...other,
   };
 }
@@ -79,6 +81,7 @@ export function snapshot(panels: PanelView[], other: Partial<Snapshot> = {}): Sn
       poll_seconds: 30,
       live_updates: "automatic",
       pinned: [],
+      hidden: [],
       confirm_power: false,
       left_click: "window",
       icon_style: "automatic",
@@ -98,10 +101,12 @@ export function snapshot(panels: PanelView[], other: Partial<Snapshot> = {}): Sn
         },
         paused: null,
       },
+      start_hidden: true,
     },
     notices: [],
     alerts: [],
     unread_alerts: 0,
+    leaving: [],
     demo: false,
     version: "0.1.0",
     ...other,
@@ -124,6 +129,15 @@ export const everyCondition = () =>
             : null,
     });
   });
+
+/** A gentle wave of half an hour. */
+export function sparkline({ id, resources }: ServerView): Sparkline {
+  const wave = (middle: number, height: number) =>
+    Array.from({ length: 60 }, (_, n) =>
+      resources ? Math.round(middle + height * Math.sin(n / 4) * Math.cos(n / 11)) : null,
+    );
+  return { server: id, cpu: wave(30, 22), memory: wave(55, 4) };
+}
 
 /** Starts with a lively evening, answers everything with success, and follows power signals. */
 export function fakeBridge(): Bridge {
@@ -158,6 +172,11 @@ export function fakeBridge(): Bridge {
       now = { ...now, settings: { ...now.settings, pinned: pinned ? [...others, id] : others } };
       show();
     }
+    if (action.kind === "sparklines") {
+      const servers = now.panels.flatMap((p) => p.servers.map((one) => sparkline(one)));
+      return { kind: "sparklines", sparklines: { every_ms: 30_000, servers } };
+    }
+    if (action.kind === "diagnose") return { kind: "report", text: "Pterotray 0.1.0, demo" };
     if (action.kind === "try_panel") {
       if (action.key === "") return { kind: "failed", problem: { kind: "bad_key", detail: "" } };
       const found = {

@@ -195,8 +195,16 @@ pub(crate) async fn quit(paths: &Paths, texts: &Texts) -> anyhow::Result<Exit> {
     };
     match client.ask(Action::Quit).await {
         // It may be gone before its answer is.
-        Ok(Outcome::Done | Outcome::Found { .. }) | Err(ClientError::Gone) => {}
-        Ok(outcome @ Outcome::Failed { .. }) => return Ok(told(outcome, texts)),
+        Ok(
+            Outcome::Done
+            | Outcome::Found { .. }
+            | Outcome::Sparklines { .. }
+            | Outcome::Report { .. },
+        )
+        | Err(ClientError::Gone) => {}
+        Ok(outcome @ (Outcome::Failed { .. } | Outcome::Untrusted { .. })) => {
+            return Ok(told(outcome, texts));
+        }
         Err(ClientError::Socket(_)) => return Ok(Exit::Done),
         Err(error) => return Err(error.into()),
     }
@@ -209,8 +217,11 @@ pub(crate) async fn quit(paths: &Paths, texts: &Texts) -> anyhow::Result<Exit> {
 /// Says what became of a wish if it went wrong.
 pub(crate) fn told(outcome: Outcome, texts: &Texts) -> Exit {
     match outcome {
-        Outcome::Done | Outcome::Found { .. } => Exit::Done,
-        Outcome::Failed { problem } => {
+        Outcome::Done
+        | Outcome::Found { .. }
+        | Outcome::Sparklines { .. }
+        | Outcome::Report { .. } => Exit::Done,
+        Outcome::Failed { problem } | Outcome::Untrusted { problem, .. } => {
             print::error(&table::reason(&problem, texts, ""));
             exit::of(&problem)
         }

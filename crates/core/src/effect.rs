@@ -5,7 +5,7 @@ use crate::{
     alert::{Alert, Silence, Subject},
     event::AskId,
     id::{PanelId, ServerId},
-    settings::{KeyPlace, PanelSettings, Settings},
+    settings::{KeyPlace, PanelSettings, PanelTrust, Settings},
 };
 use pterodactyl_client::{PowerSignal, Scope};
 use std::{
@@ -84,6 +84,8 @@ pub enum Drive {
         url: String,
         /// As typed.
         key: TypedKey,
+        /// Whom to trust.
+        trust: Option<PanelTrust>,
     },
     /// Keep a tried key.
     KeepKey {

@@ -10,6 +10,7 @@ mod alert;
 mod app;
 mod clock;
 mod condition;
+mod diagnosis;
 mod effect;
 mod event;
 pub mod format;
@@ -39,15 +40,15 @@ pub use app::{App, Config, EnvironmentPanel};
 pub use condition::{Block, Condition, Facts, Power, Standing, condition};
 pub use effect::{Desktop, Drive, Effect, Plan, Watched};
 pub use event::{AskId, Event, LiveNews, Logged};
-pub use history::{Cause, Changed, History, Point};
+pub use history::{Cause, Changed, History, Point, Sparkline, Sparklines};
 pub use id::{PanelId, ServerId};
 pub use menu::{Item, Tray};
 pub use notification::{Button, Notification, Urgency};
 pub use problem::{Problem, ProblemKind};
 pub use pterodactyl_client::PowerSignal;
 pub use snapshot::{
-    Aggregate, Can, KeyView, LimitsView, LiveView, PanelView, Pending, Phase, ResourcesView,
-    ServerView, Snapshot, Source,
+    Aggregate, Can, KeyView, LeavingPanel, LimitsView, LiveView, PanelView, Pending, Phase,
+    ResourcesView, ServerView, Snapshot, Source,
 };
 pub use store::{Freshness, State};
 pub use text::{Part, Texts};

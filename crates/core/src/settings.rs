@@ -4,18 +4,20 @@
 
 mod alerts;
 mod file;
+mod trust;
 
 pub use alerts::{
     AlertRule, AlertSettings, Pause, PauseLength, QuietHours, ServerRule, Thresholds,
 };
 pub use file::{Loaded, load, save};
+pub use trust::PanelTrust;
 
 use crate::id::{PanelId, ServerId};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
 /// The version of the file this program writes.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 /// The panel caches resources for 20 s: asking more often tells nothing new (API reference, 4).
 pub const SHORTEST_POLL_SECONDS: u16 = 21;
 const LONGEST_POLL_SECONDS: u16 = 600;
@@ -35,6 +37,8 @@ pub struct Settings {
     pub live_updates: LiveUpdates,
     /// Servers shown and watched first, in this order.
     pub pinned: Vec<ServerId>,
+    /// Servers that are neither listed nor counted unless a person looks for them.
+    pub hidden: Vec<ServerId>,
     /// Force stop (kill) may be offered.
     pub allow_force_stop: bool,
     /// Stop and restart ask first.
@@ -51,6 +55,8 @@ pub struct Settings {
     pub language: Option<String>,
     /// What is told, and when.
     pub alerts: AlertSettings,
+    /// Starting the program shows the tray alone, unless nothing is set up.
+    pub start_hidden: bool,
 }
 
 impl Default for Settings {
@@ -61,6 +67,7 @@ impl Default for Settings {
             poll_seconds: SHORTEST_POLL_SECONDS,
             live_updates: LiveUpdates::Automatic,
             pinned: Vec::new(),
+            hidden: Vec::new(),
             allow_force_stop: false,
             confirm_power: false,
             left_click: LeftClick::Window,
@@ -69,6 +76,7 @@ impl Default for Settings {
             theme: Theme::System,
             language: None,
             alerts: AlertSettings::default(),
+            start_hidden: true,
         }
     }
 }
@@ -88,6 +96,10 @@ pub struct PanelSettings {
     /// Root admins only: servers of other people too.
     #[serde(default)]
     pub show_others: bool,
+    /// Whom to trust besides the system's authorities.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub trust: Option<PanelTrust>,
 }
 
 /// Where a key is kept.
@@ -236,6 +248,10 @@ pub struct SettingsChange {
     pub quiet_hours: Option<QuietHours>,
     /// See [`AlertSettings::thresholds`]; taken into their limits.
     pub thresholds: Option<Thresholds>,
+    /// See [`Settings::language`]; empty takes the system's.
+    pub language: Option<String>,
+    /// See [`Settings::start_hidden`].
+    pub start_hidden: Option<bool>,
 }
 
 impl Settings {
@@ -257,6 +273,10 @@ impl Settings {
         set(&mut self.alerts.rule, wish.alert_rule);
         set(&mut self.alerts.quiet, wish.quiet_hours);
         set(&mut self.alerts.thresholds, wish.thresholds);
+        set(&mut self.start_hidden, wish.start_hidden);
+        if let Some(language) = wish.language {
+            self.language = Some(language).filter(|tag| !tag.is_empty());
+        }
         self.keep_limits();
     }
 
@@ -275,14 +295,20 @@ impl Settings {
             seen.push(*sensor);
             fresh
         });
-        let mut known = Vec::new();
-        self.pinned.retain(|pin| {
-            let fresh = !known.contains(pin);
-            known.push(pin.clone());
-            fresh
-        });
+        keep_first(&mut self.pinned);
+        keep_first(&mut self.hidden);
         self.alerts.keep_limits();
     }
+}
+
+/// Each server once, where it stood first.
+fn keep_first(servers: &mut Vec<ServerId>) {
+    let mut known = Vec::new();
+    servers.retain(|id| {
+        let fresh = !known.contains(id);
+        known.push(id.clone());
+        fresh
+    });
 }
 
 #[cfg(test)]

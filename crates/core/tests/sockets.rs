@@ -14,4 +14,5 @@ mod sockets {
     mod scene;
     mod stage;
     mod traffic;
+    mod wanted;
 }

@@ -25,4 +25,5 @@ mod stories {
     mod rules;
     mod silences;
     mod thresholds;
+    mod window;
 }

@@ -33,6 +33,10 @@ live_updates: LiveUpdates,
  */
 pinned: Array<ServerId>, 
 /**
+ * Servers that are neither listed nor counted unless a person looks for them.
+ */
+hidden: Array<ServerId>, 
+/**
  * Force stop (kill) may be offered.
  */
 allow_force_stop: boolean, 
@@ -63,4 +67,8 @@ language: string | null,
 /**
  * What is told, and when.
  */
-alerts: AlertSettings, };
+alerts: AlertSettings, 
+/**
+ * Starting the program shows the tray alone, unless nothing is set up.
+ */
+start_hidden: boolean, };

@@ -123,7 +123,10 @@ async fn send(
         })
         .await?
     {
-        Outcome::Done | Outcome::Found { .. } => {
+        Outcome::Done
+        | Outcome::Found { .. }
+        | Outcome::Sparklines { .. }
+        | Outcome::Report { .. } => {
             let signal = texts.signal(signal);
             let parts = [
                 ("name", Part::Text(&server.name)),
@@ -132,7 +135,7 @@ async fn send(
             print::out(&format!("{}\n", texts.say_with("cli-accepted", &parts)));
             Ok(Exit::Done)
         }
-        Outcome::Failed { problem } => {
+        Outcome::Failed { problem } | Outcome::Untrusted { problem, .. } => {
             let not_now = problem.kind == ProblemKind::NotNow;
             let reason = if not_now && signal == PowerSignal::Kill && !allowed {
                 texts.say("cli-kill-off")

@@ -68,10 +68,18 @@ impl State {
         }
     }
 
+    /// The rule that holds for a server. Nobody wants to hear of what was put out of sight.
+    fn rule_of(&self, id: &ServerId) -> AlertRule {
+        if self.settings.hidden.contains(id) {
+            return AlertRule::Nothing;
+        }
+        self.settings.alerts.rule_of(id)
+    }
+
     /// It went down and nobody here asked.
     fn tell_fall(&mut self, now: Now, id: &ServerId, change: Change, out: &mut Vec<Effect>) {
         let about = Subject::Server(id.clone());
-        let rule = self.settings.alerts.rule_of(id);
+        let rule = self.rule_of(id);
         let Some(server) = self.server_mut(id) else {
             return;
         };
@@ -127,7 +135,7 @@ impl State {
         out: &mut Vec<Effect>,
     ) {
         let about = Subject::Server(id.clone());
-        let wanted = self.settings.alerts.rule_of(id) == AlertRule::AlsoBack && !own;
+        let wanted = self.rule_of(id) == AlertRule::AlsoBack && !own;
         self.end_hang(id, out);
         self.alerts.together.forget(id);
         let Some(server) = self.server_mut(id) else {
@@ -174,7 +182,7 @@ impl State {
 
     /// Changes while nobody could look are told together.
     fn found(&mut self, id: &ServerId, up: bool, out: &mut Vec<Effect>) {
-        let rule = self.settings.alerts.rule_of(id);
+        let rule = self.rule_of(id);
         let Some(panel) = self.panels.get_mut(&id.panel) else {
             return;
         };
@@ -237,7 +245,7 @@ impl State {
 
     fn tell_hang(&mut self, now: Now, id: &ServerId, out: &mut Vec<Effect>) {
         let about = Subject::Server(id.clone());
-        let rule = self.settings.alerts.rule_of(id);
+        let rule = self.rule_of(id);
         let Some(server) = self.server_mut(id) else {
             return;
         };

@@ -71,7 +71,7 @@ impl Touch {
             Event::Listed { .. } | Event::ListFailed { .. } | Event::Viewed { .. } => {
                 touch(Scope::All, Some(Source::List))
             }
-            Event::TimeReached | Event::Paced { .. } => touch(Scope::Time, None),
+            Event::TimeReached | Event::Woke | Event::Paced { .. } => touch(Scope::Time, None),
             Event::Started { .. }
             | Event::Asked { .. }
             | Event::KeyLoaded { .. }

@@ -139,7 +139,12 @@ impl State {
         out: &mut Vec<Effect>,
     ) {
         match action {
-            Action::TryPanel { url, key } => out.push(drive(Drive::Try { ask, url, key })),
+            Action::TryPanel { url, key, trust } => out.push(drive(Drive::Try {
+                ask,
+                url,
+                key,
+                trust,
+            })),
             Action::KeepPanel {
                 trial,
                 name,
@@ -149,6 +154,8 @@ impl State {
                 self.ask_to_keep(now, ask, trial, &name, place, replaces, out);
             }
             Action::RemovePanel { panel } => self.remove_panel(ask, &panel, out),
+            Action::PartWithPanel { panel } => self.part_with(now, ask, &panel, out),
+            Action::TakeBackPanel { panel } => self.take_back(ask, &panel, out),
             Action::ForgetKey { panel } => self.forget_key(now, ask, &panel, out),
             Action::ChangePanel {
                 panel,
@@ -173,6 +180,10 @@ impl State {
             | Action::CopyAddress { .. }
             | Action::OpenInPanel { .. }
             | Action::Pin { .. }
+            | Action::Hide { .. }
+            | Action::MovePin { .. }
+            | Action::Sparklines
+            | Action::Diagnose
             | Action::Show { .. }
             | Action::DismissNotice { .. }
             | Action::Quit => fail(out, ask, Problem::of(ProblemKind::NotNow)),
@@ -211,6 +222,8 @@ impl State {
             url: String::new(),
             key_place: place,
             show_others: old.is_some_and(|old| old.show_others),
+            // And what was trusted when it was tried.
+            trust: None,
         };
         out.push(drive(Drive::KeepKey { ask, trial, panel }));
     }
@@ -253,7 +266,7 @@ impl State {
     }
 
     /// Whoever asked is answered when the key is gone, or told that it is not.
-    fn remove_panel(&mut self, ask: Option<AskId>, id: &PanelId, out: &mut Vec<Effect>) {
+    pub(super) fn remove_panel(&mut self, ask: Option<AskId>, id: &PanelId, out: &mut Vec<Effect>) {
         let Some(panel) = self.panels.remove(id) else {
             return fail(out, ask, Problem::of(ProblemKind::NotSetUp));
         };
@@ -278,6 +291,7 @@ impl State {
         self.settings.pinned.retain(|pin| pin.panel != *id);
         let rules = &mut self.settings.alerts.servers;
         rules.retain(|own| own.server.panel != *id);
+        self.settings.hidden.retain(|known| known.panel != *id);
         self.save(out);
     }
 

@@ -134,7 +134,7 @@ impl State {
     /// A reading came: too much for too long is told, and taken back when it is over.
     pub(in crate::store) fn weigh_use(&mut self, now: Now, id: &ServerId, out: &mut Vec<Effect>) {
         let wanted = self.settings.alerts.thresholds;
-        let rule = self.settings.alerts.rule_of(id);
+        let rule = self.rule_of(id);
         let Some(server) = self.server_mut(id) else {
             return;
         };
