@@ -210,6 +210,9 @@ impl State {
                 reply(out, ask, Outcome::Report { text });
             }
             Action::Show { page } => {
+                if page == Page::Alerts {
+                    self.alerts.kept.see();
+                }
                 out.push(Effect::Desktop(Desktop::Show(page)));
                 reply(out, ask, Outcome::Done);
             }
