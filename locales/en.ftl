@@ -51,6 +51,21 @@ menu-sensor = { $sensor } { $value }
 menu-copy-address = Copy address
 menu-open-in-panel = Open in panel
 menu-show = Show
+menu-alerts = Alerts
+menu-new-alerts = { $count ->
+    [one] { $count } new alert
+   *[other] { $count } new alerts
+}
+menu-pause-alerts = Pause alerts
+menu-alerts-paused = Alerts are paused
+menu-pause-hour = For 1 hour
+menu-pause-tomorrow = Until tomorrow
+menu-pause-until-resumed = Until I resume
+menu-resume-alerts = Resume
+alert-rule-crashes = Crashes only
+alert-rule-every-stop = Every stop
+alert-rule-also-back = Also when it comes back
+alert-rule-nothing = Nothing
 menu-refresh = Refresh now
 menu-open = Open Pterotray
 menu-settings = Settings…

@@ -29,7 +29,7 @@ pub use freshness::Freshness;
 use crate::{
     action::{Action, Outcome, Page},
     alert::{News, Subject},
-    diagnosis::Diagnosis,
+    diagnosis,
     effect::{Desktop, Drive, Effect},
     event::{AskId, Event},
     history::History,
@@ -218,6 +218,9 @@ impl State {
                 }));
             }
             Action::Show { page } => {
+                if page == Page::Alerts {
+                    self.alerts.kept.see();
+                }
                 out.push(Effect::Desktop(Desktop::Show(page)));
                 reply(out, ask, Outcome::Done);
             }
