@@ -29,7 +29,7 @@ pub use freshness::Freshness;
 use crate::{
     action::{Action, Outcome, Page},
     alert::{News, Subject},
-    diagnosis,
+    diagnosis::Diagnosis,
     effect::{Desktop, Drive, Effect},
     event::{AskId, Event},
     history::History,
