@@ -107,7 +107,6 @@ export function snapshot(panels: PanelView[], other: Partial<Snapshot> = {}): Sn
     leaving: [],
     alerts: [],
     unread_alerts: 0,
-    leaving: [],
     demo: false,
     version: "0.1.0",
     ...other,
