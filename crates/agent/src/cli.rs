@@ -195,7 +195,14 @@ pub(crate) async fn quit(paths: &Paths, texts: &Texts) -> anyhow::Result<Exit> {
     };
     match client.ask(Action::Quit).await {
         // It may be gone before its answer is.
-        Ok(Outcome::Done | Outcome::Found { .. }) | Err(ClientError::Gone) => {}
+        Ok(
+            Outcome::Done
+            | Outcome::Found { .. }
+            | Outcome::Backups { .. }
+            | Outcome::Schedules { .. }
+            | Outcome::Activity { .. },
+        )
+        | Err(ClientError::Gone) => {}
         Ok(outcome @ Outcome::Failed { .. }) => return Ok(told(outcome, texts)),
         Err(ClientError::Socket(_)) => return Ok(Exit::Done),
         Err(error) => return Err(error.into()),
@@ -209,7 +216,11 @@ pub(crate) async fn quit(paths: &Paths, texts: &Texts) -> anyhow::Result<Exit> {
 /// Says what became of a wish if it went wrong.
 pub(crate) fn told(outcome: Outcome, texts: &Texts) -> Exit {
     match outcome {
-        Outcome::Done | Outcome::Found { .. } => Exit::Done,
+        Outcome::Done
+        | Outcome::Found { .. }
+        | Outcome::Backups { .. }
+        | Outcome::Schedules { .. }
+        | Outcome::Activity { .. } => Exit::Done,
         Outcome::Failed { problem } => {
             print::error(&table::reason(&problem, texts, ""));
             exit::of(&problem)

@@ -3,6 +3,7 @@
 //! Wishes only; whether and how they come true is the store's business.
 
 use crate::{
+    errand::{BackupView, Deed, Errand, ScheduleView},
     id::{PanelId, ServerId},
     problem::{Problem, ProblemKind},
     settings::{KeyPlace, SettingsChange},
@@ -95,6 +96,13 @@ pub enum Action {
         /// What to change.
         change: SettingsChange,
     },
+    /// Ask a panel for something about one server, or have it done.
+    Errand {
+        /// Which server.
+        server: ServerId,
+        /// What.
+        errand: Errand,
+    },
     /// A notice was read and may go.
     DismissNotice {
         /// What it is about.
@@ -175,6 +183,21 @@ pub enum Outcome {
         trial: u64,
         /// What was found.
         found: Found,
+    },
+    /// A server's backups, newest first.
+    Backups {
+        /// At most 100.
+        backups: Vec<BackupView>,
+    },
+    /// A server's schedules.
+    Schedules {
+        /// At most 100.
+        schedules: Vec<ScheduleView>,
+    },
+    /// What people did with a server, newest first.
+    Activity {
+        /// At most 100.
+        deeds: Vec<Deed>,
     },
     /// It is not done.
     Failed {

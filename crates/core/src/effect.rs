@@ -3,6 +3,7 @@
 use crate::{
     action::{Outcome, Page, TypedKey},
     alert::{Alert, Subject},
+    errand::Errand,
     event::AskId,
     id::{PanelId, ServerId},
     settings::{KeyPlace, PanelSettings, Settings},
@@ -67,6 +68,18 @@ pub enum Drive {
         /// Which signal.
         signal: PowerSignal,
     },
+    /// Ask a panel for something about a server, once.
+    Errand {
+        /// Who asked.
+        ask: Option<AskId>,
+        /// About which server.
+        server: ServerId,
+        /// What.
+        errand: Errand,
+    },
+    /// Somebody began to read along at a server's console: its last lines are wanted, and a socket
+    /// that was given up is tried again.
+    Console(ServerId),
     /// Try an address and key.
     Try {
         /// Who asked.

@@ -10,7 +10,9 @@ mod alert;
 mod app;
 mod clock;
 mod condition;
+mod console;
 mod effect;
+mod errand;
 mod event;
 pub mod format;
 mod history;
@@ -37,7 +39,9 @@ pub use action::{Action, Found, Outcome, Page, TypedKey};
 pub use alert::{Alert, News, Subject};
 pub use app::{App, Config, EnvironmentPanel};
 pub use condition::{Block, Condition, Facts, Power, Standing, condition};
+pub use console::{Console, ConsoleLine, ConsoleNews, ConsoleRun, ConsoleState};
 pub use effect::{Desktop, Drive, Effect, Plan, Watched};
+pub use errand::{BackupProgress, BackupView, Deed, Errand, ScheduleView};
 pub use event::{AskId, Event, LiveNews};
 pub use history::{Cause, Changed, History, Point};
 pub use id::{PanelId, ServerId};
@@ -46,7 +50,7 @@ pub use notification::{Button, Notification, Urgency};
 pub use problem::{Problem, ProblemKind};
 pub use pterodactyl_client::PowerSignal;
 pub use snapshot::{
-    Aggregate, Can, KeyView, LimitsView, LiveView, PanelView, Pending, Phase, ResourcesView,
+    Aggregate, Can, KeyView, LimitsView, LiveView, May, PanelView, Pending, Phase, ResourcesView,
     ServerView, Snapshot, Source,
 };
 pub use store::{Freshness, State};

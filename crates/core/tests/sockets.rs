@@ -5,6 +5,7 @@
 )]
 
 mod sockets {
+    mod console;
     mod delays;
     mod faults;
     mod lines;

@@ -10,6 +10,7 @@ mod stories {
 
     mod alerts;
     mod conditions;
+    mod console;
     mod falls;
     mod gaps;
     mod history;

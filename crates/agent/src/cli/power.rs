@@ -123,7 +123,11 @@ async fn send(
         })
         .await?
     {
-        Outcome::Done | Outcome::Found { .. } => {
+        Outcome::Done
+        | Outcome::Found { .. }
+        | Outcome::Backups { .. }
+        | Outcome::Schedules { .. }
+        | Outcome::Activity { .. } => {
             let signal = texts.signal(signal);
             let parts = [
                 ("name", Part::Text(&server.name)),

@@ -168,6 +168,7 @@ impl State {
             | Action::OpenInPanel { .. }
             | Action::Pin { .. }
             | Action::Show { .. }
+            | Action::Errand { .. }
             | Action::DismissNotice { .. }
             | Action::Quit => fail(out, ask, Problem::of(ProblemKind::NotNow)),
         }
