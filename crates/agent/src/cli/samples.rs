@@ -67,6 +67,7 @@ fn running() -> ServerView {
             kill: false,
         },
         pending: None,
+        may: pterotray_core::May::default(),
         panel_page: "https://panel.example.com/server/1a2b3c4d".to_owned(),
     }
 }

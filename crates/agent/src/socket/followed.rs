@@ -2,8 +2,8 @@
 //!
 //! Follows nothing that was not asked for, and never more than one of each.
 
-use super::server::Behind;
-use pterotray_core::{Condition, Console, History, ServerId, Snapshot, wire::Said};
+use super::server::{Behind, Reader};
+use pterotray_core::{Condition, History, ServerId, Snapshot, wire::Said};
 use std::{future, time::Duration};
 use tokio::time::{Instant, sleep_until};
 
@@ -21,11 +21,11 @@ pub(super) struct Wanted {
 }
 
 /// Both, as they are followed now.
-pub(super) struct Followed<B> {
+pub(super) struct Followed<B: Behind> {
     behind: B,
     wanted: Wanted,
     past: Option<Past>,
-    console: Option<Read>,
+    console: Option<Read<B::Reader>>,
 }
 
 struct Past {
@@ -36,9 +36,9 @@ struct Past {
     due: Instant,
 }
 
-struct Read {
+struct Read<R> {
     server: ServerId,
-    console: Console,
+    console: R,
     not_before: Instant,
 }
 
@@ -124,7 +124,7 @@ impl Past {
     }
 }
 
-async fn next_of_console(read: Option<&mut Read>) -> Said {
+async fn next_of_console<R: Reader>(read: Option<&mut Read<R>>) -> Said {
     let Some(read) = read else {
         return future::pending().await;
     };

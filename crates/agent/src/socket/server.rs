@@ -10,7 +10,7 @@ use super::{
 };
 use interprocess::local_socket::{tokio::Stream, traits::tokio::Listener as _};
 use pterotray_core::{
-    Action, App, Console, History, Outcome, ServerId, Snapshot,
+    Action, App, Console, ConsoleNews, History, Outcome, ServerId, Snapshot,
     wire::{self, Ask, Guest, LONGEST_ASK, PROTOCOL, Said},
 };
 use std::{io, sync::Arc, time::Duration};
@@ -29,8 +29,22 @@ const BETWEEN_SNAPSHOTS: Duration = Duration::from_millis(250);
 /// Wishes of one guest that may be under way at once; the next one is read when one is done.
 const MOST_WISHES: usize = 16;
 
+/// One who reads along at a console.
+pub(crate) trait Reader: Send {
+    /// Waits for something new; nothing is lost when the future is dropped before it is done.
+    fn next(&mut self) -> impl Future<Output = ConsoleNews> + Send;
+}
+
+impl Reader for Console {
+    async fn next(&mut self) -> ConsoleNews {
+        Console::next(self).await
+    }
+}
+
 /// What stands behind the socket.
 pub(crate) trait Behind: Clone + Send + Sync + 'static {
+    /// Reads along at one console until it is dropped.
+    type Reader: Reader;
     /// Asks for something and waits for what became of it.
     fn ask(&self, action: Action) -> impl Future<Output = Outcome> + Send;
     /// The newest snapshot and every later one.
@@ -38,10 +52,12 @@ pub(crate) trait Behind: Clone + Send + Sync + 'static {
     /// A server's past; `None` when there is no such server.
     fn history(&self, server: ServerId) -> impl Future<Output = Option<History>> + Send;
     /// Reads along at a server's console.
-    fn console(&self, server: ServerId) -> Console;
+    fn console(&self, server: ServerId) -> Self::Reader;
 }
 
 impl Behind for App {
+    type Reader = Console;
+
     async fn ask(&self, action: Action) -> Outcome {
         App::ask(self, action).await
     }
