@@ -6,6 +6,7 @@ import type { ServerView } from "./bindings/ServerView";
 import type { Snapshot } from "./bindings/Snapshot";
 import { CONDITIONS, look } from "./condition";
 import type { Answer, Bridge, Heard } from "./link";
+import { follow, obeyErrand } from "./server/fake";
 
 const GIB = 1024 ** 3;
 
@@ -41,6 +42,15 @@ export function server(name: string, other: Partial<ServerView> = {}): ServerVie
       stop: up,
       restart: up,
       kill: condition === "still_stopping",
+    },
+    may: {
+      console: true,
+      command: true,
+      backups: true,
+      make_backup: true,
+      schedules: true,
+      run_schedule: true,
+      activity: true,
     },
     pending: null,
     panel_page: "https://panel.example.com/server/1a2b3c4d",
@@ -143,6 +153,7 @@ export function fakeBridge(): Bridge {
       now = { ...now, settings: { ...now.settings, pinned: pinned ? [...others, id] : others } };
       show();
     }
+    if (action.kind === "errand") return obeyErrand(action.errand);
     if (action.kind === "try_panel") {
       if (action.key === "") return { kind: "failed", problem: { kind: "bad_key", detail: "" } };
       const found = {
@@ -166,6 +177,7 @@ export function fakeBridge(): Bridge {
     },
     watch() {},
     dispatch: (action) => new Promise((done) => setTimeout(() => done(obey(action)), 400)),
+    console: (server, lines) => follow(server, lines, (heard) => hear(heard)),
     startAgent: async () => {},
     login: {
       enabled: async () => login,

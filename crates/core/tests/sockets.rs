@@ -12,6 +12,7 @@ mod sockets {
     mod live;
     mod panels;
     mod rows;
+    mod samples;
     mod scene;
     mod stage;
     mod traffic;

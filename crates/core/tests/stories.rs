@@ -21,4 +21,5 @@ mod stories {
     mod power;
     mod properties;
     mod roster;
+    mod samples;
 }

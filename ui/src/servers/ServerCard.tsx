@@ -4,6 +4,7 @@ import type { ServerView } from "../bindings/ServerView";
 import type { Settings } from "../bindings/Settings";
 import { look } from "../condition";
 import { duration } from "../format";
+import { useAround } from "../parts/context";
 import { Mark } from "../parts/Mark";
 import { ToldText } from "../parts/Told";
 import { reading } from "../sensors";
@@ -30,6 +31,7 @@ interface Props {
 
 export function ServerCard({ server, settings, stale, now, chosen, question }: Props) {
   const { sensors } = settings;
+  const { go } = useAround();
   const id = useId();
   const name = nameOf(server);
   const age = ageWorthSaying(server, stale, now);
@@ -50,7 +52,14 @@ export function ServerCard({ server, settings, stale, now, chosen, question }: P
       <header>
         <Mark condition={server.condition} />
         <h3 id={`${id}-name`}>
-          <bdi>{name}</bdi>
+          <button
+            type="button"
+            class="open"
+            title={say("window-open-server")}
+            onClick={() => go({ kind: "server", server: server.id })}
+          >
+            <bdi>{name}</bdi>
+          </button>
         </h3>
         <p class={`condition${cause ? " long" : ""}`}>
           <span class={`word tone-${tone}`}>{word(server.condition)}</span>

@@ -1,10 +1,9 @@
 // The page of all servers: headline, what is wrong with a panel, cards.
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { Page } from "../bindings/Page";
 import type { PanelView } from "../bindings/PanelView";
 import type { ServerId } from "../bindings/ServerId";
 import type { Snapshot } from "../bindings/Snapshot";
-import { useAround } from "../parts/context";
+import { type Place, useAround } from "../parts/context";
 import { ToldText } from "../parts/Told";
 import { wayOut } from "../problems";
 import { headline, inOrder, keyOf } from "../summary";
@@ -14,7 +13,7 @@ import { cardId, ServerCard } from "./ServerCard";
 interface Props {
   snapshot: Snapshot;
   /** About one of them: it is brought to the eye, and may have a question to answer. */
-  page: Extract<Page, { kind: "server" | "console" | "confirm" }> | null;
+  page: Extract<Place, { kind: "card" | "confirm" }> | null;
 }
 
 export function ServerList({ snapshot, page }: Props) {

@@ -1,0 +1,99 @@
+// What a server uses and may use, where it is, and what happened to it lately.
+import { useState } from "preact/hooks";
+import type { ServerView } from "../bindings/ServerView";
+import type { Settings } from "../bindings/Settings";
+import { percent, size } from "../format";
+import { ToldText } from "../parts/Told";
+import { reading, SENSORS } from "../sensors";
+import { CopyButton } from "../servers/CardButtons";
+import { Meter } from "../servers/Meter";
+import { nameOf } from "../summary";
+import { isolate, say, type Told } from "../text";
+import { Changes } from "./Changes";
+import { Charts } from "./Charts";
+import { usePast } from "./usePast";
+
+interface Props {
+  server: ServerView;
+  settings: Settings;
+}
+
+export function Overview({ server }: Props) {
+  const past = usePast(server.id);
+  const latest = past.points.at(-1);
+  const down = server.condition === "offline" || server.condition === "crashed";
+  const rate = (bytes: number | null | undefined) =>
+    down || bytes == null ? "–" : say("window-per-second", { size: size(bytes) });
+  return (
+    <div class="overview">
+      <div class="now">
+        <dl
+          class="sensors"
+          aria-label={say("window-sensors-of", { name: isolate(nameOf(server)) })}
+        >
+          {SENSORS.map((sensor) => (
+            <Meter key={sensor} reading={withShare(reading(sensor, server))} />
+          ))}
+          <Fact name={say("window-rate-in")} value={rate(latest?.rx_per_second)} />
+          <Fact name={say("window-rate-out")} value={rate(latest?.tx_per_second)} />
+        </dl>
+        <Where server={server} />
+      </div>
+      <Charts server={server} points={past.points} />
+      <Changes server={server} changes={past.changes} />
+    </div>
+  );
+}
+
+/** Beside what is used, how much of the limit that is. */
+function withShare(shown: ReturnType<typeof reading>): ReturnType<typeof reading> {
+  if (shown.share === null) return shown;
+  const share = percent(shown.share * 100);
+  return { ...shown, text: say("window-of-limit", { text: shown.text, share }) };
+}
+
+function Fact({ name, value }: { name: string; value: string }) {
+  return (
+    <div class="sensor">
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}
+
+function Where({ server }: { server: ServerView }) {
+  const [uncopied, setUncopied] = useState<Told | null>(null);
+  return (
+    <>
+      <dl class="where-it-is">
+        {server.address !== null && (
+          <div class="sensor">
+            <dt>{say("window-address")}</dt>
+            <dd>
+              <bdi>{server.address}</bdi>
+              <CopyButton server={server} onResult={setUncopied} />
+            </dd>
+          </div>
+        )}
+        <div class="sensor">
+          <dt>{say("window-node")}</dt>
+          <dd>
+            <bdi>{server.node}</bdi>
+          </dd>
+        </div>
+        <Fact name={say("window-updates")} value={updates(server)} />
+        <Fact name={say("window-short-id")} value={server.identifier} />
+      </dl>
+      {uncopied && (
+        <div class="trouble">
+          <ToldText told={uncopied} />
+        </div>
+      )}
+    </>
+  );
+}
+
+function updates({ live }: ServerView): string {
+  if (live.state === "failed") return say("window-updates-failed", { why: isolate(live.why) });
+  return say(`window-updates-${live.state}`);
+}
