@@ -48,7 +48,8 @@ export function Overview({ server }: Props) {
 /** Beside what is used, how much of the limit that is. */
 function withShare(shown: ReturnType<typeof reading>): ReturnType<typeof reading> {
   if (shown.share === null) return shown;
-  const share = percent(shown.share * 100);
+  // In one piece: a lone "%)" on the next line says nothing.
+  const share = percent(shown.share * 100).replaceAll(" ", "\u00a0");
   return { ...shown, text: say("window-of-limit", { text: shown.text, share }) };
 }
 
@@ -67,7 +68,7 @@ function Where({ server }: { server: ServerView }) {
     <>
       <dl class="where-it-is">
         {server.address !== null && (
-          <div class="sensor">
+          <div class="sensor wide">
             <dt>{say("window-address")}</dt>
             <dd>
               <bdi>{server.address}</bdi>
