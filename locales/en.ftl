@@ -205,6 +205,8 @@ problem-not-observed = The panel took the signal, but the server did not follow.
     .next = Look at its console on the panel.
 problem-no-servers = The key is good, but it leads to no servers.
     .next = Check that you used the right account, or ask the owner to add you.
+problem-list-broken = The panel cannot list its servers, but still answers about each.
+    .next = New and removed servers do not show until it can. Look into the panel's log, or tell its owner.
 problem-key-missing = No key is stored for this panel.
     .next = Enter the key again.
 problem-keyring-missing = There is no keyring to keep the key in.
@@ -373,6 +375,56 @@ window-missing = The server is not in the list
 window-pin = Pin { $name }
     .off = Pin: shown and watched first
     .on = Pinned: shown and watched first
+
+window-search = Search name, node or address
+window-filter = Show
+window-filter-all = All
+window-filter-problems = Problems
+window-filter-running = Running
+window-filter-pinned = Pinned
+window-filter-panel = Panel
+window-filter-every-panel = All panels
+window-nothing-found = No server fits this search.
+window-show-all = Show all
+window-more-of = More for { $name }
+window-details = Details
+window-opened = Opened in the browser.
+window-pinned = Pinned
+window-move-up = Move up
+window-move-down = Move down
+window-moved = Moved.
+window-hide = Hide
+window-hidden-done = Hidden. It stands at the end of the list.
+window-hidden = Hidden ({ $count })
+window-unhide = Show again
+window-unhidden = { $name } is shown again.
+window-spark = { $sensor } in the last half hour: { $least } to { $most }
+window-select = Select
+window-select-one = Select { $name }
+window-select-all = Select all shown
+window-selected = { $count } selected
+window-done = Done
+window-bulk = What to do with the selected servers
+window-bulk-sent = { $signal } requested for { $count ->
+    [one] { $count } server
+   *[other] { $count } servers
+}
+window-bulk-start-ask = Start { $count ->
+    [one] { $count } server?
+   *[other] { $count } servers?
+}
+window-bulk-restart-ask = Restart { $count ->
+    [one] { $count } server?
+   *[other] { $count } servers?
+}
+window-bulk-stop-ask = Stop { $count ->
+    [one] { $count } server?
+   *[other] { $count } servers?
+}
+window-bulk-not = { $count ->
+    [one] For { $count } selected server this is not possible now; it is left alone.
+   *[other] For { $count } selected servers this is not possible now; they are left alone.
+}
 window-copied = Copied.
 window-live-mark = live
     .what = Live updates: every change shows at once.
@@ -416,11 +468,15 @@ window-remove-key = Remove key
 window-remove-panel = Remove panel…
 window-add-panel-button = Add a panel…
 window-remove-ask = Remove { $name }?
-    .what = Its key and settings are deleted from this computer. Nothing changes on the panel.
+    .what = Its key and settings are deleted from this computer; for five seconds you can undo it. Nothing changes on the panel.
 window-remove = Remove
 window-remove-key-ask = Remove the key of { $name }?
     .what = Its servers are not watched until you enter a key again.
 window-removed-key = The key is removed.
+window-leaving = { $name } was removed.
+window-undo = Undo
+window-taken-back = { $name } is back.
+window-taken-too-late = Too late: it is gone.
 window-watching = Watching
 window-live = Live updates
     .hint = Servers with live updates tell every change at once; all others are looked at every now and then. Automatic takes pinned and running servers, up to 25 of a panel.
@@ -447,6 +503,16 @@ window-shown = Shown on each server
 window-general = General
 window-login = Start when I log in
     .failed = This could not be changed: { $detail }
+window-start-hidden = Start without this window
+    .hint = Only the tray icon appears. After a log-in this is always so.
+window-diagnostics = Diagnostics
+    .hint = A report for whoever helps you. It names no server, panel, address or key.
+window-report = Report
+window-report-make = Make a report
+window-report-again = Make it anew
+window-report-made = The report is ready.
+window-report-copy = Copy the report
+window-report-select = The report is selected: copy it with Ctrl+C.
 window-theme = Colours
 window-theme-system = As the system
 window-theme-light = Light
@@ -455,7 +521,6 @@ window-saved = Saved.
 
 ## Window: one server
 
-window-open-server = Open: charts, console and more
 window-all-servers = All servers
 window-gone = This server is not in the list
     .next = It was deleted, or its panel does not show it now.

@@ -199,3 +199,20 @@ async fn the_command_line_quits_the_agent() {
     assert_eq!(desk.terminal().run(&["quit"]).await.code, 0);
     assert!(agent.ended().await.success());
 }
+
+#[tokio::test]
+async fn after_a_sleep_the_panel_is_asked_at_once() {
+    let desk = Desk::with(Room::TRAY).await;
+    let panel = Panel::with(&["Survival"]).await;
+    let agent = desk.unhurried_agent().await;
+    agent.add_panel(&panel, "until_quit").await;
+    agent.until_all_run().await;
+    // The next list would come by itself minutes later.
+    let before = panel.lists();
+    until("a list after the sleep", async || {
+        desk.wakes_up().await;
+        (panel.lists() > before).then_some(())
+    })
+    .await;
+    agent.until_all_run().await;
+}

@@ -163,6 +163,22 @@ impl Desk {
         agent
     }
 
+    /// The same without quick polls.
+    ///
+    /// # Panics
+    /// When it cannot.
+    pub async fn unhurried_agent(&self) -> Program<'_> {
+        Program::start_as_told(self, &programs::agent(), &["--hidden"]).await
+    }
+
+    /// The system says that the computer woke up.
+    ///
+    /// # Panics
+    /// When there is no bus.
+    pub async fn wakes_up(&self) {
+        self.bus().says_it_woke().await;
+    }
+
     /// Starts the agent as a person does.
     ///
     /// # Panics
@@ -253,7 +269,9 @@ impl Desk {
     pub(crate) fn command(&self, program: impl AsRef<OsStr>) -> Command {
         let mut command = self.ground.command(program);
         if let Some(bus) = &self.bus {
-            command.env("DBUS_SESSION_BUS_ADDRESS", &bus.address);
+            command
+                .env("DBUS_SESSION_BUS_ADDRESS", &bus.address)
+                .env("DBUS_SYSTEM_BUS_ADDRESS", &bus.address);
         }
         if let Some((display, _)) = &self.display {
             command.env("DISPLAY", display).env("GDK_BACKEND", "x11");

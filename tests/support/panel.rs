@@ -38,6 +38,11 @@ impl Panel {
         self.fake.url()
     }
 
+    /// How often the list was asked for.
+    pub fn lists(&self) -> u64 {
+        self.fake.count(fake_panel::Call::List)
+    }
+
     /// The owner's key.
     pub fn key(&self) -> &str {
         &self.key

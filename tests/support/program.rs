@@ -30,11 +30,17 @@ impl<'a> Program<'a> {
     /// # Panics
     /// When it cannot.
     pub async fn start(desk: &'a Desk, binary: &Path, arguments: &[&str]) -> Self {
+        let quick = ["--shortest-poll-ms", "200"];
+        Program::start_as_told(desk, binary, &[&quick[..], arguments].concat()).await
+    }
+
+    /// Starts it with the desk's profile and polls as a person has them.
+    ///
+    /// # Panics
+    /// When it cannot.
+    pub async fn start_as_told(desk: &'a Desk, binary: &Path, arguments: &[&str]) -> Self {
         let mut command = desk.command(binary);
-        command
-            .arg("--profile")
-            .arg(desk.profile())
-            .args(["--shortest-poll-ms", "200"]);
+        command.arg("--profile").arg(desk.profile());
         let child = spawn(desk, command.args(arguments));
         let program = Program {
             desk,

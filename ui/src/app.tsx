@@ -3,11 +3,13 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Snapshot } from "./bindings/Snapshot";
 import type { Bridge, Heard, Link } from "./link";
 import { Around, type Place } from "./parts/context";
+import { Leaving } from "./parts/Leaving";
 import { LinkBanner } from "./parts/LinkBanner";
 import { Notices } from "./parts/Notices";
 import { ServerPage } from "./server/ServerPage";
 import { ServerList } from "./servers/ServerList";
 import { SettingsPage } from "./settings/SettingsPage";
+import { share } from "./share";
 import { changes, keyOf } from "./summary";
 import { say } from "./text";
 import { Welcome } from "./welcome/Welcome";
@@ -45,8 +47,8 @@ export function App({ bridge }: { bridge: Bridge }) {
       else if (heard.kind === "snapshot") {
         const news = changes(last.current, heard.snapshot);
         if (news !== "") around.announce(news);
-        last.current = heard.snapshot;
-        setSnapshot(heard.snapshot);
+        last.current = share(last.current, heard.snapshot);
+        setSnapshot(last.current);
       }
     });
     const watch = () => bridge.watch(document.visibilityState === "visible");
@@ -70,6 +72,7 @@ export function App({ bridge }: { bridge: Bridge }) {
       <main>
         <LinkBanner link={link} />
         {snapshot && !cut && <Notices notices={snapshot.notices} />}
+        {snapshot && !cut && <Leaving panels={snapshot.leaving} />}
         {snapshot && (
           // What cannot be sent must not look as if it could.
           <div class="page" inert={cut}>

@@ -4,6 +4,7 @@ import type { Condition } from "./bindings/Condition";
 import type { PanelView } from "./bindings/PanelView";
 import type { ServerView } from "./bindings/ServerView";
 import type { Snapshot } from "./bindings/Snapshot";
+import type { Sparkline } from "./bindings/Sparkline";
 import { CONDITIONS, look } from "./condition";
 import type { Answer, Bridge, Heard } from "./link";
 import { follow, obeyErrand } from "./server/fake";
@@ -54,6 +55,7 @@ export function server(name: string, other: Partial<ServerView> = {}): ServerVie
     },
     pending: null,
     panel_page: "https://panel.example.com/server/1a2b3c4d",
+    hidden: false,
     ...other,
   };
 }
@@ -88,6 +90,7 @@ export function snapshot(panels: PanelView[], other: Partial<Snapshot> = {}): Sn
       poll_seconds: 30,
       live_updates: "automatic",
       pinned: [],
+      hidden: [],
       confirm_power: false,
       left_click: "window",
       icon_style: "automatic",
@@ -95,8 +98,10 @@ export function snapshot(panels: PanelView[], other: Partial<Snapshot> = {}): Sn
       sensors: ["cpu_utilization", "memory_usage", "disk_usage", "uptime"],
       theme: "system",
       language: null,
+      start_hidden: true,
     },
     notices: [],
+    leaving: [],
     demo: false,
     version: "0.1.0",
     ...other,
@@ -119,6 +124,15 @@ export const everyCondition = () =>
             : null,
     });
   });
+
+/** A gentle wave of half an hour. */
+export function sparkline({ id, resources }: ServerView): Sparkline {
+  const wave = (middle: number, height: number) =>
+    Array.from({ length: 60 }, (_, n) =>
+      resources ? Math.round(middle + height * Math.sin(n / 4) * Math.cos(n / 11)) : null,
+    );
+  return { server: id, cpu: wave(30, 22), memory: wave(55, 4) };
+}
 
 /** Starts with a lively evening, answers everything with success, and follows power signals. */
 export function fakeBridge(): Bridge {
@@ -154,6 +168,11 @@ export function fakeBridge(): Bridge {
       show();
     }
     if (action.kind === "errand") return obeyErrand(action.errand);
+    if (action.kind === "sparklines") {
+      const servers = now.panels.flatMap((p) => p.servers.map((one) => sparkline(one)));
+      return { kind: "sparklines", sparklines: { every_ms: 30_000, servers } };
+    }
+    if (action.kind === "diagnose") return { kind: "report", text: "Pterotray 0.1.0, demo" };
     if (action.kind === "try_panel") {
       if (action.key === "") return { kind: "failed", problem: { kind: "bad_key", detail: "" } };
       const found = {

@@ -10,7 +10,9 @@ export interface Headline {
   more: string;
 }
 
-export const serversOf = (snapshot: Snapshot) => snapshot.panels.flatMap((panel) => panel.servers);
+/** All that a person did not hide. */
+export const serversOf = (snapshot: Snapshot) =>
+  snapshot.panels.flatMap((panel) => panel.servers.filter((server) => !server.hidden));
 
 export function headline(snapshot: Snapshot): Headline {
   const servers = serversOf(snapshot);

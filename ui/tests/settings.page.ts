@@ -133,7 +133,7 @@ test("parting from a key or a panel asks first", async () => {
     .poll(() => window.actions)
     .toEqual([
       { kind: "forget_key", panel: "p1" },
-      { kind: "remove_panel", panel: "p1" },
+      { kind: "part_with_panel", panel: "p1" },
     ]);
 });
 
@@ -154,4 +154,28 @@ test("replacing a key and adding a panel lead to the form", async () => {
   await window.button("Settings").click();
   await window.button("Add a panel…").click();
   await tab.getByRole("heading", { name: "Add a panel" }).waitFor();
+});
+
+test("a report is read before it is copied", async () => {
+  const { tab } = await open();
+  window.reply = (action) =>
+    action.kind === "diagnose" ? { kind: "report", text: "Pterotray 0.1.0" } : { kind: "done" };
+  await window.button("Make a report").click();
+  const report = tab.getByRole("textbox", { name: "Report" });
+  expect(await report.inputValue()).toBe("Pterotray 0.1.0");
+  await window.button("Copy the report").click();
+  await expect.poll(() => window.spoken()).toMatch(/^(Copied|The report is selected)/);
+  await window.isSound("report");
+});
+
+test("a removed panel can be taken back while it is leaving", async () => {
+  const { tab } = await open();
+  const leaving = [{ id: "p1", name: "Home" }];
+  await window.shows(snapshot([], { leaving }));
+  await tab.getByText(/^.?Home.? was removed\.$/).waitFor();
+  await window.isSound("leaving");
+  await window.button("Undo").click();
+  await expect.poll(() => window.actions).toEqual([{ kind: "take_back_panel", panel: "p1" }]);
+  await window.shows(snapshot([panel([])]));
+  await expect.poll(() => tab.getByText(/was removed/).count()).toBe(0);
 });

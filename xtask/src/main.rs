@@ -12,6 +12,11 @@ mod demo;
 #[cfg(target_os = "linux")]
 mod desktop;
 mod icons;
+#[cfg(target_os = "linux")]
+mod package;
+#[cfg(not(target_os = "linux"))]
+#[path = "package/elsewhere.rs"]
+mod package;
 mod setup;
 mod test;
 
@@ -39,6 +44,8 @@ enum Chore {
     Bench(bench::Options),
     /// Render every icon below icons/generated from the SVG sources
     Icons(icons::Options),
+    /// Pack the released programs as .deb and .rpm below target/package
+    Package(package::Options),
 }
 
 fn main() -> ExitCode {
@@ -48,6 +55,7 @@ fn main() -> ExitCode {
         Chore::Setup => setup::run(setup::Wanted::Tests),
         Chore::Bench(options) => bench::run(&options),
         Chore::Icons(options) => icons::run(&options),
+        Chore::Package(options) => package::run(&options),
     };
     if let Err(error) = done {
         // The chain of causes and no backtrace: it is the person at the terminal who has something to do.

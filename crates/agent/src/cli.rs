@@ -200,10 +200,14 @@ pub(crate) async fn quit(paths: &Paths, texts: &Texts) -> anyhow::Result<Exit> {
             | Outcome::Found { .. }
             | Outcome::Backups { .. }
             | Outcome::Schedules { .. }
-            | Outcome::Activity { .. },
+            | Outcome::Activity { .. }
+            | Outcome::Sparklines { .. }
+            | Outcome::Report { .. },
         )
         | Err(ClientError::Gone) => {}
-        Ok(outcome @ Outcome::Failed { .. }) => return Ok(told(outcome, texts)),
+        Ok(outcome @ (Outcome::Failed { .. } | Outcome::Untrusted { .. })) => {
+            return Ok(told(outcome, texts));
+        }
         Err(ClientError::Socket(_)) => return Ok(Exit::Done),
         Err(error) => return Err(error.into()),
     }
@@ -220,8 +224,10 @@ pub(crate) fn told(outcome: Outcome, texts: &Texts) -> Exit {
         | Outcome::Found { .. }
         | Outcome::Backups { .. }
         | Outcome::Schedules { .. }
-        | Outcome::Activity { .. } => Exit::Done,
-        Outcome::Failed { problem } => {
+        | Outcome::Activity { .. }
+        | Outcome::Sparklines { .. }
+        | Outcome::Report { .. } => Exit::Done,
+        Outcome::Failed { problem } | Outcome::Untrusted { problem, .. } => {
             print::error(&table::reason(&problem, texts, ""));
             exit::of(&problem)
         }

@@ -14,6 +14,7 @@ mod logging;
 mod notify;
 mod socket;
 mod tray;
+mod wake;
 mod window;
 
 use anyhow::Context as _;
@@ -133,6 +134,7 @@ async fn agent(start: Start) -> anyhow::Result<Exit> {
     );
     let (app, effects) = App::start(config, keys);
     let guests = Guests::new();
+    let woken = tokio::spawn(wake::listen(app.clone()));
     if !hidden {
         show_if_needed(&app);
     }
@@ -141,6 +143,7 @@ async fn agent(start: Start) -> anyhow::Result<Exit> {
         () = socket::server::serve(&seat, app.clone(), guests.clone()) => {}
         () = ending::asked_for() => {}
     }
+    woken.abort();
     if timeout(FINISHING, app.finished()).await.is_err() {
         tracing::warn!("ended before everything was kept: the keyring did not answer");
     }
@@ -148,7 +151,7 @@ async fn agent(start: Start) -> anyhow::Result<Exit> {
     Ok(Exit::Done)
 }
 
-/// Who has nothing set up, or wants to see the demo, needs the window first.
+/// Who has nothing set up, or wants to see the demo, needs the window first; and who chose so.
 fn show_if_needed(app: &App) {
     let snapshot = app.snapshots().borrow().clone();
     if snapshot.demo {
@@ -158,6 +161,10 @@ fn show_if_needed(app: &App) {
     } else if snapshot.panels.is_empty() {
         app.act(Action::Show {
             page: Page::Welcome { panel: None },
+        });
+    } else if !snapshot.settings.start_hidden {
+        app.act(Action::Show {
+            page: Page::Servers,
         });
     }
 }

@@ -4,9 +4,10 @@
 
 use crate::{
     errand::{BackupView, Deed, Errand, ScheduleView},
+    history::Sparklines,
     id::{PanelId, ServerId},
     problem::{Problem, ProblemKind},
-    settings::{KeyPlace, SettingsChange},
+    settings::{KeyPlace, PanelTrust, SettingsChange},
 };
 use pterodactyl_client::PowerSignal;
 use secrecy::{ExposeSecret as _, SecretString};
@@ -44,6 +45,24 @@ pub enum Action {
         /// Whether it is to be pinned.
         pinned: bool,
     },
+    /// Hide a server from lists and counts, or no longer. A hidden one is not pinned.
+    Hide {
+        /// Which server.
+        server: ServerId,
+        /// Whether it is to be hidden.
+        hidden: bool,
+    },
+    /// Change places with the pinned server of the same panel that stands next to it.
+    MovePin {
+        /// Which server.
+        server: ServerId,
+        /// Towards the first place.
+        up: bool,
+    },
+    /// The last half hour of every server. Answered with it.
+    Sparklines,
+    /// A report about this program for whoever helps with it. Answered with the text.
+    Diagnose,
     /// Put the address that players use into the clipboard.
     CopyAddress {
         /// Of which server.
@@ -60,6 +79,10 @@ pub enum Action {
         url: String,
         /// As typed or pasted.
         key: TypedKey,
+        /// Whom to trust besides the system's authorities, for this panel only.
+        #[serde(default)]
+        #[cfg_attr(test, ts(optional))]
+        trust: Option<PanelTrust>,
     },
     /// Keep what was tried: as a new panel, or as the new key of one that is there.
     KeepPanel {
@@ -74,6 +97,16 @@ pub enum Action {
     },
     /// Forget a panel: its key, its settings, its history.
     RemovePanel {
+        /// Which.
+        panel: PanelId,
+    },
+    /// The same in five seconds, unless it is taken back.
+    PartWithPanel {
+        /// Which.
+        panel: PanelId,
+    },
+    /// Keep a panel that was to be forgotten.
+    TakeBackPanel {
         /// Which.
         panel: PanelId,
     },
@@ -198,6 +231,24 @@ pub enum Outcome {
     Activity {
         /// At most 100.
         deeds: Vec<Deed>,
+    },
+    /// The last half hour.
+    Sparklines {
+        /// Of every server.
+        sparklines: Sparklines,
+    },
+    /// What was found out about this program. Names no server, panel, host or key.
+    Report {
+        /// In English, some lines.
+        text: String,
+    },
+    /// The panel was tried, and shows a certificate that is not trusted. A person who compared the
+    /// fingerprint may try again with [`PanelTrust::Certificate`].
+    Untrusted {
+        /// What is wrong with the certificate.
+        problem: Problem,
+        /// Its SHA-256, as browsers show it.
+        sha256: String,
     },
     /// It is not done.
     Failed {

@@ -130,6 +130,11 @@ impl App {
         self.send(Message::Happened(Event::Mended(kind)));
     }
 
+    /// The system says that the computer woke up.
+    pub fn woke(&self) {
+        self.send(Message::Happened(Event::Woke));
+    }
+
     /// Waits until settings and keys are where they were asked to be, so that quitting loses
     /// nothing. A keyring that waits for somebody may take for ever: give it a limit.
     pub async fn finished(&self) {

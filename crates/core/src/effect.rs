@@ -6,7 +6,7 @@ use crate::{
     errand::Errand,
     event::AskId,
     id::{PanelId, ServerId},
-    settings::{KeyPlace, PanelSettings, Settings},
+    settings::{KeyPlace, PanelSettings, PanelTrust, Settings},
 };
 use pterodactyl_client::{PowerSignal, Scope};
 use std::{
@@ -88,6 +88,8 @@ pub enum Drive {
         url: String,
         /// As typed.
         key: TypedKey,
+        /// Whom to trust.
+        trust: Option<PanelTrust>,
     },
     /// Keep a tried key.
     KeepKey {

@@ -66,6 +66,8 @@ pub enum Event {
         ask: Option<AskId>,
         /// Why.
         problem: Problem,
+        /// The fingerprint of a certificate that a person might decide to trust.
+        certificate: Option<String>,
     },
     /// A tried key is kept where it was asked to be, and was read back.
     KeyKept {
@@ -189,6 +191,8 @@ pub enum Event {
     Mended(crate::problem::ProblemKind),
     /// A deadline that the store named has come.
     TimeReached,
+    /// The system says that the computer woke up.
+    Woke,
 }
 
 /// What a live socket tells of its server (API reference, 7.5).

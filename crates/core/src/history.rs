@@ -2,7 +2,7 @@
 //!
 //! Plain values for whoever draws them; collected by the store, never part of a snapshot.
 
-use crate::{condition::Condition, snapshot::Source};
+use crate::{condition::Condition, id::ServerId, snapshot::Source};
 use pterodactyl_client::{PowerSignal, live::Crash};
 use serde::{Deserialize, Serialize};
 
@@ -32,6 +32,29 @@ pub struct Point {
     pub rx_per_second: Option<f32>,
     /// Bytes sent a second; `None` where nothing comparable was read before.
     pub tx_per_second: Option<f32>,
+}
+
+/// The last half hour of every server, as small as it can be sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct Sparklines {
+    /// Milliseconds from one point to the next.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub every_ms: i64,
+    /// One for each server.
+    pub servers: Vec<Sparkline>,
+}
+
+/// The last half hour of one server: 60 points, the oldest first, none where nothing was read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct Sparkline {
+    /// Which.
+    pub server: ServerId,
+    /// Percent of its limit; of the largest point when there is no limit.
+    pub cpu: Vec<Option<u8>>,
+    /// Percent of its limit; of the largest point when there is no limit.
+    pub memory: Vec<Option<u8>>,
 }
 
 /// One change of a server's condition, or a restart that nobody saw.

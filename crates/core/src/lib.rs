@@ -11,6 +11,7 @@ mod app;
 mod clock;
 mod condition;
 mod console;
+mod diagnosis;
 mod effect;
 mod errand;
 mod event;
@@ -43,15 +44,15 @@ pub use console::{Console, ConsoleLine, ConsoleNews, ConsoleRun, ConsoleState};
 pub use effect::{Desktop, Drive, Effect, Plan, Watched};
 pub use errand::{BackupProgress, BackupView, Deed, Errand, ScheduleView};
 pub use event::{AskId, Event, LiveNews};
-pub use history::{Cause, Changed, History, Point};
+pub use history::{Cause, Changed, History, Point, Sparkline, Sparklines};
 pub use id::{PanelId, ServerId};
 pub use menu::{Item, Tray};
 pub use notification::{Button, Notification, Urgency};
 pub use problem::{Problem, ProblemKind};
 pub use pterodactyl_client::PowerSignal;
 pub use snapshot::{
-    Aggregate, Can, KeyView, LimitsView, LiveView, May, PanelView, Pending, Phase, ResourcesView,
-    ServerView, Snapshot, Source,
+    Aggregate, Can, KeyView, LeavingPanel, LimitsView, LiveView, May, PanelView, Pending, Phase,
+    ResourcesView, ServerView, Snapshot, Source,
 };
 pub use store::{Freshness, State};
 pub use text::{Part, Texts};

@@ -138,7 +138,7 @@ fn panels(snapshot: &Snapshot, texts: &Texts, menu: &mut Vec<Item>) {
         rows.sort_by_key(|server| rank(server, &snapshot.settings));
         menu.extend(rows.iter().map(|server| row::row(server, snapshot, texts)));
     }
-    let hidden = snapshot.servers().count() - shown.len();
+    let hidden = snapshot.listed().count() - shown.len();
     if hidden > 0 {
         let more = texts.say_with("menu-more", &[("count", Part::Count(hidden))]);
         let page = Page::Servers;
@@ -164,7 +164,7 @@ fn trouble(panel: &PanelView, texts: &Texts, menu: &mut Vec<Item>) {
 
 /// The servers that get a row: a problem of the last panel goes before what is down on the first.
 fn shown(snapshot: &Snapshot) -> BTreeSet<&ServerId> {
-    let mut servers: Vec<&ServerView> = snapshot.servers().collect();
+    let mut servers: Vec<&ServerView> = snapshot.listed().collect();
     servers.sort_by_key(|server| rank(server, &snapshot.settings));
     servers
         .into_iter()

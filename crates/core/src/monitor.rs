@@ -18,7 +18,7 @@ use crate::{
     id::{PanelId, ServerId},
     keys::Keys,
     problem::{Problem, ProblemKind},
-    settings::{KeyPlace, PanelSettings},
+    settings::{KeyPlace, PanelSettings, PanelTrust},
 };
 use panel::{Order, Panel};
 use pterodactyl_client::{BaseUrl, Client, PowerSignal, Trust, live::Dial};
@@ -109,8 +109,15 @@ impl Monitor {
                 errand,
             } => self.errand(ask, server, errand),
             Drive::Console(server) => self.tell(&server.panel, Order::Console(server.uuid)),
-            Drive::Try { ask, url, key } => {
-                self.trials.begin(ask, url, key.0, self.events.clone());
+            Drive::Try {
+                ask,
+                url,
+                key,
+                trust,
+            } => {
+                let key = key.0;
+                let tried = trial::Tried { url, key, trust };
+                self.trials.begin(ask, tried, self.events.clone());
             }
             Drive::KeepKey { ask, trial, panel } => self.keep(ask, trial, panel),
             Drive::ForgetKey { ask, panel, place } => self.forget(ask, panel, place),
@@ -135,18 +142,21 @@ impl Monitor {
     /// When address or key cannot be used.
     pub(crate) fn watch(
         &mut self,
-        panel: PanelId,
-        url: &str,
+        settings: &PanelSettings,
         key: SecretString,
     ) -> Result<(), Problem> {
-        let base = BaseUrl::parse(url)
+        let panel = settings.id.clone();
+        let base = BaseUrl::parse(&settings.url)
             .map_err(|error| Problem::with(ProblemKind::BadAddress, &error.to_string()))?;
-        let client = Client::new(base.clone(), key).map_err(|error| Problem::from(&error))?;
+        let trust = PanelTrust::of_panel(settings.trust.as_ref())?;
+        let client =
+            Client::trusting(base.clone(), key, &trust).map_err(|error| Problem::from(&error))?;
+        let of_nodes = PanelTrust::of_nodes(settings.trust.as_ref());
         let (orders, inbox) = mpsc::unbounded_channel();
         let task = Panel {
             id: panel.clone(),
             client: client.clone(),
-            dial: self.dial(base),
+            dial: self.dial(base, &of_nodes),
             clock: self.clock,
             shortest: self.shortest,
             seed: self.seed(),
@@ -166,8 +176,8 @@ impl Monitor {
     }
 
     /// The way to a panel's nodes, where live sockets are wanted at all. Without it all is polled.
-    fn dial(&self, base: BaseUrl) -> Option<Dial> {
-        let dial = self.live.then(|| Dial::new(base, &Trust::default()))?;
+    fn dial(&self, base: BaseUrl, trust: &Trust) -> Option<Dial> {
+        let dial = self.live.then(|| Dial::new(base, trust))?;
         dial.inspect_err(|error| tracing::warn!(%error, "no live updates: everything is polled"))
             .ok()
     }
@@ -205,14 +215,13 @@ impl Monitor {
         let events = self.events.clone();
         self.key_work.spawn_blocking(move || {
             let loaded = keys.get(panel.key_place, &panel.id);
-            let PanelSettings { id: panel, url, .. } = panel;
             let problem = match loaded {
-                Ok(Some(key)) => return events.key_arrived(panel, attempt, url, key),
+                Ok(Some(key)) => return events.key_arrived(panel, attempt, key),
                 Ok(None) => Problem::of(ProblemKind::KeyMissing),
                 Err(error) => Problem::from(&error),
             };
             events.say(Event::KeyMissing {
-                panel,
+                panel: panel.id,
                 attempt,
                 problem,
             });
@@ -271,6 +280,7 @@ impl Monitor {
             return self.events.say(Event::KeyNotKept { ask, problem });
         };
         panel.url = tried.url;
+        panel.trust = tried.trust;
         if panel.name.is_empty() {
             panel.name = host_of(&panel.url);
         }

@@ -73,6 +73,8 @@ pub enum ProblemKind {
     NotObserved,
     /// The key is good but there are no servers.
     NoServers,
+    /// The panel does not list the servers, but answers about each.
+    ListBroken,
     /// No key is stored for the panel.
     KeyMissing,
     /// There is no keyring to keep the key in.
@@ -103,7 +105,7 @@ pub enum ProblemKind {
 
 impl ProblemKind {
     /// Every kind.
-    pub const ALL: [ProblemKind; 44] = [
+    pub const ALL: [ProblemKind; 45] = [
         ProblemKind::BadAddress,
         ProblemKind::BadKey,
         ProblemKind::Dns,
@@ -135,6 +137,7 @@ impl ProblemKind {
         ProblemKind::UnknownState,
         ProblemKind::NotObserved,
         ProblemKind::NoServers,
+        ProblemKind::ListBroken,
         ProblemKind::KeyMissing,
         ProblemKind::KeyringMissing,
         ProblemKind::KeyringLocked,

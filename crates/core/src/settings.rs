@@ -3,15 +3,17 @@
 //! Never holds a key.
 
 mod file;
+mod trust;
 
 pub use file::{Loaded, load, save};
+pub use trust::PanelTrust;
 
 use crate::id::{PanelId, ServerId};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
 /// The version of the file this program writes.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 /// The panel caches resources for 20 s: asking more often tells nothing new (API reference, 4).
 pub const SHORTEST_POLL_SECONDS: u16 = 21;
 const LONGEST_POLL_SECONDS: u16 = 600;
@@ -31,6 +33,8 @@ pub struct Settings {
     pub live_updates: LiveUpdates,
     /// Servers shown and watched first, in this order.
     pub pinned: Vec<ServerId>,
+    /// Servers that are neither listed nor counted unless a person looks for them.
+    pub hidden: Vec<ServerId>,
     /// Force stop (kill) may be offered.
     pub allow_force_stop: bool,
     /// Stop and restart ask first.
@@ -45,6 +49,8 @@ pub struct Settings {
     pub theme: Theme,
     /// Language tag such as `en`; `None` takes the system's.
     pub language: Option<String>,
+    /// Starting the program shows the tray alone, unless nothing is set up.
+    pub start_hidden: bool,
 }
 
 impl Default for Settings {
@@ -55,6 +61,7 @@ impl Default for Settings {
             poll_seconds: SHORTEST_POLL_SECONDS,
             live_updates: LiveUpdates::Automatic,
             pinned: Vec::new(),
+            hidden: Vec::new(),
             allow_force_stop: false,
             confirm_power: false,
             left_click: LeftClick::Window,
@@ -62,6 +69,7 @@ impl Default for Settings {
             sensors: Sensor::SHOWN_BY_DEFAULT.to_vec(),
             theme: Theme::System,
             language: None,
+            start_hidden: true,
         }
     }
 }
@@ -81,6 +89,10 @@ pub struct PanelSettings {
     /// Root admins only: servers of other people too.
     #[serde(default)]
     pub show_others: bool,
+    /// Whom to trust besides the system's authorities.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub trust: Option<PanelTrust>,
 }
 
 /// Where a key is kept.
@@ -223,6 +235,10 @@ pub struct SettingsChange {
     pub sensors: Option<Vec<Sensor>>,
     /// See [`Settings::theme`].
     pub theme: Option<Theme>,
+    /// See [`Settings::language`]; empty takes the system's.
+    pub language: Option<String>,
+    /// See [`Settings::start_hidden`].
+    pub start_hidden: Option<bool>,
 }
 
 impl Settings {
@@ -241,6 +257,10 @@ impl Settings {
         set(&mut self.icon_style, wish.icon_style);
         set(&mut self.sensors, wish.sensors);
         set(&mut self.theme, wish.theme);
+        set(&mut self.start_hidden, wish.start_hidden);
+        if let Some(language) = wish.language {
+            self.language = Some(language).filter(|tag| !tag.is_empty());
+        }
         self.keep_limits();
     }
 
@@ -259,13 +279,19 @@ impl Settings {
             seen.push(*sensor);
             fresh
         });
-        let mut known = Vec::new();
-        self.pinned.retain(|pin| {
-            let fresh = !known.contains(pin);
-            known.push(pin.clone());
-            fresh
-        });
+        keep_first(&mut self.pinned);
+        keep_first(&mut self.hidden);
     }
+}
+
+/// Each server once, where it stood first.
+fn keep_first(servers: &mut Vec<ServerId>) {
+    let mut known = Vec::new();
+    servers.retain(|id| {
+        let fresh = !known.contains(id);
+        known.push(id.clone());
+        fresh
+    });
 }
 
 #[cfg(test)]

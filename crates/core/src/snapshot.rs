@@ -26,6 +26,8 @@ pub struct Snapshot {
     pub settings: Settings,
     /// What is wrong with this computer's side: settings file, tray, keyring.
     pub notices: Vec<Problem>,
+    /// Panels that were removed a moment ago and may still be taken back.
+    pub leaving: Vec<LeavingPanel>,
     /// This is the demo, with invented servers.
     pub demo: bool,
     /// The program's version.
@@ -99,6 +101,16 @@ pub struct PanelView {
     pub servers: Vec<ServerView>,
 }
 
+/// A panel that is removed unless it is taken back in time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct LeavingPanel {
+    /// Which.
+    pub id: PanelId,
+    /// What the person called it.
+    pub name: String,
+}
+
 /// A key as it may be shown.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
@@ -150,6 +162,8 @@ pub struct ServerView {
     pub pending: Option<Pending>,
     /// Its page on the panel.
     pub panel_page: String,
+    /// A person hid it: it is neither listed nor counted unless looked for.
+    pub hidden: bool,
 }
 
 /// Where knowledge of a server came from.
@@ -294,7 +308,12 @@ impl PanelView {
         match &self.problem {
             None => !self.connecting,
             Some(problem) if problem.kind == ProblemKind::RateLimited => !self.servers.is_empty(),
-            Some(problem) => problem.kind == ProblemKind::NoServers,
+            Some(problem) => {
+                matches!(
+                    problem.kind,
+                    ProblemKind::NoServers | ProblemKind::ListBroken
+                )
+            }
         }
     }
 }
@@ -303,6 +322,11 @@ impl Snapshot {
     /// All servers, panel by panel.
     pub fn servers(&self) -> impl Iterator<Item = &ServerView> {
         self.panels.iter().flat_map(|panel| &panel.servers)
+    }
+
+    /// The servers that a person did not hide.
+    pub fn listed(&self) -> impl Iterator<Item = &ServerView> {
+        self.servers().filter(|server| !server.hidden)
     }
 
     /// One server.

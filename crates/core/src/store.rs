@@ -9,6 +9,7 @@ mod errand;
 mod fate;
 mod freshness;
 mod gap;
+mod leaving;
 mod live;
 mod look;
 mod node;
@@ -20,6 +21,7 @@ mod reading;
 mod roster;
 mod server;
 mod setup;
+mod sparks;
 mod trail;
 mod view;
 mod word;
@@ -29,6 +31,7 @@ pub use freshness::Freshness;
 use crate::{
     action::{Action, Outcome, Page},
     alert::{Alert, News, Subject},
+    diagnosis,
     effect::{Desktop, Drive, Effect},
     event::{AskId, Event},
     history::History,
@@ -55,6 +58,8 @@ pub struct State {
     attempts: u64,
     /// When the last event was.
     last: Option<Now>,
+    /// When a sleep was noticed last.
+    woke: Option<Now>,
     /// When everything that time may change was looked at.
     looked_over: Duration,
     /// When time alone changes something next, or earlier.
@@ -104,7 +109,12 @@ impl State {
             Event::Found { ask, trial, found } => {
                 reply(out, ask, Outcome::Found { trial, found });
             }
-            Event::TrialFailed { ask, problem } | Event::KeyNotKept { ask, problem } => {
+            Event::TrialFailed {
+                ask,
+                problem,
+                certificate: Some(sha256),
+            } => reply(out, ask, Outcome::Untrusted { problem, sha256 }),
+            Event::TrialFailed { ask, problem, .. } | Event::KeyNotKept { ask, problem } => {
                 reply(out, ask, Outcome::Failed { problem });
             }
             Event::KeyKept { ask, panel } => self.keep_panel(ask, panel, out),
@@ -158,10 +168,12 @@ impl State {
             Event::ConsoleClosed { server } => self.console_closed(&server),
             Event::Noticed(problem) => self.notice(problem, out),
             Event::Mended(kind) => self.notices.retain(|notice| notice.kind != kind),
+            Event::Woke => self.woke(now, out),
             Event::TimeReached => {
                 self.settle(now, out);
                 self.expire(now, out);
                 self.retry_keys(Some(now), out);
+                self.see_off(Some(now), out);
             }
         }
     }
@@ -182,11 +194,22 @@ impl State {
             Action::CopyAddress { server } => self.copy_address(ask, &server, out),
             Action::OpenInPanel { server } => self.open_in_panel(ask, &server, out),
             Action::Pin { server, pinned } => self.pin(ask, server, pinned, out),
+            Action::Hide { server, hidden } => self.hide(ask, server, hidden, out),
+            Action::MovePin { server, up } => self.move_pin(ask, &server, up, out),
+            Action::Sparklines => {
+                let sparklines = self.sparklines(now);
+                reply(out, ask, Outcome::Sparklines { sparklines });
+            }
+            Action::Diagnose => {
+                let text = diagnosis::text(&self.snapshot(now));
+                reply(out, ask, Outcome::Report { text });
+            }
             Action::Show { page } => {
                 out.push(Effect::Desktop(Desktop::Show(page)));
                 reply(out, ask, Outcome::Done);
             }
             Action::Quit => {
+                self.see_off(None, out);
                 reply(out, ask, Outcome::Done);
                 out.push(Effect::Desktop(Desktop::Quit));
             }
@@ -198,6 +221,8 @@ impl State {
             Action::TryPanel { .. }
             | Action::KeepPanel { .. }
             | Action::RemovePanel { .. }
+            | Action::PartWithPanel { .. }
+            | Action::TakeBackPanel { .. }
             | Action::ForgetKey { .. }
             | Action::ChangePanel { .. }
             | Action::ChangeSettings { .. } => self.set_up(now, ask, action, out),

@@ -16,4 +16,5 @@ mod sockets {
     mod scene;
     mod stage;
     mod traffic;
+    mod wanted;
 }

@@ -22,4 +22,5 @@ mod stories {
     mod properties;
     mod roster;
     mod samples;
+    mod window;
 }

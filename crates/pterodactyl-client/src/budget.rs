@@ -58,8 +58,11 @@ pub enum MaySend {
 impl Allowance {
     /// Takes in an answer to `call` that came `now`: the counts it carried, and the error if it was a refusal.
     pub fn learn(&mut self, now: Instant, call: Call, told: Option<Budget>, error: Option<&Error>) {
+        // A 429 may count one server's own limit: its zero says nothing about the rest.
+        let refused = matches!(error, Some(Error::RateLimited { .. }));
         if let Some(budget) = told
             && !call.has_its_own_limit()
+            && !refused
         {
             self.counted = Some((budget, now));
         }
@@ -169,6 +172,16 @@ mod tests {
             allowance.may_send(later(90)),
             MaySend::Now { remaining: None }
         );
+    }
+
+    #[test]
+    fn a_refusals_own_counts_are_not_the_accounts() {
+        let now = Instant::now();
+        let mut allowance = Allowance::default();
+        allowance.learn(now, Call::Resources, budget(200), None);
+        let limited = Error::RateLimited { retry_after: None };
+        allowance.learn(now, Call::Resources, budget(0), Some(&limited));
+        assert_eq!(allowance.budget(), budget(200));
     }
 
     #[test]

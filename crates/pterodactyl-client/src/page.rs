@@ -213,6 +213,16 @@ mod tests {
     }
 
     #[test]
+    fn pages_that_moved_and_so_left_one_out_are_not_the_whole() {
+        let mut list = Collected::default();
+        assert_eq!(list.add(page(&["a", "b"], 4, 2)), Progress::More);
+        assert_eq!(list.add(page(&["d"], 4, 2)), Progress::Changed);
+        let mut twice = Collected::default();
+        assert_eq!(twice.add(page(&["a", "b"], 4, 2)), Progress::More);
+        assert_eq!(twice.add(page(&["b", "d"], 4, 2)), Progress::Changed);
+    }
+
+    #[test]
     fn a_panel_cannot_keep_it_reading_for_ever() {
         assert_eq!(
             Collected::default().add(page(&["a"], 9, u64::MAX)),

@@ -3,6 +3,7 @@ import type { Errand } from "./Errand";
 import type { KeyPlace } from "./KeyPlace";
 import type { Page } from "./Page";
 import type { PanelId } from "./PanelId";
+import type { PanelTrust } from "./PanelTrust";
 import type { ProblemKind } from "./ProblemKind";
 import type { ServerId } from "./ServerId";
 import type { SettingsChange } from "./SettingsChange";
@@ -35,7 +36,23 @@ server: ServerId,
 /**
  * Whether it is to be pinned.
  */
-pinned: boolean, } | { "kind": "copy_address", 
+pinned: boolean, } | { "kind": "hide", 
+/**
+ * Which server.
+ */
+server: ServerId, 
+/**
+ * Whether it is to be hidden.
+ */
+hidden: boolean, } | { "kind": "move_pin", 
+/**
+ * Which server.
+ */
+server: ServerId, 
+/**
+ * Towards the first place.
+ */
+up: boolean, } | { "kind": "sparklines" } | { "kind": "diagnose" } | { "kind": "copy_address", 
 /**
  * Of which server.
  */
@@ -51,7 +68,11 @@ url: string,
 /**
  * As typed or pasted.
  */
-key: TypedKey, } | { "kind": "keep_panel", 
+key: TypedKey, 
+/**
+ * Whom to trust besides the system's authorities, for this panel only.
+ */
+trust?: PanelTrust, } | { "kind": "keep_panel", 
 /**
  * The number from [`Outcome::Found`].
  */
@@ -68,6 +89,14 @@ place: KeyPlace,
  * The panel whose address and key are replaced.
  */
 replaces: PanelId | null, } | { "kind": "remove_panel", 
+/**
+ * Which.
+ */
+panel: PanelId, } | { "kind": "part_with_panel", 
+/**
+ * Which.
+ */
+panel: PanelId, } | { "kind": "take_back_panel", 
 /**
  * Which.
  */

@@ -4,6 +4,7 @@ import type { Deed } from "./Deed";
 import type { Found } from "./Found";
 import type { Problem } from "./Problem";
 import type { ScheduleView } from "./ScheduleView";
+import type { Sparklines } from "./Sparklines";
 
 /**
  * What became of a wish, for the one who asked.
@@ -28,7 +29,23 @@ schedules: Array<ScheduleView>, } | { "kind": "activity",
 /**
  * At most 100.
  */
-deeds: Array<Deed>, } | { "kind": "failed", 
+deeds: Array<Deed>, } | { "kind": "sparklines", 
+/**
+ * Of every server.
+ */
+sparklines: Sparklines, } | { "kind": "report", 
+/**
+ * In English, some lines.
+ */
+text: string, } | { "kind": "untrusted", 
+/**
+ * What is wrong with the certificate.
+ */
+problem: Problem, 
+/**
+ * Its SHA-256, as browsers show it.
+ */
+sha256: string, } | { "kind": "failed", 
 /**
  * Why.
  */

@@ -82,4 +82,8 @@ pending: Pending | null,
 /**
  * Its page on the panel.
  */
-panel_page: string, };
+panel_page: string, 
+/**
+ * A person hid it: it is neither listed nor counted unless looked for.
+ */
+hidden: boolean, };

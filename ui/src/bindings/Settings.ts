@@ -32,6 +32,10 @@ live_updates: LiveUpdates,
  */
 pinned: Array<ServerId>, 
 /**
+ * Servers that are neither listed nor counted unless a person looks for them.
+ */
+hidden: Array<ServerId>, 
+/**
  * Force stop (kill) may be offered.
  */
 allow_force_stop: boolean, 
@@ -58,4 +62,8 @@ theme: Theme,
 /**
  * Language tag such as `en`; `None` takes the system's.
  */
-language: string | null, };
+language: string | null, 
+/**
+ * Starting the program shows the tray alone, unless nothing is set up.
+ */
+start_hidden: boolean, };

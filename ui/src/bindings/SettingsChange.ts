@@ -40,4 +40,12 @@ sensors?: Array<Sensor>,
 /**
  * See [`Settings::theme`].
  */
-theme?: Theme, };
+theme?: Theme, 
+/**
+ * See [`Settings::language`]; empty takes the system's.
+ */
+language?: string, 
+/**
+ * See [`Settings::start_hidden`].
+ */
+start_hidden?: boolean, };

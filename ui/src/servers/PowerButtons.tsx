@@ -97,14 +97,6 @@ export function PowerButtons({ server, careful, question, onQuestion }: Props) {
             {asksFirst(signal, careful) && "…"}
           </button>
         ))}
-        <button
-          type="button"
-          class="quiet push"
-          onClick={() => void bridge.dispatch({ kind: "open_in_panel", server: server.id })}
-        >
-          {say("menu-open-in-panel")} <span aria-hidden="true">↗</span>
-          <span class="spoken">{name}</span>
-        </button>
       </div>
       {asking && server.can[asking] && (
         <Confirm

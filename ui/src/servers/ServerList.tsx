@@ -1,31 +1,79 @@
-// The page of all servers: headline, what is wrong with a panel, cards.
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+// The page of all servers: headline, finding them, what is wrong with a panel, cards.
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { PanelView } from "../bindings/PanelView";
 import type { ServerId } from "../bindings/ServerId";
+import type { ServerView } from "../bindings/ServerView";
 import type { Snapshot } from "../bindings/Snapshot";
-import { type Place, useAround } from "../parts/context";
+import { duration } from "../format";
+import { type Place as Shown, useAround } from "../parts/context";
 import { ToldText } from "../parts/Told";
 import { wayOut } from "../problems";
-import { headline, inOrder, keyOf } from "../summary";
+import { ageWorthSaying, headline, inOrder, keyOf } from "../summary";
 import { say, tell } from "../text";
+import { Bulk } from "./Bulk";
+import type { Place } from "./CardMenu";
+import { type Filter, isFiltering, isOfKind, KINDS, matching, NO_FILTER, pinsOf } from "./filter";
+import { HiddenServers } from "./HiddenServers";
 import { cardId, ServerCard } from "./ServerCard";
+import { Slot } from "./Slot";
+import { useSparks } from "./sparks";
+import { Toolbar } from "./Toolbar";
 
 interface Props {
   snapshot: Snapshot;
   /** About one of them: it is brought to the eye, and may have a question to answer. */
-  page: Extract<Place, { kind: "card" | "confirm" }> | null;
+  page: Extract<Shown, { kind: "card" | "confirm" }> | null;
 }
 
+/** Fewer servers than this need no search. */
+const WORTH_A_SEARCH = 4;
+/** Cards that are made before anything is known of what can be seen. */
+const AT_ONCE = 24;
+
+/** What was looked for last, for whoever comes back to the page. */
+let last: Filter = NO_FILTER;
+
 export function ServerList({ snapshot, page }: Props) {
-  const { settings } = snapshot;
+  const { bridge } = useAround();
+  const { settings, panels } = snapshot;
   const { main, more } = headline(snapshot);
   const now = useNow(snapshot.at_ms);
-  const several = snapshot.panels.length > 1;
+  const sparks = useSparks(bridge);
+  const [filter, setFilter] = useState(last);
+  const [selected, setSelected] = useState<ReadonlySet<string> | null>(null);
   const chosen = page?.server ?? null;
   const chosenCard = chosen && cardId({ id: chosen });
   const missing = useMissing(snapshot, page);
+  const pins = useMemo(() => pinsOf(settings.pinned), [settings.pinned]);
+  const select = useRef((server: ServerView, on: boolean) =>
+    setSelected((old) => {
+      const keys = new Set(old);
+      if (on) keys.add(keyOf(server));
+      else keys.delete(keyOf(server));
+      return keys;
+    }),
+  ).current;
+  last = filter;
+  useEffect(() => {
+    // Whoever is sent to a server has to see it.
+    if (chosen) setFilter(NO_FILTER);
+  }, [chosen]);
   useKeptFocus();
   useBroughtToTheEye(chosen);
+
+  const found = matching(filter.query);
+  const all = panels.flatMap((panel) => panel.servers);
+  const listed = all.filter((server) => !server.hidden);
+  const hidden = all.filter((server) => server.hidden && found(server));
+  const fits = (server: ServerView) =>
+    !server.hidden && found(server) && isOfKind(server, filter.kind, pins);
+  const shown = panels
+    .filter(({ id }) => filter.panel === "" || filter.panel === id)
+    .map((panel) => ({ panel, servers: inOrder(panel.servers.filter(fits), settings.pinned) }));
+  const visible = shown.flatMap(({ servers }) => servers);
+  const count = (kind: Filter["kind"]) => listed.filter((one) => isOfKind(one, kind, pins)).length;
+  const filtering = isFiltering(filter);
+  let place = 0;
   return (
     <>
       <div class="headline">
@@ -43,34 +91,88 @@ export function ServerList({ snapshot, page }: Props) {
           </button>
         </div>
       )}
-      {snapshot.panels.map((panel) => (
+      {(listed.length >= WORTH_A_SEARCH || filtering) && (
+        <Toolbar
+          filter={filter}
+          counts={counts(count)}
+          panels={panels}
+          selecting={selected !== null}
+          onFilter={setFilter}
+          onSelecting={(on) => setSelected(on ? new Set() : null)}
+        />
+      )}
+      {shown.map(({ panel, servers }) => (
         <section key={panel.id} aria-label={panel.name}>
           {/* One panel needs no title to the eye. */}
-          <h2 class={several ? "" : "spoken"}>
+          <h2 class={panels.length > 1 ? "" : "spoken"}>
             <bdi>{panel.name}</bdi>
           </h2>
-          <PanelState panel={panel} named={!several} />
+          <PanelState panel={panel} named={panels.length === 1} />
           <ul class="cards">
-            {inOrder(panel.servers, settings.pinned).map((server) => {
+            {servers.map((server, nth) => {
               const isChosen = cardId(server) === chosenCard;
+              const age = ageWorthSaying(server, panel.problem !== null, now);
+              place += 1;
               return (
-                <li key={keyOf(server)}>
-                  <ServerCard
-                    server={server}
-                    settings={settings}
-                    stale={panel.problem !== null}
-                    now={now}
-                    chosen={isChosen}
-                    question={isChosen && page?.kind === "confirm" ? page : null}
-                  />
-                </li>
+                <Slot
+                  key={keyOf(server)}
+                  wanted={isChosen || place <= AT_ONCE}
+                  place={nth + 1}
+                  of={servers.length}
+                >
+                  {() => (
+                    <ServerCard
+                      server={server}
+                      settings={settings}
+                      spark={sparks.get(keyOf(server))}
+                      stale={panel.problem !== null}
+                      age={age === null ? "" : duration(age)}
+                      place={placeOf(server, settings.pinned)}
+                      chosen={isChosen}
+                      question={isChosen && page?.kind === "confirm" ? page : null}
+                      selected={selected === null ? null : selected.has(keyOf(server))}
+                      onSelect={select}
+                    />
+                  )}
+                </Slot>
               );
             })}
           </ul>
         </section>
       ))}
+      {filtering && visible.length === 0 && listed.length > 0 && (
+        <div class="nothing">
+          <p class="soft">{say("window-nothing-found")}</p>
+          <button type="button" onClick={() => setFilter(NO_FILTER)}>
+            {say("window-show-all")}
+          </button>
+        </div>
+      )}
+      <HiddenServers servers={hidden} open={filter.query.trim() !== ""} />
+      {selected && (
+        <Bulk
+          selected={listed.filter((server) => selected.has(keyOf(server)))}
+          onAll={() => setSelected(new Set(visible.map(keyOf)))}
+          onDone={() => setSelected(null)}
+        />
+      )}
     </>
   );
+}
+
+function counts(count: (kind: Filter["kind"]) => number) {
+  const entries = KINDS.map((kind) => [kind, count(kind)] as const);
+  return Object.fromEntries(entries) as Record<Filter["kind"], number>;
+}
+
+/** Among the pinned servers of its panel. */
+function placeOf({ id }: ServerView, pinned: readonly ServerId[]): Place | null {
+  const here = pinned.filter(({ panel }) => panel === id.panel);
+  const at = here.findIndex(({ uuid }) => uuid === id.uuid);
+  if (at < 0) return null;
+  if (here.length === 1) return "only";
+  if (at === 0) return "first";
+  return at === here.length - 1 ? "last" : "middle";
 }
 
 function RefreshButton() {

@@ -86,7 +86,9 @@ export function PanelForm({ panel, showOthers }: Props) {
         <Confirm
           title={say("window-remove-ask", { name })}
           yes={say("window-remove")}
-          onYes={() => void part({ kind: "remove_panel", panel: panel.id }, say("window-saved"))}
+          onYes={() =>
+            void part({ kind: "part_with_panel", panel: panel.id }, say("window-leaving", { name }))
+          }
           onClose={() => setAsking(null)}
         >
           <p>{say("window-remove-ask.what")}</p>

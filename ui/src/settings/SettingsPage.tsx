@@ -11,6 +11,7 @@ import type { Theme } from "../bindings/Theme";
 import { useAround } from "../parts/context";
 import { label, SENSORS } from "../sensors";
 import { say } from "../text";
+import { Diagnostics } from "./Diagnostics";
 import { Check, Choice, Failed } from "./fields";
 import { PanelForm } from "./PanelForm";
 import { useWish } from "./wish";
@@ -62,8 +63,10 @@ export function SettingsPage({ snapshot }: { snapshot: Snapshot }) {
       <section aria-labelledby="set-general">
         <h2 id="set-general">{say("window-general")}</h2>
         <StartAtLogin />
+        <StartHidden hidden={settings.start_hidden} />
         <ThemeChoice theme={settings.theme} />
       </section>
+      <Diagnostics />
       <p class="soft version">{say("window-version", { version: snapshot.version })}</p>
     </div>
   );
@@ -112,6 +115,13 @@ function ConfirmPower({ asks }: { asks: boolean }) {
       label={say("window-confirm-power")}
       hint={say("window-confirm-power.hint")}
     />
+  );
+}
+
+function StartHidden({ hidden }: { hidden: boolean }) {
+  const wish = useWish(hidden, (start_hidden) => change({ start_hidden }));
+  return (
+    <Check wish={wish} label={say("window-start-hidden")} hint={say("window-start-hidden.hint")} />
   );
 }
 

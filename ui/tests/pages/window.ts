@@ -5,6 +5,7 @@ import { type Browser, chromium, type Page as Tab } from "playwright-core";
 import { expect, inject } from "vitest";
 import type { Action } from "../../src/bindings/Action";
 import type { Snapshot } from "../../src/bindings/Snapshot";
+import type { Sparkline } from "../../src/bindings/Sparkline";
 import type { Answer, Heard } from "../../src/link";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -36,6 +37,8 @@ export class Window {
   /** Every command called, with its arguments. */
   readonly calls: { command: string; args: Record<string, unknown> }[] = [];
   reply: Reply = () => ({ kind: "done" });
+  /** What the page is told of the last half hour, whenever it asks. */
+  sparklines: Sparkline[] = [];
   commands: Record<string, () => unknown> = {};
   private constructor(readonly tab: Tab) {}
 
@@ -102,6 +105,11 @@ export class Window {
     try {
       if (command === "dispatch") {
         const action = args.action as Action;
+        // Asked now and then by itself: no wish of a person.
+        if (action.kind === "sparklines") {
+          const sparklines = { every_ms: 30_000, servers: this.sparklines };
+          return { ok: true, value: { kind: "sparklines", sparklines } };
+        }
         this.actions.push(action);
         return { ok: true, value: await this.reply(action) };
       }

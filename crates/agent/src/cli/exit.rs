@@ -58,6 +58,7 @@ pub(crate) fn of(problem: &Problem) -> Exit {
         | K::UnknownState
         | K::NotObserved
         | K::NoServers
+        | K::ListBroken
         | K::SettingsBroken
         | K::SettingsUnsaved
         | K::NoTray

@@ -127,7 +127,9 @@ async fn send(
         | Outcome::Found { .. }
         | Outcome::Backups { .. }
         | Outcome::Schedules { .. }
-        | Outcome::Activity { .. } => {
+        | Outcome::Activity { .. }
+        | Outcome::Sparklines { .. }
+        | Outcome::Report { .. } => {
             let signal = texts.signal(signal);
             let parts = [
                 ("name", Part::Text(&server.name)),
@@ -136,7 +138,7 @@ async fn send(
             print::out(&format!("{}\n", texts.say_with("cli-accepted", &parts)));
             Ok(Exit::Done)
         }
-        Outcome::Failed { problem } => {
+        Outcome::Failed { problem } | Outcome::Untrusted { problem, .. } => {
             let not_now = problem.kind == ProblemKind::NotNow;
             let reason = if not_now && signal == PowerSignal::Kill && !allowed {
                 texts.say("cli-kill-off")

@@ -26,6 +26,7 @@ pub(crate) fn snapshot() -> Snapshot {
         }],
         settings: Settings::default(),
         notices: Vec::new(),
+        leaving: Vec::new(),
         demo: false,
         version: "0.0.0".to_owned(),
     }
@@ -69,6 +70,7 @@ fn running() -> ServerView {
         pending: None,
         may: pterotray_core::May::default(),
         panel_page: "https://panel.example.com/server/1a2b3c4d".to_owned(),
+        hidden: false,
     }
 }
 

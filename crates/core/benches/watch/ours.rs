@@ -34,6 +34,7 @@ impl Ours {
                 url: place.url.clone(),
                 key_place: KeyPlace::Keyring,
                 show_others: false,
+                trust: None,
             });
         }
         let settings = Settings {

@@ -36,9 +36,8 @@ pub(super) enum Message {
         reply: Option<oneshot::Sender<Outcome>>,
     },
     KeyArrived {
-        panel: PanelId,
+        panel: PanelSettings,
         attempt: u64,
-        url: String,
         key: SecretString,
     },
     Remember {
@@ -67,11 +66,10 @@ impl Inbox {
     }
 
     /// A key goes from where it is kept to the driver; the store never hears of it.
-    pub(crate) fn key_arrived(&self, panel: PanelId, attempt: u64, url: String, key: SecretString) {
+    pub(crate) fn key_arrived(&self, panel: PanelSettings, attempt: u64, key: SecretString) {
         self.send(Message::KeyArrived {
             panel,
             attempt,
-            url,
             key,
         });
     }
@@ -216,11 +214,8 @@ impl Loop {
             Message::KeyArrived {
                 panel,
                 attempt,
-                url,
                 key,
-            } => {
-                self.key_arrived(panel, attempt, &url, key);
-            }
+            } => self.key_arrived(&panel, attempt, key),
             Message::Remember { server, reply } => {
                 // Whoever asked may have gone.
                 let _ = reply.send(self.state.history(&server));
@@ -241,12 +236,13 @@ impl Loop {
     }
 
     /// Uses a key that is still waited for. Any other is dropped: its panel is gone or has another.
-    fn key_arrived(&mut self, panel: PanelId, attempt: u64, url: &str, key: SecretString) {
+    fn key_arrived(&mut self, settings: &PanelSettings, attempt: u64, key: SecretString) {
+        let panel = settings.id.clone();
         if !self.state.waits_for_key(&panel, attempt) {
             return;
         }
         let tail = tail(&key);
-        let event = match self.monitor.watch(panel.clone(), url, key) {
+        let event = match self.monitor.watch(settings, key) {
             Ok(()) => Event::KeyLoaded { panel, tail },
             Err(problem) => Event::KeyMissing {
                 panel,
@@ -307,5 +303,6 @@ fn environment_panel(name: String, url: String) -> PanelSettings {
         url,
         key_place: KeyPlace::Environment,
         show_others: false,
+        trust: None,
     }
 }

@@ -18,7 +18,7 @@ pub fn headline(snapshot: &Snapshot, texts: &Texts) -> String {
         Some(format!("{}: {}", panel.name, texts.problem(problem)))
     });
     let mut parts: Vec<String> = problems.take(1).collect();
-    let total = snapshot.servers().count();
+    let total = snapshot.listed().count();
     if total == 0 {
         if parts.is_empty() {
             let connecting = snapshot.panels.iter().any(|panel| panel.connecting);
@@ -32,7 +32,7 @@ pub fn headline(snapshot: &Snapshot, texts: &Texts) -> String {
         return parts.join(" · ");
     }
     let up = |server: &&ServerView| server.condition.standing() == Standing::Up;
-    let running = snapshot.servers().filter(up).count();
+    let running = snapshot.listed().filter(up).count();
     let counts = [
         ("running", Part::Count(running)),
         ("total", Part::Count(total)),
@@ -45,7 +45,7 @@ pub fn headline(snapshot: &Snapshot, texts: &Texts) -> String {
 /// The one server with a problem by name, or how many there are.
 fn trouble(snapshot: &Snapshot, texts: &Texts) -> Option<String> {
     let problem = |server: &&ServerView| server.condition.standing() == Standing::Problem;
-    let troubled: Vec<&ServerView> = snapshot.servers().filter(problem).collect();
+    let troubled: Vec<&ServerView> = snapshot.listed().filter(problem).collect();
     match troubled[..] {
         [] => None,
         [one] => {

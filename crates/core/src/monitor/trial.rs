@@ -8,8 +8,12 @@ use crate::{
     event::{AskId, Event},
     plain,
     problem::Problem,
+    settings::PanelTrust,
 };
-use pterodactyl_client::{BaseUrl, Client, Error, Scope, Server, Trust, setup};
+use pterodactyl_client::{
+    BaseUrl, Client, Error, Scope, Server, TlsFault, Trust,
+    setup::{self, SetupError},
+};
 use secrecy::SecretString;
 use std::{
     collections::BTreeMap,
@@ -36,22 +40,30 @@ struct Held {
 pub(super) struct Tried {
     pub(super) url: String,
     pub(super) key: SecretString,
+    pub(super) trust: Option<PanelTrust>,
 }
 
 impl Trials {
     /// Tries, and tells what came of it.
-    pub(super) fn begin(&self, ask: Option<AskId>, url: String, key: SecretString, events: Inbox) {
+    pub(super) fn begin(&self, ask: Option<AskId>, tried: Tried, events: Inbox) {
         let trials = self.clone();
         tokio::spawn(async move {
-            let event = match find(&url, &key).await {
+            let event = match find(&tried).await {
                 Ok(found) => {
                     let trial = trials.hold(Tried {
                         url: found.url.clone(),
-                        key,
+                        ..tried
                     });
                     Event::Found { ask, trial, found }
                 }
-                Err(problem) => Event::TrialFailed { ask, problem },
+                Err(Wrong {
+                    problem,
+                    certificate,
+                }) => Event::TrialFailed {
+                    ask,
+                    problem,
+                    certificate,
+                },
             };
             events.say(event);
         });
@@ -83,12 +95,52 @@ impl Trials {
     }
 }
 
+/// What is wrong.
+struct Wrong {
+    problem: Problem,
+    /// A certificate that a person might decide to trust.
+    certificate: Option<String>,
+}
+
+impl From<Problem> for Wrong {
+    fn from(problem: Problem) -> Wrong {
+        Wrong {
+            problem,
+            certificate: None,
+        }
+    }
+}
+
+impl From<SetupError> for Wrong {
+    fn from(error: SetupError) -> Wrong {
+        let certificate = match &error {
+            SetupError::Tls {
+                fault, certificate, ..
+            } if may_be_trusted(*fault) => certificate.map(|shown| shown.to_string()),
+            _ => None,
+        };
+        Wrong {
+            problem: Problem::from(&error),
+            certificate,
+        }
+    }
+}
+
+/// Whether somebody who knows the certificate may be right to trust it. Never one that was taken
+/// back, and none where the connection failed for another reason.
+fn may_be_trusted(fault: TlsFault) -> bool {
+    use TlsFault as F;
+    matches!(
+        fault,
+        F::SelfSigned | F::UnknownIssuer | F::WrongName | F::Expired | F::WrongPin
+    )
+}
+
 /// From what a person pasted to what is there, or the one thing that is wrong.
-async fn find(url: &str, key: &SecretString) -> Result<Found, Problem> {
-    let there = setup::check(url, key, &Trust::default())
-        .await
-        .map_err(|error| Problem::from(&error))?;
-    let servers = list(&there.base, key)
+async fn find(tried: &Tried) -> Result<Found, Wrong> {
+    let trust = PanelTrust::of_panel(tried.trust.as_ref())?;
+    let there = setup::check(&tried.url, &tried.key, &trust).await?;
+    let servers = list(&there.base, &tried.key, &trust)
         .await
         .map_err(|error| Problem::from(&error))?;
     let account = there.account.as_ref();
@@ -108,8 +160,8 @@ async fn find(url: &str, key: &SecretString) -> Result<Found, Problem> {
     })
 }
 
-async fn list(base: &BaseUrl, key: &SecretString) -> Result<Vec<Server>, Error> {
-    Client::new(base.clone(), key.clone())?
+async fn list(base: &BaseUrl, key: &SecretString, trust: &Trust) -> Result<Vec<Server>, Error> {
+    Client::trusting(base.clone(), key.clone(), trust)?
         .servers(Scope::Mine)
         .await
 }

@@ -189,7 +189,7 @@ impl Watch {
     /// The computer slept: the panel has to prove that it answers, and sockets are opened anew.
     pub(crate) fn woke(&mut self, now: Duration) {
         self.list.doubt(now);
-        self.looks.now(now);
+        self.looks.woke(now);
         self.sockets.woke(now);
     }
 
@@ -220,14 +220,13 @@ impl Watch {
             Some(Turn::Close(uuid)) => return Next::Close(uuid),
             Some(Turn::Token(_) | Turn::View(_)) | None => {}
         }
-        let of_sockets = self.sockets.wake();
+        let of_sockets = self.sockets.wake(now);
         if self.in_flight >= IN_FLIGHT {
-            return Next::Wait(of_sockets.filter(|at| *at > now));
+            return Next::Wait(of_sockets);
         }
         let silence = Some(self.silent_until).filter(|until| *until > now);
         if let Some(until) = silence.max(self.spending.not_before(now, self.cost(now))) {
-            let free = of_sockets.filter(|at| *at > now);
-            return Next::Wait(free.into_iter().chain([until]).min());
+            return Next::Wait(of_sockets.into_iter().chain([until]).min());
         }
         match self.ask(now) {
             Ok(next) => {
@@ -333,9 +332,11 @@ impl Watch {
 
     /// A socket is over, or never came about.
     pub(crate) fn closed(&mut self, now: Duration, uuid: &str, advice: &Advice) {
+        // What nobody wants any more does not come back within seconds either.
+        let brief = !advice.poll && self.sockets.wants(uuid);
         self.sockets.closed(now, uuid, advice);
         if let Some(look) = self.looks.get_mut(uuid) {
-            look.uncover(now, !advice.poll);
+            look.uncover(now, brief);
         }
     }
 

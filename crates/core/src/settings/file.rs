@@ -1,12 +1,16 @@
 //! The settings file: read whole, written whole, and put aside when it cannot be read.
 //!
-//! Never overwrites a file it could not read.
+//! Never overwrites a file it could not read, nor what a newer program keeps there.
+
+mod migrate;
+mod unknown;
 
 use super::{Settings, VERSION};
 use crate::{
     problem::{Problem, ProblemKind},
     whole_file,
 };
+use serde_json::{Map, Value};
 use std::{
     fs, io,
     path::{Path, PathBuf},
@@ -40,27 +44,37 @@ pub fn load(path: &Path, will_write: bool) -> Loaded {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return defaults(None),
         Err(error) => return defaults(Some(set_aside(&error.to_string()))),
     };
-    match read(&text) {
-        Ok(settings) if settings.version > VERSION => {
-            let why = format!("version {} is newer than this program", settings.version);
-            defaults(Some(set_aside(&why)))
-        }
-        Ok(mut settings) => {
-            settings.version = VERSION;
-            settings.keep_limits();
-            Loaded {
-                settings,
-                problem: None,
-            }
-        }
-        Err(error) => defaults(Some(set_aside(&error.to_string()))),
+    match understood(&text) {
+        Ok(settings) => Loaded {
+            settings,
+            problem: None,
+        },
+        Err(why) => defaults(Some(set_aside(&why))),
     }
 }
 
-/// An object, not whatever else serde would take for one: `[]` would read as all defaults.
-fn read(text: &str) -> Result<Settings, serde_json::Error> {
-    let fields: serde_json::Map<String, serde_json::Value> = serde_json::from_str(text)?;
-    serde_json::from_value(serde_json::Value::Object(fields))
+/// The settings in a file's text, whichever version of this program wrote it.
+fn understood(text: &str) -> Result<Settings, String> {
+    // An object, not whatever else serde would take for one: `[]` would read as all defaults.
+    let mut fields: Map<String, Value> =
+        serde_json::from_str(text).map_err(|error| error.to_string())?;
+    // A file without a version was written by hand, today.
+    let version = match fields.get("version") {
+        None => u64::from(VERSION),
+        Some(version) => version.as_u64().ok_or("version is no number")?,
+    };
+    if version > u64::from(VERSION) {
+        return Err(format!("version {version} is newer than this program"));
+    }
+    migrate::migrate(&mut fields, version);
+    let mut settings = read(fields).map_err(|error| error.to_string())?;
+    settings.version = VERSION;
+    settings.keep_limits();
+    Ok(settings)
+}
+
+fn read(fields: Map<String, Value>) -> Result<Settings, serde_json::Error> {
+    serde_json::from_value(Value::Object(fields))
 }
 
 fn put_aside(path: &Path, why: &str) -> Problem {
@@ -92,12 +106,25 @@ fn free_name(path: &Path) -> PathBuf {
         .unwrap_or(first)
 }
 
-/// Writes the file whole or not at all, readable by its owner only.
+/// Writes the file whole or not at all, readable by its owner only. A field of a newer program
+/// stays; a file that somebody broke since it was read is put aside first.
 ///
 /// # Errors
 /// Whatever the file system says.
 pub fn save(path: &Path, settings: &Settings) -> io::Result<()> {
-    whole_file::write(path, settings)
+    let mut new = serde_json::to_value(settings)?;
+    match fs::read_to_string(path) {
+        Ok(text) => match understood(&text) {
+            Ok(_) => unknown::keep(&serde_json::from_str(&text)?, &mut new),
+            Err(why) => {
+                let put = put_aside(path, &why);
+                tracing::warn!(detail = put.detail, "the settings file was broken");
+            }
+        },
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        Err(error) => return Err(error),
+    }
+    whole_file::write(path, &new)
 }
 
 #[cfg(test)]
@@ -116,6 +143,7 @@ mod tests {
                 url: "https://panel.example.com".into(),
                 key_place: KeyPlace::Keyring,
                 show_others: false,
+                trust: None,
             }],
             allow_force_stop: true,
             ..Settings::default()
@@ -165,5 +193,65 @@ mod tests {
         assert_eq!(kept("settings.json.broken"), "{ not json");
         assert_eq!(kept("settings.json.broken-2"), "[]");
         assert_eq!(kept("settings.json.broken-3"), r#"{"version":99}"#);
+    }
+
+    #[test]
+    fn a_newer_programs_fields_survive_a_save_by_this_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("settings.json");
+        let mut file = serde_json::to_value(sample()).unwrap();
+        file["favourite"] = "blue".into();
+        file["panels"][0]["colour"] = "red".into();
+        file["panels"][0]["trust"] = serde_json::json!({"kind": "certificate", "sha256": "00"});
+        fs::write(&path, file.to_string()).unwrap();
+        let mut settings = load(&path, true).settings;
+        settings.allow_force_stop = false;
+        settings.panels[0].trust = None;
+        let second = PanelSettings {
+            id: PanelId("p2".into()),
+            ..settings.panels[0].clone()
+        };
+        settings.panels.insert(0, second);
+        save(&path, &settings).unwrap();
+        let saved: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
+        assert_eq!(saved["favourite"], "blue");
+        assert_eq!(saved["allow_force_stop"], false);
+        assert_eq!(saved["panels"][1]["colour"], "red");
+        // Of the panel that has moved, not of the one in its place; and what is known can be removed.
+        assert_eq!(saved["panels"][0].get("colour"), None);
+        assert_eq!(saved["panels"][1].get("trust"), None);
+    }
+
+    #[test]
+    fn a_file_broken_since_it_was_read_is_kept_aside_when_it_is_saved_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("settings.json");
+        save(&path, &sample()).unwrap();
+        fs::write(&path, "{ half an edit").unwrap();
+        save(&path, &sample()).unwrap();
+        let aside = folder.path().join("settings.json.broken");
+        assert_eq!(fs::read_to_string(aside).unwrap(), "{ half an edit");
+        assert_eq!(load(&path, true).settings, sample());
+    }
+
+    #[test]
+    fn a_file_of_version_1_becomes_one_of_this_version() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("settings.json");
+        let file = r#"{"version": 1, "poll_seconds": 30, "theme": "dark", "colour": "red"}"#;
+        fs::write(&path, file).unwrap();
+        let loaded = load(&path, true);
+        assert_eq!(loaded.problem, None);
+        assert_eq!(loaded.settings.version, VERSION);
+        assert_eq!(
+            loaded.settings.poll_seconds,
+            Settings::default().poll_seconds
+        );
+        save(&path, &loaded.settings).unwrap();
+        let saved: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
+        assert_eq!(
+            (&saved["theme"], &saved["colour"]),
+            (&"dark".into(), &"red".into())
+        );
     }
 }

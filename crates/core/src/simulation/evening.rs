@@ -214,6 +214,7 @@ impl World {
             url: String::new(),
             key_place: KeyPlace::Keyring,
             show_others: false,
+            trust: None,
         });
         let panels = panels.collect();
         let pinned = (0..self.dice.below(4)).map(|number| self.servers[number].id.clone());

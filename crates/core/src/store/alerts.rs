@@ -12,6 +12,10 @@ use crate::{
 impl State {
     /// A server changed: a person is told now, with others after a gap, or not at all.
     pub(super) fn tell_change(&mut self, id: &ServerId, change: Change, out: &mut Vec<Effect>) {
+        // Nobody wants to hear of what was put out of sight.
+        if self.settings.hidden.contains(id) {
+            return;
+        }
         let Some(panel) = self.panels.get_mut(&id.panel) else {
             return;
         };

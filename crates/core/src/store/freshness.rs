@@ -71,7 +71,7 @@ impl Touch {
                 touch(Scope::All, Some(Source::List))
             }
             // Nothing of an answer is kept.
-            Event::ErrandDone { .. } | Event::TimeReached | Event::Paced { .. } => {
+            Event::ErrandDone { .. } | Event::TimeReached | Event::Woke | Event::Paced { .. } => {
                 touch(Scope::Time, None)
             }
             Event::Started { .. }

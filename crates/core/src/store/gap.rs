@@ -133,9 +133,22 @@ impl State {
         let Some(last) = self.last.replace(now) else {
             return;
         };
-        if now.slept_since(last) < SLEPT_AFTER {
-            return;
+        if now.slept_since(last) >= SLEPT_AFTER {
+            self.slept(last, now, out);
         }
+    }
+
+    /// The system says that a sleep is over. The clocks may have told it before, or may not show it.
+    pub(super) fn woke(&mut self, now: Now, out: &mut Vec<Effect>) {
+        let told = |woke: Now| now.since(woke) < SLEPT_AFTER;
+        if !self.woke.is_some_and(told) {
+            self.slept(now, now, out);
+        }
+    }
+
+    /// Nobody could look since `last`.
+    fn slept(&mut self, last: Now, now: Now, out: &mut Vec<Effect>) {
+        self.woke = Some(now);
         for (id, panel) in &mut self.panels {
             panel.suspend(last, now, true);
             if matches!(panel.key, Key::Set { .. }) {

@@ -11,6 +11,7 @@ use crate::{
     plain,
     problem::{Problem, ProblemKind},
     settings::{PanelSettings, Settings},
+    snapshot::Source,
     time::Now,
 };
 use pterodactyl_client::{BaseUrl, Error, Scope};
@@ -37,7 +38,11 @@ pub(super) struct Panel {
     pub(super) shaken: bool,
     /// What is to be watched may have changed.
     pub(super) replan: bool,
+    /// When it is removed, unless that is taken back.
+    pub(super) leaves_at: Option<Duration>,
     failures: u32,
+    /// When the first of the lists in a row came that did not come whole.
+    failing_since: Option<Now>,
     every: Duration,
     sent_plan: Option<Plan>,
 }
@@ -77,7 +82,9 @@ impl Panel {
             gap: None,
             shaken: false,
             replan: true,
+            leaves_at: None,
             failures: 0,
+            failing_since: None,
             every: Duration::from_secs(30),
             sent_plan: None,
         }
@@ -88,6 +95,7 @@ impl Panel {
         self.link = Link::Connecting;
         self.note = None;
         self.failures = 0;
+        self.failing_since = None;
         self.sent_plan = None;
         self.replan = true;
     }
@@ -113,6 +121,15 @@ impl Panel {
 
     pub(super) fn answers(&self) -> bool {
         self.link == Link::Answering
+    }
+
+    /// It answered about a server since then, whatever became of its list.
+    fn reads_since(&self, since: Now) -> bool {
+        let read = |server: &Server| {
+            let reading = server.reading.as_ref();
+            reading.is_some_and(|it| it.source == Source::Poll && it.at.mono > since.mono)
+        };
+        self.servers.values().any(read)
     }
 
     /// The word for one of its servers.
@@ -186,7 +203,8 @@ impl Panel {
         let of_servers = self.servers.values().filter_map(of_server);
         let of_key = self.key_retry_at().filter(|at| *at > past);
         let of_gap = self.gap_deadline().filter(|at| *at > past);
-        of_servers.chain(of_key).chain(of_gap).min()
+        let leaving = self.leaves_at;
+        of_servers.chain(of_key).chain(of_gap).chain(leaving).min()
     }
 
     /// The same, for one server.
@@ -214,6 +232,7 @@ impl State {
         };
         panel.link = Link::Answering;
         panel.failures = 0;
+        panel.failing_since = None;
         panel.note = listed
             .is_empty()
             .then(|| Problem::of(ProblemKind::NoServers));
@@ -263,6 +282,18 @@ impl State {
         if panel.answers() && matches!(error, Error::RateLimited { .. }) {
             panel.note = Some(problem);
             return;
+        }
+        let since = *panel.failing_since.get_or_insert(now);
+        if panel.answers() && matches!(error, Error::Broken { status: 500, .. }) {
+            // Pelican cannot list a server without an address for some users, and answers all
+            // else (API reference, 17.2). Which of both it is, the next look at a server tells.
+            if panel.reads_since(since) {
+                panel.note = Some(Problem::with(ProblemKind::ListBroken, &problem.detail));
+                return;
+            }
+            if now.since(since) < panel.every {
+                return;
+            }
         }
         panel.failures += 1;
         if panel.answers() && panel.failures < 2 {

@@ -138,7 +138,12 @@ impl State {
         out: &mut Vec<Effect>,
     ) {
         match action {
-            Action::TryPanel { url, key } => out.push(drive(Drive::Try { ask, url, key })),
+            Action::TryPanel { url, key, trust } => out.push(drive(Drive::Try {
+                ask,
+                url,
+                key,
+                trust,
+            })),
             Action::KeepPanel {
                 trial,
                 name,
@@ -148,6 +153,8 @@ impl State {
                 self.ask_to_keep(now, ask, trial, &name, place, replaces, out);
             }
             Action::RemovePanel { panel } => self.remove_panel(ask, &panel, out),
+            Action::PartWithPanel { panel } => self.part_with(now, ask, &panel, out),
+            Action::TakeBackPanel { panel } => self.take_back(ask, &panel, out),
             Action::ForgetKey { panel } => self.forget_key(now, ask, &panel, out),
             Action::ChangePanel {
                 panel,
@@ -167,6 +174,10 @@ impl State {
             | Action::CopyAddress { .. }
             | Action::OpenInPanel { .. }
             | Action::Pin { .. }
+            | Action::Hide { .. }
+            | Action::MovePin { .. }
+            | Action::Sparklines
+            | Action::Diagnose
             | Action::Show { .. }
             | Action::Errand { .. }
             | Action::DismissNotice { .. }
@@ -206,6 +217,8 @@ impl State {
             url: String::new(),
             key_place: place,
             show_others: old.is_some_and(|old| old.show_others),
+            // And what was trusted when it was tried.
+            trust: None,
         };
         out.push(drive(Drive::KeepKey { ask, trial, panel }));
     }
@@ -248,7 +261,7 @@ impl State {
     }
 
     /// Whoever asked is answered when the key is gone, or told that it is not.
-    fn remove_panel(&mut self, ask: Option<AskId>, id: &PanelId, out: &mut Vec<Effect>) {
+    pub(super) fn remove_panel(&mut self, ask: Option<AskId>, id: &PanelId, out: &mut Vec<Effect>) {
         let Some(panel) = self.panels.remove(id) else {
             return fail(out, ask, Problem::of(ProblemKind::NotSetUp));
         };
@@ -271,6 +284,7 @@ impl State {
         }
         self.settings.panels.retain(|known| known.id != *id);
         self.settings.pinned.retain(|pin| pin.panel != *id);
+        self.settings.hidden.retain(|known| known.panel != *id);
         self.save(out);
     }
 

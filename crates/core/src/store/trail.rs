@@ -45,6 +45,14 @@ struct Kept {
     tx: f32,
 }
 
+/// What a sparkline is made of: percent of one core, and bytes.
+#[derive(Debug)]
+pub(super) struct Load {
+    pub(super) at_ms: i64,
+    pub(super) cpu: f32,
+    pub(super) memory: f32,
+}
+
 impl Trail {
     /// Takes in what a reading says the server uses, when the reading brings any of that.
     pub(super) fn read(&mut self, reading: &Reading) {
@@ -135,6 +143,15 @@ impl Trail {
         if let Some(change) = last.find(nameless) {
             change.cause = Cause::crashed(Some(crash));
         }
+    }
+
+    /// What it used, oldest first.
+    pub(super) fn loads(&self) -> impl Iterator<Item = Load> {
+        self.points.iter().map(|kept| Load {
+            at_ms: kept.slot * SLOT_MS,
+            cpu: kept.cpu,
+            memory: kept.memory,
+        })
     }
 
     /// What is worth drawing at `now`.

@@ -25,6 +25,7 @@ impl State {
         let order = self.environment.iter().chain(&self.settings.panels);
         let panels: Vec<PanelView> = order
             .filter_map(|settings| self.panels.get(&settings.id))
+            .filter(|panel| panel.leaves_at.is_none())
             .map(|panel| self.panel_view(now, panel))
             .collect();
         Snapshot {
@@ -33,16 +34,22 @@ impl State {
             panels,
             settings: self.settings.clone(),
             notices: self.notices.clone(),
+            leaving: self.leaving(),
             demo: self.demo,
             version: env!("CARGO_PKG_VERSION").to_owned(),
         }
     }
 
     fn panel_view(&self, now: Now, panel: &Panel) -> PanelView {
+        let hidden = self.hidden_of(&panel.settings.id);
         let mut servers: Vec<ServerView> = panel
             .servers
             .iter()
-            .map(|(uuid, server)| self.server_view(now, panel, uuid, server))
+            .map(|(uuid, server)| {
+                let view = self.server_view(now, panel, uuid, server);
+                let hidden = hidden.contains(uuid.as_str());
+                ServerView { hidden, ..view }
+            })
             .collect();
         servers.sort_by_cached_key(|server| {
             (
@@ -111,6 +118,7 @@ impl State {
                 phase: pending.phase,
             }),
             panel_page: page.unwrap_or_default(),
+            hidden: false,
         }
     }
 
@@ -128,7 +136,8 @@ impl State {
                 let counts = move |server: &&ServerView| {
                     answers || server.condition.standing() != Standing::Unknown
                 };
-                panel.servers.iter().filter(counts)
+                let listed = panel.servers.iter().filter(|server| !server.hidden);
+                listed.filter(counts)
             })
             .filter_map(of_server);
         match of_panels.chain(of_servers).min() {
@@ -144,6 +153,7 @@ fn waits(panel: &PanelView) -> bool {
     panel
         .servers
         .iter()
+        .filter(|server| !server.hidden)
         .any(|server| server.condition == Condition::Unknown && server.problem.is_none())
 }
 

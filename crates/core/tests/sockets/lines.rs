@@ -10,7 +10,7 @@ use pterotray_core::{Action, Condition, LiveView, Source, settings::LiveUpdates}
 use std::time::Duration;
 
 /// Ten servers of which the faulty one never had a healthy socket: it is polled, twice at least.
-async fn polled_instead(fault: SocketFault) -> Stage {
+pub(crate) async fn polled_instead(fault: SocketFault) -> Stage {
     let scene = Scene::ten(LiveUpdates::Automatic)
         .with(|world| world.server(FAULTY).socket_fault(Some(fault)));
     let stage = scene.play().await;

@@ -154,7 +154,7 @@ pub(crate) async fn restarted_by_somebody_else() {
     assert_eq!(stage.alerts_about(ONE), []);
 }
 
-async fn set(stage: &Stage, live: LiveUpdates) {
+pub(crate) async fn set(stage: &Stage, live: LiveUpdates) {
     let change = SettingsChange {
         live_updates: Some(live),
         ..SettingsChange::default()

@@ -14,7 +14,7 @@ use secrecy::SecretString;
 use std::time::Duration;
 
 /// So many servers are not looked at all the time.
-const SELDOM: Duration = Duration::from_secs(5);
+pub(crate) const SELDOM: Duration = Duration::from_secs(5);
 
 async fn running(live: LiveUpdates) -> Stage {
     let stage = Scene::ten(live).play().await;
@@ -113,6 +113,7 @@ pub(crate) async fn key_refused_and_renewed() {
     let trial = Action::TryPanel {
         url: stage.panel.url(),
         key: TypedKey(SecretString::from(new)),
+        trust: None,
     };
     let Outcome::Found { trial, .. } = stage.app.ask(trial).await else {
         panic!("the new key is good");

@@ -110,6 +110,7 @@ impl Scene {
                 url: panel.url(),
                 key_place: KeyPlace::Keyring,
                 show_others: false,
+                trust: None,
             }],
             ..Settings::default()
         };

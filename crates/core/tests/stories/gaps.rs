@@ -6,7 +6,7 @@ use pterodactyl_client::{
     PowerState::{Offline, Running, Stopping},
     Unreachable,
 };
-use pterotray_core::{Aggregate, Cause, Condition, Drive, News, PowerSignal};
+use pterotray_core::{Aggregate, Cause, Condition, Drive, Event, News, PowerSignal};
 use std::time::Duration;
 
 fn three() -> Story {
@@ -32,6 +32,26 @@ fn meanwhile(down: &[&str], up: &[&str]) -> [News; 1] {
         down: names(down),
         up: names(up),
     }]
+}
+
+#[test]
+fn a_system_that_says_it_woke_up_is_believed_once() {
+    let mut story = three();
+    story.happens(Event::Woke);
+    assert_eq!(story.orders(), [Drive::Woke(panel())]);
+    story.later(1).happens(Event::Woke);
+    assert_eq!(story.orders(), []);
+    assert_eq!(story.condition("Skyblock"), Condition::Unknown);
+    story.later(1).list();
+    for (name, state) in [
+        ("Skyblock", Running),
+        ("Creative", Offline),
+        ("Valheim", Running),
+    ] {
+        story.later(1).reads(name, state);
+    }
+    assert_eq!(story.condition("Skyblock"), Condition::Running);
+    assert_eq!(story.news(), []);
 }
 
 #[test]

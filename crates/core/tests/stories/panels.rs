@@ -76,6 +76,43 @@ fn a_rate_limit_is_noted_and_the_last_values_stay() {
 }
 
 #[test]
+fn a_panel_that_cannot_list_but_answers_about_each_server_is_no_panel_that_is_down() {
+    let mut story = Story::with("Skyblock", Running);
+    let broken = || Error::Broken {
+        status: 500,
+        detail: String::new(),
+    };
+    story.later(60).list_fails(broken());
+    story.later(10).reads("Skyblock", Running);
+    story.later(5).list_fails(broken());
+    story.later(10).reads("Skyblock", Running);
+    story.later(60).list_fails(broken());
+    let panel = &story.snapshot().panels[0];
+    assert_eq!(
+        panel.problem.as_ref().unwrap().kind,
+        ProblemKind::ListBroken
+    );
+    assert!(panel.answers());
+    assert_eq!(story.snapshot().aggregate, Aggregate::AllFine);
+    story.later(5).list();
+    assert_eq!(story.snapshot().panels[0].problem, None);
+}
+
+#[test]
+fn a_panel_that_answers_nothing_but_500_is_down() {
+    let mut story = Story::with("Skyblock", Running);
+    for _ in 0..6 {
+        story.later(10).list_fails(Error::Broken {
+            status: 500,
+            detail: String::new(),
+        });
+    }
+    let problem = story.snapshot().panels[0].problem.clone().unwrap();
+    assert_eq!(problem.kind, ProblemKind::PanelBroken);
+    assert_eq!(story.condition("Skyblock"), Condition::Unknown);
+}
+
+#[test]
 fn servers_come_are_renamed_and_go_with_complete_lists_only() {
     let mut story = Story::listing(&["Skyblock", "Creative"]);
     story.relists("Creative", |server| server.name = "Build".into());

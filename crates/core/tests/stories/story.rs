@@ -84,6 +84,7 @@ impl Story {
                 url: "https://panel.example.com".into(),
                 key_place: KeyPlace::Keyring,
                 show_others: false,
+                trust: None,
             }],
             ..Settings::default()
         };

@@ -39,6 +39,8 @@ pub(super) struct List {
     proof: Proof,
     /// Wanted again before it came back.
     again: bool,
+    /// By a person, or because the computer slept: what fails is no reason to wait.
+    asked: bool,
 }
 
 impl List {
@@ -74,6 +76,7 @@ impl List {
     pub(super) fn now(&mut self, now: Duration) {
         self.due = now;
         self.again = self.in_flight;
+        self.asked = self.in_flight;
     }
 
     /// Due soon; once more if it is on its way already. `pace` is the shortest time between two
@@ -118,8 +121,14 @@ impl List {
             Came::TooMany(wait) => wait.unwrap_or(SILENCE),
         };
         self.due = now + wait;
-        if std::mem::take(&mut self.again) && came == Came::Good {
-            self.due = self.earliest(now, pace);
+        let (again, asked) = (
+            std::mem::take(&mut self.again),
+            std::mem::take(&mut self.asked),
+        );
+        match came {
+            Came::Good if again => self.due = self.earliest(now, pace),
+            Came::Bad | Came::OnlyThis | Came::Refused if asked => self.due = now,
+            Came::Good | Came::Bad | Came::OnlyThis | Came::Refused | Came::TooMany(_) => {}
         }
     }
 }
@@ -172,5 +181,17 @@ mod tests {
         list.soon(Duration::from_secs(1), PACE);
         list.done(Duration::from_secs(2), Came::Good, PACE);
         assert_eq!(list.due(), Some(Duration::from_secs(15)));
+    }
+
+    #[test]
+    fn a_persons_wish_during_a_list_that_fails_is_granted_at_once_and_only_once() {
+        let mut list = List::default();
+        list.start(Duration::ZERO);
+        list.now(Duration::from_secs(1));
+        list.done(Duration::from_secs(2), Came::Bad, PACE);
+        assert_eq!(list.due(), Some(Duration::from_secs(2)));
+        list.start(Duration::from_secs(2));
+        list.done(Duration::from_secs(3), Came::Bad, PACE);
+        assert_eq!(list.due(), Some(Duration::from_secs(13)));
     }
 }

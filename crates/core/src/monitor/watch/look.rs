@@ -29,6 +29,8 @@ pub(super) struct Look {
     /// Its live socket tells everything: nothing to ask.
     pub(super) covered: bool,
     follow: Vec<Duration>,
+    /// What is on its way says nothing: it was asked before the computer slept.
+    void: bool,
 }
 
 impl Look {
@@ -41,6 +43,7 @@ impl Look {
             node,
             covered: false,
             follow: Vec::new(),
+            void: false,
         }
     }
 
@@ -50,6 +53,11 @@ impl Look {
         if let Some(first) = self.follow.pop() {
             self.due = self.due.min(first);
         }
+    }
+
+    /// The computer slept: what is on its way is no answer.
+    pub(super) fn woke(&mut self) {
+        self.void = self.in_flight;
     }
 
     /// Its socket tells nothing any more.
@@ -64,6 +72,10 @@ impl Look {
     pub(super) fn done(&mut self, now: Duration, came: Came, regular: Duration, period: Duration) {
         self.in_flight = false;
         self.placed = true;
+        if std::mem::take(&mut self.void) {
+            self.due = now;
+            return;
+        }
         self.failures = if came == Came::Good {
             0
         } else {

@@ -83,6 +83,14 @@ impl Looks {
         }
     }
 
+    /// The computer slept: everything is due now, what is on its way included.
+    pub(super) fn woke(&mut self, now: Duration) {
+        self.now(now);
+        for look in self.all.values_mut() {
+            look.woke();
+        }
+    }
+
     pub(super) fn get_mut(&mut self, uuid: &str) -> Option<&mut Look> {
         self.all.get_mut(uuid)
     }

@@ -14,6 +14,10 @@ use std::{collections::BTreeMap, time::Duration};
 const STAGGER: Duration = Duration::from_millis(200);
 /// After a token was not given, at least; longer after every further time.
 const TOKEN_WAIT: Duration = Duration::from_secs(15);
+/// Tokens asked for at a time.
+const FETCHING: usize = 2;
+/// A token that takes longer holds up no other one: its server is faulty by itself.
+const SLOW: Duration = Duration::from_secs(3);
 /// A token that was refused for good so often in a row is not asked for again.
 const REFUSALS: u32 = 2;
 
@@ -58,6 +62,11 @@ impl Sockets {
     /// Sockets that cost a token every few minutes.
     pub(super) fn count(&self) -> usize {
         self.lines.values().filter(|line| line.wanted).count()
+    }
+
+    /// Whether a server is to have one.
+    pub(super) fn wants(&self, uuid: &str) -> bool {
+        self.lines.get(uuid).is_some_and(|line| line.wanted)
     }
 
     /// Takes in who is to have one.
@@ -113,7 +122,7 @@ impl Sockets {
         let Some(line) = self.lines.get_mut(uuid) else {
             return;
         };
-        if line.at != At::Fetching {
+        if !matches!(line.at, At::Fetching { .. }) {
             // It was for an open socket, whose session hears of it too and knows what to do.
             return;
         }
@@ -124,6 +133,7 @@ impl Sockets {
             }
             Err(TokenRefusal::Later(wait)) => {
                 line.refusals += 1;
+                line.not_before = wait.map_or(Duration::ZERO, |wait| now + wait);
                 let least = wait.unwrap_or(TOKEN_WAIT * line.refusals.min(8));
                 At::Due {
                     at: now + least.mul_f64(1.0 + spread),
@@ -220,8 +230,7 @@ impl Sockets {
             line.at = At::Asking;
             return Some(Turn::View(uuid.clone()));
         }
-        let fetching = self.lines.values().any(|line| line.at == At::Fetching);
-        if fetching || now < self.gate {
+        if now < self.gate || !self.may_fetch(now) {
             return None;
         }
         let silent = &self.silent;
@@ -229,27 +238,46 @@ impl Sockets {
             matches!(line.at, At::Due { at, fresh: true } if at <= now)
                 && !silent.contains(&line.node)
         });
-        let (uuid, line) = due.min_by_key(|(_, line)| line.place)?;
-        line.at = At::Fetching;
+        // Who was refused before waits for the others.
+        let (uuid, line) = due.min_by_key(|(_, line)| (line.refusals, line.place))?;
+        line.at = At::Fetching { since: now };
         Some(Turn::Token(uuid.clone()))
     }
 
-    /// When there may be something to do that no answer brings about.
-    pub(super) fn wake(&self) -> Option<Duration> {
+    /// One token after the other; one that is slow stands in nobody's way.
+    fn may_fetch(&self, now: Duration) -> bool {
+        let since = |line: &Line| match line.at {
+            At::Fetching { since } => Some(since),
+            At::Due { .. }
+            | At::Ready
+            | At::Open
+            | At::Closing
+            | At::Doubtful { .. }
+            | At::Asking
+            | At::GivenUp => None,
+        };
+        let fetching: Vec<Duration> = self.lines.values().filter_map(since).collect();
+        fetching.len() < FETCHING && fetching.iter().all(|since| *since + SLOW <= now)
+    }
+
+    /// When, after `now`, there may be something to do that no answer brings about.
+    pub(super) fn wake(&self, now: Duration) -> Option<Duration> {
         let due = |line: &Line| match line.at {
             At::Due { .. } if self.silent.contains(&line.node) => line.renew_at,
             At::Due { at, .. } => Some(at.max(self.gate)),
             At::Ready => Some(self.gate),
             At::Doubtful { at } => Some(at),
-            At::Open | At::Closing | At::Fetching | At::Asking | At::GivenUp => line.renew_at,
+            At::Fetching { since } => Some(since + SLOW),
+            At::Open | At::Closing | At::Asking | At::GivenUp => line.renew_at,
         };
-        self.lines.values().filter_map(due).min()
+        let due = self.lines.values().filter_map(due);
+        due.filter(|at| *at > now).min()
     }
 
     /// Requests broke down without an answer.
     pub(super) fn lost(&mut self, now: Duration) {
         for line in self.lines.values_mut() {
-            if matches!(line.at, At::Fetching | At::Asking) {
+            if matches!(line.at, At::Fetching { .. } | At::Asking) {
                 line.at = At::Due {
                     at: now + TOKEN_WAIT,
                     fresh: true,

@@ -9,8 +9,8 @@ use std::time::Duration;
 pub(super) enum At {
     /// To be opened at this time, with a fresh token or the one at hand.
     Due { at: Duration, fresh: bool },
-    /// The panel is asked for a token.
-    Fetching,
+    /// The panel is asked for a token since this time.
+    Fetching { since: Duration },
     /// A token is at hand.
     Ready,
     /// It is open, or being opened.
@@ -44,6 +44,8 @@ pub(super) struct Line {
     pub(super) reopen: bool,
     /// Tokens not given, in a row.
     pub(super) refusals: u32,
+    /// The panel named this time; not even a person's wish comes before it.
+    pub(super) not_before: Duration,
 }
 
 impl Line {
@@ -59,6 +61,7 @@ impl Line {
             renew_at: None,
             reopen: false,
             refusals: 0,
+            not_before: Duration::ZERO,
         }
     }
 
@@ -71,7 +74,7 @@ impl Line {
     pub(super) fn woke(&mut self, now: Duration) {
         match self.at {
             At::Open | At::Closing => self.reopen = true,
-            At::Fetching | At::Asking | At::GivenUp => {}
+            At::Fetching { .. } | At::Asking | At::GivenUp => {}
             At::Due { .. } | At::Ready | At::Doubtful { .. } => {
                 self.at = At::Due {
                     at: now,
@@ -84,9 +87,14 @@ impl Line {
     /// What was given up, or waits long, is tried again.
     pub(super) fn retry(&mut self, now: Duration) {
         self.refusals = 0;
-        if matches!(self.at, At::GivenUp | At::Doubtful { .. }) {
+        let waits = match self.at {
+            At::GivenUp | At::Doubtful { .. } => true,
+            At::Due { at, .. } => at > now,
+            At::Fetching { .. } | At::Ready | At::Open | At::Closing | At::Asking => false,
+        };
+        if waits {
             self.at = At::Due {
-                at: now,
+                at: now.max(self.not_before),
                 fresh: true,
             };
         }

@@ -66,7 +66,7 @@ fn the_most_wanted_comes_first_and_the_next_a_little_later() {
     sockets.token_done(Duration::ZERO, "b", Ok(()));
     assert_eq!(sockets.free_turn(Duration::ZERO), open("b"));
     assert_eq!(sockets.costly_turn(Duration::ZERO), None);
-    let wake = sockets.wake().unwrap();
+    let wake = sockets.wake(Duration::ZERO).unwrap();
     assert_eq!(wake, STAGGER);
     assert_eq!(sockets.costly_turn(wake), token("a"));
 }
@@ -100,7 +100,7 @@ fn a_dropped_one_comes_back_with_the_token_at_hand() {
     let mut sockets = opened("a");
     let wait = Retry::After(seconds(2));
     sockets.closed(seconds(10), "a", &advice(wait, NextToken::Reuse));
-    assert_eq!(sockets.wake(), Some(seconds(12)));
+    assert_eq!(sockets.wake(seconds(10)), Some(seconds(12)));
     assert_eq!(sockets.free_turn(seconds(12)), open("a"));
 }
 
@@ -140,7 +140,34 @@ fn a_throttled_token_waits_as_long_as_the_panel_says() {
     assert_eq!(sockets.costly_turn(Duration::ZERO), token("a"));
     let later = TokenRefusal::Later(Some(seconds(60)));
     sockets.token_done(Duration::ZERO, "a", Err(later));
-    assert!((seconds(60)..seconds(121)).contains(&sockets.wake().unwrap()));
+    assert!((seconds(60)..seconds(121)).contains(&sockets.wake(Duration::ZERO).unwrap()));
+    // Not even for a person who asks anew.
+    sockets.retry(seconds(5));
+    assert_eq!(sockets.wake(seconds(5)), Some(seconds(60)));
+    assert_eq!(sockets.costly_turn(seconds(59)), None);
+}
+
+#[test]
+fn a_token_that_does_not_come_stands_in_nobodys_way() {
+    let mut sockets = wanting(&["hung", "a", "b"]);
+    assert_eq!(sockets.costly_turn(Duration::ZERO), token("hung"));
+    assert_eq!(sockets.costly_turn(Duration::ZERO), None);
+    let wake = sockets.wake(Duration::ZERO).unwrap();
+    assert_eq!(sockets.costly_turn(wake), token("a"));
+    // Not more than two at a time.
+    assert_eq!(sockets.costly_turn(wake + SLOW), None);
+    sockets.token_done(wake, "a", Ok(()));
+    assert_eq!(sockets.free_turn(wake), open("a"));
+    assert_eq!(sockets.costly_turn(wake + STAGGER), token("b"));
+}
+
+#[test]
+fn a_person_who_asks_anew_gets_a_socket_that_waits_long() {
+    let mut sockets = opened("a");
+    let wait = Retry::After(seconds(600));
+    sockets.closed(seconds(10), "a", &advice(wait, NextToken::Fresh));
+    sockets.retry(seconds(20));
+    assert_eq!(sockets.costly_turn(seconds(20)), token("a"));
 }
 
 #[test]
@@ -161,7 +188,7 @@ fn nothing_is_opened_on_a_silent_node() {
     silent.silent_nodes.insert("node-1".to_owned());
     sockets.adopt(&silent, seconds(10));
     assert_eq!(sockets.free_turn(seconds(60)), None);
-    assert_eq!(sockets.wake(), None);
+    assert_eq!(sockets.wake(seconds(60)), None);
     sockets.adopt(&plan(&["a"]), seconds(70));
     assert_eq!(sockets.free_turn(seconds(70)), open("a"));
 }

@@ -1,0 +1,152 @@
+//! A panel with a certificate of its own making: refused with its fingerprint, and trusted for this panel only.
+
+use fake_panel::{FakePanel, Rules, ServerSpec, World};
+use pterotray_core::{
+    Action, App, Config, Outcome, Problem, ProblemKind, TypedKey,
+    keys::Memory,
+    paths::Paths,
+    settings::{self, KeyPlace, PanelTrust},
+};
+use rcgen::{CertifiedKey, generate_simple_self_signed};
+use rustls::{ServerConfig, pki_types::PrivateKeyDer};
+use std::{sync::Arc, time::Duration};
+use tempfile::TempDir;
+use tokio::{
+    io::copy_bidirectional,
+    net::{TcpListener, TcpStream},
+    time::timeout,
+};
+use tokio_rustls::TlsAcceptor;
+
+/// A panel behind a certificate that nobody signed.
+struct Front {
+    _panel: FakePanel,
+    key: String,
+    url: String,
+    /// The certificate, in PEM form.
+    pem: String,
+}
+
+impl Front {
+    async fn open() -> Front {
+        let mut world = World::new(Rules::quick());
+        let key = world.add_user("robin", false);
+        world.add_server(ServerSpec::new("Survival", "robin", "node-1"));
+        let panel = FakePanel::start(world).await.unwrap();
+        let CertifiedKey { cert, signing_key } =
+            generate_simple_self_signed(["localhost".to_owned()]).unwrap();
+        let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+        let private = PrivateKeyDer::try_from(signing_key.serialize_der()).unwrap();
+        let config = ServerConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .unwrap()
+            .with_no_client_auth()
+            .with_single_cert(vec![cert.der().clone()], private)
+            .unwrap();
+        let acceptor = TlsAcceptor::from(Arc::new(config));
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+        let url = format!(
+            "https://localhost:{}",
+            listener.local_addr().unwrap().port()
+        );
+        let behind = panel.port();
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                let acceptor = acceptor.clone();
+                tokio::spawn(async move {
+                    let mut outside = acceptor.accept(stream).await.ok()?;
+                    let mut inside = TcpStream::connect(("127.0.0.1", behind)).await.ok()?;
+                    copy_bidirectional(&mut outside, &mut inside).await.ok()
+                });
+            }
+        });
+        Front {
+            _panel: panel,
+            key,
+            url,
+            pem: cert.pem(),
+        }
+    }
+
+    fn tried(&self, trust: Option<PanelTrust>) -> Action {
+        Action::TryPanel {
+            url: self.url.clone(),
+            key: TypedKey(self.key.clone().into()),
+            trust,
+        }
+    }
+}
+
+fn start(profile: &TempDir) -> App {
+    let config = Config {
+        shortest_poll: Duration::from_millis(100),
+        ..Config::new(Paths::within(profile.path()))
+    };
+    App::start(config, Arc::new(Memory::default())).0
+}
+
+async fn until_listed(app: &App) {
+    let mut snapshots = app.snapshots();
+    let listed = snapshots.wait_for(|seen| seen.servers().any(|server| server.name == "Survival"));
+    let seen = timeout(Duration::from_secs(20), listed).await;
+    seen.expect("the panel is watched").unwrap();
+}
+
+fn is_tls(problem: &Problem) -> bool {
+    problem.kind == ProblemKind::Tls
+}
+
+#[tokio::test]
+async fn the_fingerprint_is_told_and_trusting_it_is_kept_with_the_panel() {
+    let front = Front::open().await;
+    let profile = tempfile::tempdir().unwrap();
+    let app = start(&profile);
+    let Outcome::Untrusted { problem, sha256 } = app.ask(front.tried(None)).await else {
+        panic!("a self-made certificate is not trusted by itself");
+    };
+    assert!(is_tls(&problem), "{problem:?}");
+    let trust = PanelTrust::Certificate { sha256 };
+    let found = app.ask(front.tried(Some(trust.clone()))).await;
+    let Outcome::Found { trial, .. } = found else {
+        panic!("{found:?}");
+    };
+    let kept = app
+        .ask(Action::KeepPanel {
+            trial,
+            name: String::new(),
+            place: KeyPlace::UntilQuit,
+            replaces: None,
+        })
+        .await;
+    assert_eq!(kept, Outcome::Done);
+    until_listed(&app).await;
+    app.finished().await;
+    let saved = settings::load(&Paths::within(profile.path()).settings(), false).settings;
+    assert_eq!(saved.panels[0].trust, Some(trust));
+}
+
+#[tokio::test]
+async fn another_certificate_than_the_trusted_one_is_refused() {
+    let front = Front::open().await;
+    let profile = tempfile::tempdir().unwrap();
+    let app = start(&profile);
+    let other = PanelTrust::Certificate {
+        sha256: "00".repeat(32),
+    };
+    let refused = app.ask(front.tried(Some(other))).await;
+    assert!(
+        matches!(&refused, Outcome::Untrusted { problem, .. } if is_tls(problem)),
+        "{refused:?}"
+    );
+}
+
+#[tokio::test]
+async fn an_authority_of_ones_own_is_enough() {
+    let front = Front::open().await;
+    let profile = tempfile::tempdir().unwrap();
+    let app = start(&profile);
+    let pem = front.pem.clone();
+    let trust = PanelTrust::Authority { pem };
+    let found = app.ask(front.tried(Some(trust))).await;
+    assert!(matches!(found, Outcome::Found { .. }), "{found:?}");
+}
