@@ -2,9 +2,13 @@
 //!
 //! Never holds a key.
 
+mod alerts;
 mod file;
 mod trust;
 
+pub use alerts::{
+    AlertRule, AlertSettings, Pause, PauseLength, QuietHours, ServerRule, Thresholds,
+};
 pub use file::{Loaded, load, save};
 pub use trust::PanelTrust;
 
@@ -51,6 +55,8 @@ pub struct Settings {
     pub language: Option<String>,
     /// Starting the program shows the tray alone, unless nothing is set up.
     pub start_hidden: bool,
+    /// What is told, and when.
+    pub alerts: AlertSettings,
 }
 
 impl Default for Settings {
@@ -70,6 +76,7 @@ impl Default for Settings {
             theme: Theme::System,
             language: None,
             start_hidden: true,
+            alerts: AlertSettings::default(),
         }
     }
 }
@@ -239,6 +246,12 @@ pub struct SettingsChange {
     pub language: Option<String>,
     /// See [`Settings::start_hidden`].
     pub start_hidden: Option<bool>,
+    /// See [`AlertSettings::rule`].
+    pub alert_rule: Option<AlertRule>,
+    /// See [`AlertSettings::quiet`].
+    pub quiet_hours: Option<QuietHours>,
+    /// See [`AlertSettings::thresholds`]; taken into their limits.
+    pub thresholds: Option<Thresholds>,
 }
 
 impl Settings {
@@ -261,7 +274,18 @@ impl Settings {
         if let Some(language) = wish.language {
             self.language = Some(language).filter(|tag| !tag.is_empty());
         }
+        set(&mut self.alerts.rule, wish.alert_rule);
+        set(&mut self.alerts.quiet, wish.quiet_hours);
+        set(&mut self.alerts.thresholds, wish.thresholds);
         self.keep_limits();
+    }
+
+    /// What is told of a server; nothing of one that was put out of sight.
+    pub fn rule_of(&self, server: &ServerId) -> AlertRule {
+        if self.hidden.contains(server) {
+            return AlertRule::Nothing;
+        }
+        self.alerts.rule_of(server)
     }
 
     /// The poll period.
@@ -281,6 +305,7 @@ impl Settings {
         });
         keep_first(&mut self.pinned);
         keep_first(&mut self.hidden);
+        self.alerts.keep_limits();
     }
 }
 

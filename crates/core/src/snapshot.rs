@@ -3,14 +3,16 @@
 //! Holds no sentence (surfaces put conditions and problems into words) and never a key.
 
 use crate::{
+    alert::KeptAlert,
     condition::Condition,
     history::Cause,
     id::{PanelId, ServerId},
     problem::{Problem, ProblemKind},
-    settings::{KeyPlace, Settings},
+    settings::{AlertRule, KeyPlace, Settings},
 };
 use pterodactyl_client::PowerSignal;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// Everything shown, at one moment.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -28,6 +30,10 @@ pub struct Snapshot {
     pub notices: Vec<Problem>,
     /// Panels that were removed a moment ago and may still be taken back.
     pub leaving: Vec<LeavingPanel>,
+    /// The last alerts, newest first; at most 50. Lost when the agent ends.
+    pub alerts: Arc<Vec<KeptAlert>>,
+    /// How many of them nobody has looked at.
+    pub unread_alerts: u32,
     /// This is the demo, with invented servers.
     pub demo: bool,
     /// The program's version.
@@ -160,6 +166,8 @@ pub struct ServerView {
     pub may: May,
     /// A signal that is under way.
     pub pending: Option<Pending>,
+    /// Its own rule for alerts; `None` follows the one of the settings.
+    pub alert_rule: Option<AlertRule>,
     /// Its page on the panel.
     pub panel_page: String,
     /// A person hid it: it is neither listed nor counted unless looked for.

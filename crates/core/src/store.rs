@@ -30,7 +30,7 @@ pub use freshness::Freshness;
 
 use crate::{
     action::{Action, Outcome, Page},
-    alert::{Alert, News, Subject},
+    alert::{News, Subject},
     diagnosis,
     effect::{Desktop, Drive, Effect},
     event::{AskId, Event},
@@ -40,6 +40,7 @@ use crate::{
     settings::{PanelSettings, Settings},
     time::Now,
 };
+use alerts::Alerts;
 use freshness::{Scope, Touch};
 use panel::Panel;
 use server::Server;
@@ -54,6 +55,7 @@ pub struct State {
     notices: Vec<Problem>,
     /// Whose consoles are being read, and by how many.
     consoles: BTreeMap<ServerId, u32>,
+    alerts: Alerts,
     demo: bool,
     attempts: u64,
     /// When the last event was.
@@ -82,9 +84,10 @@ impl State {
         let touch = Touch::of(&event);
         self.notice_sleep(now, &mut out);
         self.hear(now, event, &mut out);
+        self.finish_alerts(now, &mut out);
         self.look_over(now, &touch);
         self.plan(&mut out);
-        self.due = self.next_due(&touch);
+        self.due = self.next_due(now, &touch);
         out
     }
 
@@ -95,7 +98,7 @@ impl State {
                 environment,
                 problems,
             } => {
-                self.start(settings, environment, problems, out);
+                self.start(now, settings, environment, problems, out);
             }
             Event::Asked { ask, action } => self.obey(now, ask, action, out),
             Event::KeyLoaded { panel, tail } => self.key_loaded(&panel, tail),
@@ -134,6 +137,7 @@ impl State {
             }
             Event::ResourcesFailed { server, error } => self.unread(now, &server, &error, out),
             Event::Live { server, news } => self.live(now, &server, news, out),
+            Event::Logged { server, entries } => self.logged(now, &server, &entries, out),
             Event::Viewed { server, view } => {
                 if let Some(known) = self.server_mut(&server) {
                     known.viewed(now, *view);
@@ -152,7 +156,7 @@ impl State {
                 signal,
                 error,
             } => {
-                self.power_refused(ask, &server, signal, &error, out);
+                self.power_refused(now, ask, &server, signal, &error, out);
             }
             Event::NotViewed { server } => {
                 if let Some(known) = self.server_mut(&server) {
@@ -160,13 +164,13 @@ impl State {
                 }
             }
             Event::KeyForgotten { ask, problem } => match problem {
-                Some(problem) => self.not_forgotten(ask, problem, out),
+                Some(problem) => self.not_forgotten(now, ask, problem, out),
                 None => reply(out, ask, Outcome::Done),
             },
             Event::ErrandDone { ask, server, came } => State::errand_done(ask, &server, came, out),
             Event::ConsoleOpened { server } => self.console_opened(&server, out),
             Event::ConsoleClosed { server } => self.console_closed(&server),
-            Event::Noticed(problem) => self.notice(problem, out),
+            Event::Noticed(problem) => self.notice(now, problem, out),
             Event::Mended(kind) => self.notices.retain(|notice| notice.kind != kind),
             Event::Woke => self.woke(now, out),
             Event::TimeReached => {
@@ -182,6 +186,14 @@ impl State {
         match action {
             Action::Power { server, signal } => self.power(now, ask, server, signal, out),
             Action::BringBack { server } => self.bring_back(now, ask, server, out),
+            Action::Answer { alert } => self.answer(now, ask, alert, out),
+            Action::SetAlertRule { server, rule } => self.set_alert_rule(ask, server, rule, out),
+            Action::PauseAlerts { length } => self.pause_alerts(now, ask, length, out),
+            Action::ResumeAlerts => self.resume_alerts(ask, out),
+            Action::AlertsSeen => {
+                self.alerts.kept.see();
+                reply(out, ask, Outcome::Done);
+            }
             Action::Refresh => {
                 out.extend(
                     self.panels
@@ -257,7 +269,7 @@ impl State {
     }
 
     /// Says once what is missing on this computer's side. Without a tray the window takes its place.
-    fn notice(&mut self, problem: Problem, out: &mut Vec<Effect>) {
+    fn notice(&mut self, now: Now, problem: Problem, out: &mut Vec<Effect>) {
         if self
             .notices
             .iter()
@@ -273,12 +285,7 @@ impl State {
         }
         self.notices.push(problem.clone());
         let news = News::Notice { problem };
-        let name = String::new();
-        out.push(Effect::Desktop(Desktop::Alert(Alert {
-            about: Subject::Program,
-            name,
-            news,
-        })));
+        self.tell(now, Subject::Program, String::new(), news, out);
     }
 
     /// Tells the driver what to watch, when that changed.
@@ -303,15 +310,18 @@ impl State {
 
     /// An event about one server moves the next deadline only by what it says of that server: so
     /// many come from the sockets that not all servers can be asked each time.
-    fn next_due(&self, touch: &Touch) -> Option<Duration> {
+    fn next_due(&self, now: Now, touch: &Touch) -> Option<Duration> {
         let past = self.looked_over;
+        let of_alerts = self.alerts_due(now);
         let Scope::Server(id) = &touch.scope else {
             let of_panel = |panel: &Panel| panel.next_deadline(past);
-            return self.panels.values().filter_map(of_panel).min();
+            let of_panels = self.panels.values().filter_map(of_panel);
+            return of_panels.chain(of_alerts).min();
         };
         let panel = self.panels.get(&id.panel);
         let of_server = panel.and_then(|panel| panel.next_deadline_of(past, &id.uuid));
-        self.due.into_iter().chain(of_server).min()
+        let dues = self.due.into_iter().chain(of_server);
+        dues.chain(of_alerts).min()
     }
 
     /// The past of a server, for whoever draws it; `None` for one that is not known.

@@ -199,7 +199,11 @@ mod tests {
     #[test]
     fn every_key_the_code_names_is_there() {
         let texts = Texts::new(Some("en"));
-        let sources = [include_str!("menu.rs"), include_str!("notification.rs")];
+        let sources = [
+            include_str!("menu.rs"),
+            include_str!("notification.rs"),
+            include_str!("notification/sentences.rs"),
+        ];
         let named = sources
             .iter()
             .flat_map(|source| source.split('"').skip(1).step_by(2));

@@ -21,7 +21,7 @@ server: ServerId,
 /**
  * Which signal.
  */
-signal: 'start' | 'stop' | 'restart' | 'kill', } | { "kind": "welcome", 
+signal: 'start' | 'stop' | 'restart' | 'kill', } | { "kind": "alerts" } | { "kind": "welcome", 
 /**
  * The panel that needs a new key.
  */

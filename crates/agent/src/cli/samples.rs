@@ -27,6 +27,8 @@ pub(crate) fn snapshot() -> Snapshot {
         settings: Settings::default(),
         notices: Vec::new(),
         leaving: Vec::new(),
+        alerts: std::sync::Arc::default(),
+        unread_alerts: 0,
         demo: false,
         version: "0.0.0".to_owned(),
     }
@@ -69,6 +71,7 @@ fn running() -> ServerView {
         },
         pending: None,
         may: pterotray_core::May::default(),
+        alert_rule: None,
         panel_page: "https://panel.example.com/server/1a2b3c4d".to_owned(),
         hidden: false,
     }

@@ -40,6 +40,8 @@ pub(crate) enum Order {
     View(String),
     /// Somebody began to read along at a server's console.
     Console(String),
+    /// Read what people did to a server of late.
+    Log(String),
     /// A person's own request went out beside this task.
     Spent,
 }
@@ -122,9 +124,11 @@ impl Watching {
                 Next::Wait(until) => return until.map(|until| until.saturating_sub(now)),
                 Next::Open(uuid) => self.lines.open(uuid),
                 Next::Close(uuid) => self.lines.close(&uuid),
-                ask @ (Next::List | Next::Resources(_) | Next::View(_) | Next::Token(_)) => {
-                    self.ask(ask);
-                }
+                ask @ (Next::List
+                | Next::Resources(_)
+                | Next::View(_)
+                | Next::Log(_)
+                | Next::Token(_)) => self.ask(ask),
             }
         }
     }
@@ -154,6 +158,7 @@ impl Watching {
                 self.watch.retry_socket(now, &uuid);
                 self.lines.read_along(&uuid);
             }
+            Order::Log(uuid) => self.watch.log(&uuid),
             Order::Spent => self.watch.spent(now),
         }
     }

@@ -2,9 +2,9 @@
 //!
 //! Only the list judges a panel: one server's bad answer says nothing about the others.
 
-use super::{State, drive, gap::Gap, node::Node, server::Server, word::Around};
+use super::{State, alerts::Outage, drive, gap::Gap, node::Node, server::Server, word::Around};
 use crate::{
-    alert::{Alert, News, Subject},
+    alert::{News, Subject},
     condition::Condition,
     effect::{Desktop, Drive, Effect, Plan, Watched},
     id::{PanelId, ServerId},
@@ -40,6 +40,10 @@ pub(super) struct Panel {
     pub(super) replan: bool,
     /// When it is removed, unless that is taken back.
     pub(super) leaves_at: Option<Duration>,
+    /// It answered before and does not now.
+    pub(super) outage: Option<Outage>,
+    /// Nodes that answer again after an alert, and since when they did not.
+    pub(super) nodes_back: Vec<(String, Now)>,
     failures: u32,
     /// When the first of the lists in a row came that did not come whole.
     failing_since: Option<Now>,
@@ -83,6 +87,8 @@ impl Panel {
             shaken: false,
             replan: true,
             leaves_at: None,
+            outage: None,
+            nodes_back: Vec::new(),
             failures: 0,
             failing_since: None,
             every: Duration::from_secs(30),
@@ -130,6 +136,14 @@ impl Panel {
             reading.is_some_and(|it| it.source == Source::Poll && it.at.mono > since.mono)
         };
         self.servers.values().any(read)
+    }
+
+    /// Why it does not answer, if it does not.
+    pub(super) fn failing(&self) -> Option<&Problem> {
+        match &self.link {
+            Link::Failing { problem } => Some(problem),
+            Link::Connecting | Link::Answering => None,
+        }
     }
 
     /// The word for one of its servers.
@@ -269,6 +283,8 @@ impl State {
         panel.forget_nodes();
         panel.prove(now);
         self.forget_pins(id, out);
+        self.forget_rules(id, out);
+        self.leave_alone(id, out);
         self.tell_meanwhile(now, id, out);
     }
 
@@ -296,23 +312,30 @@ impl State {
             }
         }
         panel.failures += 1;
+        if panel.answers() {
+            panel.outage.get_or_insert(Outage::new(now));
+        }
         if panel.answers() && panel.failures < 2 {
             return;
         }
         let refused_before = matches!(&panel.link,
             Link::Failing { problem } if problem.kind.needs_a_key());
+        let mut refused = None;
         if problem.kind.needs_a_key() && !refused_before {
             let news = News::KeyRefused {
                 problem: problem.clone(),
             };
             let name = panel.settings.name.clone();
             let about = Subject::Panel(id.clone());
-            out.push(Effect::Desktop(Desktop::Alert(Alert { about, name, news })));
+            refused = Some((about, name, news));
         }
         // Without a network nobody can look; what was known so far is remembered.
         if panel.answers() && matches!(error, Error::Unreachable(_)) {
             panel.suspend(now, now, false);
         }
         panel.link = Link::Failing { problem };
+        if let Some((about, name, news)) = refused {
+            self.tell(now, about, name, news, out);
+        }
     }
 }

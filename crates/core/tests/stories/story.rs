@@ -5,8 +5,9 @@ use pterodactyl_client::{
     live::{Crash, CrashLine, Why},
 };
 use pterotray_core::{
-    Action, Condition, Desktop, Drive, Effect, Event, LiveNews, News, Notification, Now, Outcome,
-    PanelId, Plan, PowerSignal, ServerId, ServerView, Snapshot, State, Texts, notification,
+    Action, Condition, Desktop, Drive, Effect, Event, LiveNews, Logged, News, Notification, Now,
+    Outcome, PanelId, Plan, PowerSignal, ServerId, ServerView, Snapshot, State, Texts,
+    notification,
     settings::{KeyPlace, PanelSettings, Settings},
 };
 use std::time::Duration;
@@ -16,6 +17,8 @@ pub(crate) struct Story {
     pub(crate) now: Now,
     pub(crate) effects: Vec<Effect>,
     pub(crate) listed: Vec<Server>,
+    /// What the activity log answers, at once; `None` never answers.
+    pub(crate) log: Option<Vec<Logged>>,
 }
 
 pub(crate) fn panel() -> PanelId {
@@ -93,9 +96,11 @@ impl Story {
             now: Now {
                 mono: Duration::ZERO,
                 wall_ms: 1_795_000_000_000,
+                utc_offset: 0,
             },
             effects: Vec::new(),
             listed: Vec::new(),
+            log: Some(Vec::new()),
         };
         story.happens(Event::Started {
             settings,
@@ -139,8 +144,26 @@ impl Story {
 
     /// Something happens; its effects replace those of the step before.
     pub(crate) fn happens(&mut self, event: Event) -> &mut Story {
-        self.effects = self.state.apply(self.now, event);
+        self.effects = self.apply(event);
         self
+    }
+
+    /// The same, with what the activity log answers.
+    fn apply(&mut self, event: Event) -> Vec<Effect> {
+        let mut effects = self.state.apply(self.now, event);
+        let asked = |effect: &Effect| match effect {
+            Effect::Drive(Drive::Log(server)) => Some(server.clone()),
+            _ => None,
+        };
+        let asked: Vec<ServerId> = effects.iter().filter_map(asked).collect();
+        if let Some(entries) = self.log.clone() {
+            for server in asked {
+                let entries = entries.clone();
+                let answer = Event::Logged { server, entries };
+                effects.extend(self.state.apply(self.now, answer));
+            }
+        }
+        effects
     }
 
     pub(crate) fn list(&mut self) -> &mut Story {
@@ -173,7 +196,7 @@ impl Story {
             .filter(|at| *at <= end.mono)
         {
             self.now = self.now.plus(at.saturating_sub(self.now.mono));
-            effects.extend(self.state.apply(self.now, Event::TimeReached));
+            effects.extend(self.apply(Event::TimeReached));
         }
         self.now = end;
         self.effects = effects;
@@ -237,6 +260,7 @@ impl Story {
         let asked = Now {
             mono: self.now.mono.saturating_sub(ago),
             wall_ms: self.now.wall_ms - i64::try_from(seconds_ago).unwrap() * 1000,
+            ..self.now
         };
         self.happens(Event::ResourcesRead {
             server: id(name),
