@@ -51,6 +51,21 @@ menu-sensor = { $sensor } { $value }
 menu-copy-address = Copy address
 menu-open-in-panel = Open in panel
 menu-show = Show
+menu-alerts = Alerts
+menu-new-alerts = { $count ->
+    [one] { $count } new alert
+   *[other] { $count } new alerts
+}
+menu-pause-alerts = Pause alerts
+menu-alerts-paused = Alerts are paused
+menu-pause-hour = For 1 hour
+menu-pause-tomorrow = Until tomorrow
+menu-pause-until-resumed = Until I resume
+menu-resume-alerts = Resume
+alert-rule-crashes = Crashes only
+alert-rule-every-stop = Every stop
+alert-rule-also-back = Also when it comes back
+alert-rule-nothing = Nothing
 menu-refresh = Refresh now
 menu-open = Open Pterotray
 menu-settings = Settings…
@@ -327,13 +342,42 @@ cli-reached = { $name }: { $condition }
 cli-failed = { $name }: { $reason }
 cli-not-reached = { $name } is still { $condition } after { $minutes } minutes.
 cli-kill-ask = Force stop may damage the files of { $names }. Go on? [y/N]
-cli-kill-stopped = Nothing was done.
+cli-nothing-done = Nothing was done.
 cli-kill-off = Force stop is switched off. Allow it in the settings; it may damage files.
 cli-kill-needs-yes = Force stop may damage files. Nobody can be asked here: add --yes if you are sure.
 cli-not-set-up = No panel is set up. Start pterotray and enter your panel's address and key, or set PTEROTRAY_URL and PTEROTRAY_API_KEY.
 cli-not-running = Pterotray is not running. Start it with: pterotray
 cli-already-running = Pterotray is running already.
 cli-unfinished = Not everything answered in time.
+cli-looking = Asking the panels…
+cli-watching = Watching. Press Ctrl-C to stop.
+cli-watch-condition = { $time }  { $name }: { $from } → { $to }
+cli-watch-cause = { $time }  { $name }: { $from } → { $to } ({ $cause })
+cli-watch-problem = { $time }  { $name }: { $to }
+cli-watch-well = all is well again
+cli-panel-key = API key (it is not shown):
+cli-panel-trying = Trying the panel…
+cli-panel-added = Added { $url }: { $count ->
+        [one] 1 server.
+       *[other] { $count } servers.
+    }
+cli-panel-removed = { $name } is removed, its key forgotten.
+cli-panel-remove-ask = Remove { $name } and forget its key? [y/N]
+cli-panel-needs-yes = Nobody can be asked here: add --yes if you are sure.
+cli-panel-of-environment = This panel comes from PTEROTRAY_URL and PTEROTRAY_API_KEY. Unset them to be rid of it.
+cli-panel-until-quit = Pterotray does not run, so there is nothing that could keep the key until it quits. Start it first, or say --keep-key keyring or --keep-key file.
+cli-panel-elsewhere = The key was not kept. Say --keep-key file for a file that only you can read, or --keep-key until-quit for the memory of the running Pterotray.
+cli-panel-unencrypted = Anybody on the way can read the key: the address begins with http. Use https if the panel has it.
+cli-panel-trust-ask = Its fingerprint is { $sha256 }. Trust exactly this certificate, for this panel only? [y/N]
+cli-panel-fingerprint = If this is the panel's certificate, trust it for this panel only with: --fingerprint { $sha256 }
+cli-key-keyring = key in the keyring
+cli-key-file = key in a file of yours
+cli-key-until-quit = key kept until quit
+cli-key-environment = from the environment
+cli-reset-ask = Remove all panels, keys, settings and logs of Pterotray from this computer? Your servers are not touched. [y/N]
+cli-reset-needs-yes = This removes all panels, keys, settings and logs. Nobody can be asked here: add --yes if you are sure.
+cli-reset-key-left = Nothing else was removed, because the key of { $name } is still in the keyring: { $reason }
+cli-reset-done = Everything Pterotray kept on this computer is removed.
 cli-demo = The demo is running, with invented servers. To end it: pterotray quit --profile { $profile }
 
 ## Window
@@ -651,6 +695,8 @@ window-updates-live = Live
 window-updates-connecting = Live updates are being set up
 window-updates-off = Every now and then
 window-updates-failed = Every now and then; no live updates: { $why }
+window-alert-rule = Alerts of this server
+window-rule-usual = As in the settings ({ $rule })
 window-hour = The last hour
 window-hour-none = Nothing was read yet. The lines grow from now on.
 window-hour-table = As a table, in steps of five minutes

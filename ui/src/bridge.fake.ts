@@ -99,7 +99,6 @@ export function snapshot(panels: PanelView[], other: Partial<Snapshot> = {}): Sn
       sensors: ["cpu_utilization", "memory_usage", "disk_usage", "uptime"],
       theme: "system",
       language: null,
-      start_hidden: true,
       alerts: {
         rule: "every_stop",
         servers: [],
@@ -112,6 +111,7 @@ export function snapshot(panels: PanelView[], other: Partial<Snapshot> = {}): Sn
         },
         paused: null,
       },
+      start_hidden: true,
     },
     notices: [],
     leaving: [],

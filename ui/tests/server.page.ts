@@ -160,6 +160,17 @@ describe("what it shows", () => {
     await line.getByText(/by .*sasha/).waitFor();
   });
 
+  test("what is told of it is chosen here", async () => {
+    await opened({ other: { alert_rule: "nothing" } });
+    const rule = window.tab.getByLabel("Alerts of this server");
+    expect(await rule.inputValue()).toBe("nothing");
+    await rule.selectOption({ label: "Crashes only" });
+    await rule.selectOption({ label: "As in the settings (Every stop)" });
+    const wished = () =>
+      window.actions.flatMap((one) => (one.kind === "set_alert_rule" ? [one.rule] : []));
+    await expect.poll(wished).toEqual(["crashes", null]);
+  });
+
   test("later points are added, another server's are not", async () => {
     await opened();
     await past();

@@ -3,6 +3,7 @@
 //! Wishes only; whether and how they come true is the store's business.
 
 use crate::{
+    diagnosis::Diagnosis,
     errand::{BackupView, Deed, Errand, ScheduleView},
     history::Sparklines,
     id::{PanelId, ServerId},
@@ -264,6 +265,9 @@ pub enum Outcome {
     Report {
         /// In English, some lines.
         text: String,
+        /// The same as values, for the command line.
+        #[cfg_attr(test, ts(skip))]
+        diagnosis: Box<Diagnosis>,
     },
     /// The panel was tried, and shows a certificate that is not trusted. A person who compared the
     /// fingerprint may try again with [`PanelTrust::Certificate`].

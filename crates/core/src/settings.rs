@@ -53,10 +53,10 @@ pub struct Settings {
     pub theme: Theme,
     /// Language tag such as `en`; `None` takes the system's.
     pub language: Option<String>,
-    /// Starting the program shows the tray alone, unless nothing is set up.
-    pub start_hidden: bool,
     /// What is told, and when.
     pub alerts: AlertSettings,
+    /// Starting the program shows the tray alone, unless nothing is set up.
+    pub start_hidden: bool,
 }
 
 impl Default for Settings {
@@ -75,8 +75,8 @@ impl Default for Settings {
             sensors: Sensor::SHOWN_BY_DEFAULT.to_vec(),
             theme: Theme::System,
             language: None,
-            start_hidden: true,
             alerts: AlertSettings::default(),
+            start_hidden: true,
         }
     }
 }
@@ -242,16 +242,16 @@ pub struct SettingsChange {
     pub sensors: Option<Vec<Sensor>>,
     /// See [`Settings::theme`].
     pub theme: Option<Theme>,
-    /// See [`Settings::language`]; empty takes the system's.
-    pub language: Option<String>,
-    /// See [`Settings::start_hidden`].
-    pub start_hidden: Option<bool>,
     /// See [`AlertSettings::rule`].
     pub alert_rule: Option<AlertRule>,
     /// See [`AlertSettings::quiet`].
     pub quiet_hours: Option<QuietHours>,
     /// See [`AlertSettings::thresholds`]; taken into their limits.
     pub thresholds: Option<Thresholds>,
+    /// See [`Settings::language`]; empty takes the system's.
+    pub language: Option<String>,
+    /// See [`Settings::start_hidden`].
+    pub start_hidden: Option<bool>,
 }
 
 impl Settings {
@@ -270,13 +270,13 @@ impl Settings {
         set(&mut self.icon_style, wish.icon_style);
         set(&mut self.sensors, wish.sensors);
         set(&mut self.theme, wish.theme);
+        set(&mut self.alerts.rule, wish.alert_rule);
+        set(&mut self.alerts.quiet, wish.quiet_hours);
+        set(&mut self.alerts.thresholds, wish.thresholds);
         set(&mut self.start_hidden, wish.start_hidden);
         if let Some(language) = wish.language {
             self.language = Some(language).filter(|tag| !tag.is_empty());
         }
-        set(&mut self.alerts.rule, wish.alert_rule);
-        set(&mut self.alerts.quiet, wish.quiet_hours);
-        set(&mut self.alerts.thresholds, wish.thresholds);
         self.keep_limits();
     }
 

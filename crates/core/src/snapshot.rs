@@ -28,12 +28,12 @@ pub struct Snapshot {
     pub settings: Settings,
     /// What is wrong with this computer's side: settings file, tray, keyring.
     pub notices: Vec<Problem>,
-    /// Panels that were removed a moment ago and may still be taken back.
-    pub leaving: Vec<LeavingPanel>,
     /// The last alerts, newest first; at most 50. Lost when the agent ends.
     pub alerts: Arc<Vec<KeptAlert>>,
     /// How many of them nobody has looked at.
     pub unread_alerts: u32,
+    /// Panels that were removed a moment ago and may still be taken back.
+    pub leaving: Vec<LeavingPanel>,
     /// This is the demo, with invented servers.
     pub demo: bool,
     /// The program's version.

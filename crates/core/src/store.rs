@@ -31,7 +31,7 @@ pub use freshness::Freshness;
 use crate::{
     action::{Action, Outcome, Page},
     alert::{News, Subject},
-    diagnosis,
+    diagnosis::Diagnosis,
     effect::{Desktop, Drive, Effect},
     event::{AskId, Event},
     history::History,
@@ -170,6 +170,10 @@ impl State {
             Event::ErrandDone { ask, server, came } => State::errand_done(ask, &server, came, out),
             Event::ConsoleOpened { server } => self.console_opened(&server, out),
             Event::ConsoleClosed { server } => self.console_closed(&server),
+            Event::Diagnosed { ask, diagnosis } => {
+                let text = diagnosis.to_string();
+                reply(out, ask, Outcome::Report { text, diagnosis });
+            }
             Event::Noticed(problem) => self.notice(now, problem, out),
             Event::Mended(kind) => self.notices.retain(|notice| notice.kind != kind),
             Event::Woke => self.woke(now, out),
@@ -213,10 +217,17 @@ impl State {
                 reply(out, ask, Outcome::Sparklines { sparklines });
             }
             Action::Diagnose => {
-                let text = diagnosis::text(&self.snapshot(now));
-                reply(out, ask, Outcome::Report { text });
+                let snapshot = self.snapshot(now);
+                out.push(drive(Drive::Diagnose {
+                    ask,
+                    panels: snapshot.panels.iter().map(|one| one.id.clone()).collect(),
+                    diagnosis: Box::new(Diagnosis::of(&snapshot)),
+                }));
             }
             Action::Show { page } => {
+                if page == Page::Alerts {
+                    self.alerts.kept.see();
+                }
                 out.push(Effect::Desktop(Desktop::Show(page)));
                 reply(out, ask, Outcome::Done);
             }

@@ -9,6 +9,7 @@ mod stories {
     pub(crate) mod story;
 
     mod alerts;
+    mod causes;
     mod conditions;
     mod console;
     mod falls;
@@ -17,10 +18,14 @@ mod stories {
     mod live;
     mod menus;
     mod nodes;
+    mod outages;
     mod panels;
     mod power;
     mod properties;
     mod roster;
+    mod rules;
     mod samples;
+    mod silences;
+    mod thresholds;
     mod window;
 }

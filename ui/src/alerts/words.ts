@@ -45,6 +45,10 @@ export function words({ name, about, news }: KeptAlert): Words {
       return titled(`alert-together-${dashed(news.fall)}`, named(news.names), {
         count: news.names.length,
       });
+    case "together_back":
+      return titled("alert-together-back", lasted("alert-came-back.body", news.down_seconds), {
+        count: news.servers,
+      });
     case "panel_away":
       return titled("alert-panel-away", `${unknown(news.servers)} ${tell(news.problem).what}`);
     case "node_away":
@@ -146,6 +150,7 @@ export function weight({ news }: KeptAlert): Weight {
     case "together":
       return news.fall === "stopped" ? "warning" : "bad";
     case "came_back":
+    case "together_back":
     case "answers_again":
       return "good";
     case "was_stopped":

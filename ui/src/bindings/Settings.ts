@@ -65,10 +65,10 @@ theme: Theme,
  */
 language: string | null, 
 /**
- * Starting the program shows the tray alone, unless nothing is set up.
- */
-start_hidden: boolean, 
-/**
  * What is told, and when.
  */
-alerts: AlertSettings, };
+alerts: AlertSettings, 
+/**
+ * Starting the program shows the tray alone, unless nothing is set up.
+ */
+start_hidden: boolean, };

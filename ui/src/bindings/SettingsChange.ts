@@ -45,14 +45,6 @@ sensors?: Array<Sensor>,
  */
 theme?: Theme, 
 /**
- * See [`Settings::language`]; empty takes the system's.
- */
-language?: string, 
-/**
- * See [`Settings::start_hidden`].
- */
-start_hidden?: boolean, 
-/**
  * See [`AlertSettings::rule`].
  */
 alert_rule?: AlertRule, 
@@ -63,4 +55,12 @@ quiet_hours?: QuietHours,
 /**
  * See [`AlertSettings::thresholds`]; taken into their limits.
  */
-thresholds?: Thresholds, };
+thresholds?: Thresholds, 
+/**
+ * See [`Settings::language`]; empty takes the system's.
+ */
+language?: string, 
+/**
+ * See [`Settings::start_hidden`].
+ */
+start_hidden?: boolean, };

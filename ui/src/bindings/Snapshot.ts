@@ -31,10 +31,6 @@ settings: Settings,
  */
 notices: Array<Problem>, 
 /**
- * Panels that were removed a moment ago and may still be taken back.
- */
-leaving: Array<LeavingPanel>, 
-/**
  * The last alerts, newest first; at most 50. Lost when the agent ends.
  */
 alerts: Array<KeptAlert>, 
@@ -42,6 +38,10 @@ alerts: Array<KeptAlert>,
  * How many of them nobody has looked at.
  */
 unread_alerts: number, 
+/**
+ * Panels that were removed a moment ago and may still be taken back.
+ */
+leaving: Array<LeavingPanel>, 
 /**
  * This is the demo, with invented servers.
  */

@@ -1,5 +1,6 @@
 // What a server uses and may use, where it is, and what happened to it lately.
 import { useState } from "preact/hooks";
+import type { AlertRule } from "../bindings/AlertRule";
 import type { ServerView } from "../bindings/ServerView";
 import type { Settings } from "../bindings/Settings";
 import { percent, size } from "../format";
@@ -7,8 +8,10 @@ import { ToldText } from "../parts/Told";
 import { reading, SENSORS } from "../sensors";
 import { CopyButton } from "../servers/CardButtons";
 import { Meter } from "../servers/Meter";
+import { RULES } from "../settings/AlertChoices";
+import { useWish } from "../settings/wish";
 import { nameOf } from "../summary";
-import { isolate, say, type Told } from "../text";
+import { dashed, isolate, say, type Told } from "../text";
 import { Changes } from "./Changes";
 import { Charts } from "./Charts";
 import { usePast } from "./usePast";
@@ -18,7 +21,7 @@ interface Props {
   settings: Settings;
 }
 
-export function Overview({ server }: Props) {
+export function Overview({ server, settings }: Props) {
   const past = usePast(server.id);
   const latest = past.points.at(-1);
   const down = server.condition === "offline" || server.condition === "crashed";
@@ -38,6 +41,7 @@ export function Overview({ server }: Props) {
           <Fact name={say("window-rate-out")} value={rate(latest?.tx_per_second)} />
         </dl>
         <Where server={server} />
+        <Rule server={server} usual={settings.alerts.rule} />
       </div>
       <Charts server={server} points={past.points} />
       <Changes server={server} changes={past.changes} />
@@ -88,6 +92,42 @@ function Where({ server }: { server: ServerView }) {
       {uncopied && (
         <div class="trouble">
           <ToldText told={uncopied} />
+        </div>
+      )}
+    </>
+  );
+}
+
+/** What is told of this server: as of all, or otherwise. */
+function Rule({ server, usual }: { server: ServerView; usual: AlertRule }) {
+  const wish = useWish<AlertRule | null>(server.alert_rule, (rule) => ({
+    kind: "set_alert_rule",
+    server: server.id,
+    rule,
+  }));
+  const worded = (rule: AlertRule) => say(`window-rule-${dashed(rule)}`);
+  return (
+    <>
+      <label class="field rule">
+        {say("window-alert-rule")}
+        <select
+          value={wish.value ?? ""}
+          onChange={(event) => {
+            const chosen = event.currentTarget.value;
+            wish.change(RULES.find((rule) => rule === chosen) ?? null);
+          }}
+        >
+          <option value="">{say("window-rule-usual", { rule: worded(usual) })}</option>
+          {RULES.map((rule) => (
+            <option key={rule} value={rule}>
+              {worded(rule)}
+            </option>
+          ))}
+        </select>
+      </label>
+      {wish.failed && (
+        <div class="trouble">
+          <ToldText told={wish.failed} />
         </div>
       )}
     </>

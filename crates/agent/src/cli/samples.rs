@@ -26,9 +26,9 @@ pub(crate) fn snapshot() -> Snapshot {
         }],
         settings: Settings::default(),
         notices: Vec::new(),
-        leaving: Vec::new(),
         alerts: std::sync::Arc::default(),
         unread_alerts: 0,
+        leaving: Vec::new(),
         demo: false,
         version: "0.0.0".to_owned(),
     }

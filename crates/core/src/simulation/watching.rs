@@ -180,6 +180,7 @@ impl World {
             | Drive::Try { .. }
             | Drive::KeepKey { .. }
             | Drive::ForgetKey { .. }
+            | Drive::Diagnose { .. }
             | Drive::Save(_) => {}
         }
     }

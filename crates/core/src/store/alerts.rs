@@ -55,23 +55,31 @@ impl State {
             Change::Explained { by } => self.explain(now, id, by, out),
             Change::Own => {
                 self.end_hang(id, out);
-                self.hush(&about, Silence::Own, out);
+                hush(&about, Silence::Own, out);
             }
             Change::Restarted => {
                 self.end_hang(id, out);
-                self.hush(&about, Silence::Restarted, out);
+                hush(&about, Silence::Restarted, out);
             }
             Change::FoundDown | Change::FoundUp => {
                 self.found(id, change == Change::FoundUp, out);
-                self.hush(&about, Silence::Away, out);
+                hush(&about, Silence::Away, out);
             }
         }
+    }
+
+    /// The rule that holds for a server. Nobody wants to hear of what was put out of sight.
+    fn rule_of(&self, id: &ServerId) -> AlertRule {
+        if self.settings.hidden.contains(id) {
+            return AlertRule::Nothing;
+        }
+        self.settings.alerts.rule_of(id)
     }
 
     /// It went down and nobody here asked.
     fn tell_fall(&mut self, now: Now, id: &ServerId, change: Change, out: &mut Vec<Effect>) {
         let about = Subject::Server(id.clone());
-        let rule = self.settings.rule_of(id);
+        let rule = self.rule_of(id);
         let Some(server) = self.server_mut(id) else {
             return;
         };
@@ -98,7 +106,7 @@ impl State {
         };
         if rule == AlertRule::Nothing || (rule == AlertRule::Crashes && stopped) {
             self.end_hang(id, out);
-            return self.hush(&about, Silence::Rule, out);
+            return hush(&about, Silence::Rule, out);
         }
         match server.telling.bad(now, &news, down) {
             Verdict::Tell { goes_on: true } => {
@@ -107,7 +115,7 @@ impl State {
             Verdict::Tell { goes_on: false } => self.tell_soon(now, id, name, news),
             Verdict::Waits { instead } => {
                 if instead {
-                    self.hush(&about, Silence::Over, out);
+                    hush(&about, Silence::Over, out);
                 }
             }
             Verdict::Silent(why) => {
@@ -127,7 +135,7 @@ impl State {
         out: &mut Vec<Effect>,
     ) {
         let about = Subject::Server(id.clone());
-        let wanted = self.settings.rule_of(id) == AlertRule::AlsoBack && !own;
+        let wanted = self.rule_of(id) == AlertRule::AlsoBack && !own;
         self.end_hang(id, out);
         self.alerts.together.forget(id);
         let Some(server) = self.server_mut(id) else {
@@ -142,7 +150,7 @@ impl State {
             }
             Verdict::Silent(why) => {
                 if !self.back_in_group(now, id, open, out) {
-                    self.hush(&about, if own { Silence::Own } else { why }, out);
+                    hush(&about, if own { Silence::Own } else { why }, out);
                 }
             }
             Verdict::Waits { .. } => {}
@@ -174,7 +182,7 @@ impl State {
 
     /// Changes while nobody could look are told together.
     fn found(&mut self, id: &ServerId, up: bool, out: &mut Vec<Effect>) {
-        let rule = self.settings.rule_of(id);
+        let rule = self.rule_of(id);
         let Some(panel) = self.panels.get_mut(&id.panel) else {
             return;
         };
@@ -237,14 +245,14 @@ impl State {
 
     fn tell_hang(&mut self, now: Now, id: &ServerId, out: &mut Vec<Effect>) {
         let about = Subject::Server(id.clone());
-        let rule = self.settings.rule_of(id);
+        let rule = self.rule_of(id);
         let Some(server) = self.server_mut(id) else {
             return;
         };
         let since = server.fate.stopping_since.unwrap_or(now);
         server.fate.hang_told = true;
         if rule == AlertRule::Nothing {
-            return self.hush(&about, Silence::Rule, out);
+            return hush(&about, Silence::Rule, out);
         }
         let name = server.listed.name.clone();
         let news = News::StopHangs {
@@ -343,7 +351,7 @@ impl State {
         if goes_on {
             out.push(Effect::Desktop(Desktop::Withdraw(alert.about.clone())));
         }
-        self.hush(&alert.about, why, out);
+        hush(&alert.about, why, out);
         number
     }
 
@@ -366,14 +374,7 @@ impl State {
         };
         self.freshness = Freshness::News;
         self.alerts.kept.keep(now, &alert, Some(why));
-        self.hush(&alert.about, why, out);
-    }
-
-    /// Something is not told.
-    #[expect(clippy::unused_self, reason = "reads like its neighbours")]
-    fn hush(&self, about: &Subject, why: Silence, out: &mut Vec<Effect>) {
-        let about = about.clone();
-        out.push(Effect::Hushed { about, why });
+        hush(&alert.about, why, out);
     }
 
     /// Asks for the activity log of a server that went down, where that is permitted; else it is
@@ -410,6 +411,12 @@ impl State {
             self.tell_change(now, id, change, out);
         }
     }
+}
+
+/// Something is not told.
+fn hush(about: &Subject, why: Silence, out: &mut Vec<Effect>) {
+    let about = about.clone();
+    out.push(Effect::Hushed { about, why });
 }
 
 impl Panel {

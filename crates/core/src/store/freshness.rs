@@ -84,6 +84,7 @@ impl Touch {
             | Event::KeyKept { .. }
             | Event::KeyNotKept { .. }
             | Event::KeyForgotten { .. }
+            | Event::Diagnosed { .. }
             | Event::NotViewed { .. }
             | Event::PowerTaken { .. }
             | Event::PowerRefused { .. }

@@ -38,12 +38,12 @@ pub(super) struct Panel {
     pub(super) shaken: bool,
     /// What is to be watched may have changed.
     pub(super) replan: bool,
-    /// When it is removed, unless that is taken back.
-    pub(super) leaves_at: Option<Duration>,
     /// It answered before and does not now.
     pub(super) outage: Option<Outage>,
     /// Nodes that answer again after an alert, and since when they did not.
     pub(super) nodes_back: Vec<(String, Now)>,
+    /// When it is removed, unless that is taken back.
+    pub(super) leaves_at: Option<Duration>,
     failures: u32,
     /// When the first of the lists in a row came that did not come whole.
     failing_since: Option<Now>,
@@ -86,9 +86,9 @@ impl Panel {
             gap: None,
             shaken: false,
             replan: true,
-            leaves_at: None,
             outage: None,
             nodes_back: Vec::new(),
+            leaves_at: None,
             failures: 0,
             failing_since: None,
             every: Duration::from_secs(30),
@@ -129,6 +129,14 @@ impl Panel {
         self.link == Link::Answering
     }
 
+    /// Why it does not answer, if it does not.
+    pub(super) fn failing(&self) -> Option<&Problem> {
+        match &self.link {
+            Link::Failing { problem } => Some(problem),
+            Link::Connecting | Link::Answering => None,
+        }
+    }
+
     /// It answered about a server since then, whatever became of its list.
     fn reads_since(&self, since: Now) -> bool {
         let read = |server: &Server| {
@@ -136,14 +144,6 @@ impl Panel {
             reading.is_some_and(|it| it.source == Source::Poll && it.at.mono > since.mono)
         };
         self.servers.values().any(read)
-    }
-
-    /// Why it does not answer, if it does not.
-    pub(super) fn failing(&self) -> Option<&Problem> {
-        match &self.link {
-            Link::Failing { problem } => Some(problem),
-            Link::Connecting | Link::Answering => None,
-        }
     }
 
     /// The word for one of its servers.
@@ -313,7 +313,7 @@ impl State {
         }
         panel.failures += 1;
         if panel.answers() {
-            panel.outage.get_or_insert(Outage::new(now));
+            panel.outage.get_or_insert(Outage::new(since));
         }
         if panel.answers() && panel.failures < 2 {
             return;

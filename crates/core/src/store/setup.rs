@@ -290,9 +290,9 @@ impl State {
         }
         self.settings.panels.retain(|known| known.id != *id);
         self.settings.pinned.retain(|pin| pin.panel != *id);
-        self.settings.hidden.retain(|known| known.panel != *id);
         let rules = &mut self.settings.alerts.servers;
         rules.retain(|own| own.server.panel != *id);
+        self.settings.hidden.retain(|known| known.panel != *id);
         self.save(out);
     }
 

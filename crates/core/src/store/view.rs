@@ -34,9 +34,9 @@ impl State {
             panels,
             settings: self.settings.clone(),
             notices: self.notices.clone(),
-            leaving: self.leaving(),
             alerts: self.alerts.kept.list(),
             unread_alerts: self.alerts.kept.unread(),
+            leaving: self.leaving(),
             demo: self.demo,
             version: env!("CARGO_PKG_VERSION").to_owned(),
         }

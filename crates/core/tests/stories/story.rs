@@ -5,10 +5,10 @@ use pterodactyl_client::{
     live::{Crash, CrashLine, Why},
 };
 use pterotray_core::{
-    Action, Condition, Desktop, Drive, Effect, Event, LiveNews, Logged, News, Notification, Now,
-    Outcome, PanelId, Plan, PowerSignal, ServerId, ServerView, Snapshot, State, Texts,
-    notification,
-    settings::{KeyPlace, PanelSettings, Settings},
+    Action, Alert, Condition, Desktop, Drive, Effect, Event, LiveNews, Logged, News, Notification,
+    Now, Outcome, PanelId, Plan, PowerSignal, ServerId, ServerView, Silence, Snapshot, State,
+    Subject, Texts, notification,
+    settings::{AlertRule, KeyPlace, PanelSettings, Settings, SettingsChange},
 };
 use std::time::Duration;
 
@@ -19,6 +19,10 @@ pub(crate) struct Story {
     pub(crate) listed: Vec<Server>,
     /// What the activity log answers, at once; `None` never answers.
     pub(crate) log: Option<Vec<Logged>>,
+    /// Everything that was told so far, and when.
+    pub(crate) told: Vec<(Now, Alert)>,
+    /// Everything that was not told so far, and why.
+    pub(crate) hushed: Vec<(Subject, Silence)>,
 }
 
 pub(crate) fn panel() -> PanelId {
@@ -101,6 +105,8 @@ impl Story {
             effects: Vec::new(),
             listed: Vec::new(),
             log: Some(Vec::new()),
+            told: Vec::new(),
+            hushed: Vec::new(),
         };
         story.happens(Event::Started {
             settings,
@@ -163,7 +169,68 @@ impl Story {
                 effects.extend(self.state.apply(self.now, answer));
             }
         }
+        for effect in &effects {
+            match effect {
+                Effect::Desktop(Desktop::Alert(alert)) => self.told.push((self.now, alert.clone())),
+                Effect::Hushed { about, why } => self.hushed.push((about.clone(), *why)),
+                _ => {}
+            }
+        }
         effects
+    }
+
+    /// Everything that was told so far, in English: title and text.
+    pub(crate) fn told_words(&self) -> Vec<String> {
+        let texts = Texts::new(Some("en"));
+        let word =
+            |alert: &Alert| notification::line(&alert.name, &alert.about, &alert.news, &texts);
+        self.told.iter().map(|(_, alert)| word(alert)).collect()
+    }
+
+    /// Why nothing was told of a server, each time.
+    pub(crate) fn reasons(&self, name: &str) -> Vec<Silence> {
+        let about = Subject::Server(id(name));
+        let of = self.hushed.iter().filter(|(subject, _)| *subject == about);
+        of.map(|(_, why)| *why).collect()
+    }
+
+    /// A person changes a setting.
+    pub(crate) fn chooses(&mut self, change: SettingsChange) -> &mut Story {
+        self.press(Action::ChangeSettings { change })
+    }
+
+    pub(crate) fn rule(&mut self, name: &str, rule: AlertRule) -> &mut Story {
+        self.press(Action::SetAlertRule {
+            server: id(name),
+            rule: Some(rule),
+        })
+    }
+
+    /// The node tells that it went down, and reports a crash.
+    pub(crate) fn crashes(&mut self, name: &str) -> &mut Story {
+        self.tells(name, PowerState::Offline).reports_a_crash(name)
+    }
+
+    /// Somebody else stops it, as its node tells it.
+    pub(crate) fn is_stopped(&mut self, name: &str) -> &mut Story {
+        self.tells(name, PowerState::Stopping).soon();
+        self.tells(name, PowerState::Offline)
+    }
+
+    /// It starts and runs, as its node tells it.
+    pub(crate) fn comes_up(&mut self, name: &str) -> &mut Story {
+        self.tells(name, PowerState::Starting).soon();
+        self.tells(name, PowerState::Running)
+    }
+
+    /// Servers whose nodes told that they run.
+    pub(crate) fn live_running(names: &[&str]) -> Story {
+        let mut story = Story::listing(names);
+        for name in names {
+            story.reads(name, PowerState::Running);
+            story.opens(name).tells(name, PowerState::Running);
+        }
+        story
     }
 
     pub(crate) fn list(&mut self) -> &mut Story {

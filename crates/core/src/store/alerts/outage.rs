@@ -3,7 +3,10 @@
 //! Judges neither: `panel` and `node` do. Nothing is told of what never answered, nor of what this
 //! computer's own network explains.
 
-use super::super::{State, panel::Panel};
+use super::{
+    super::{State, panel::Panel},
+    hush,
+};
 use crate::{
     alert::{News, Silence, Subject},
     effect::Effect,
@@ -123,7 +126,7 @@ impl State {
                 .values()
                 .any(|panel| panel.outage_news(now).is_some())
         {
-            self.hush(&Subject::Program, Silence::Away, out);
+            hush(&Subject::Program, Silence::Away, out);
         }
     }
 

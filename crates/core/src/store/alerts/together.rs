@@ -4,6 +4,7 @@
 
 use super::{
     super::State,
+    hush,
     telling::{Open, is_down},
 };
 use crate::{
@@ -152,7 +153,7 @@ impl State {
         let number = self.alerts.together.number;
         let singles = told.into_iter().map(|(_, single)| single).chain(waiting);
         for single in singles {
-            self.hush(&Subject::Server(single.id.clone()), Silence::Together, out);
+            hush(&Subject::Server(single.id.clone()), Silence::Together, out);
             // One that came back in the meantime needs no more watching.
             let down = is_down(&single.news)
                 && self
@@ -212,7 +213,7 @@ impl State {
         if let Some(member) = group.members.get_mut(id) {
             member.down = false;
         }
-        self.hush(&Subject::Server(id.clone()), Silence::Together, out);
+        hush(&Subject::Server(id.clone()), Silence::Together, out);
         self.close_group(now, out);
         true
     }
@@ -253,17 +254,17 @@ impl State {
 fn fall<'a>(news: impl Iterator<Item = &'a News>) -> Fall {
     let (mut crashed, mut stopped, mut other) = (false, false, false);
     for one in news {
-        let (fell, ended) = (
-            matches!(one, News::Crashed { .. } | News::CrashedRestarting { .. }),
-            matches!(one, News::WasStopped { .. }),
-        );
-        crashed |= fell;
-        stopped |= ended;
-        other |= !fell && !ended;
+        if matches!(one, News::Crashed { .. } | News::CrashedRestarting { .. }) {
+            crashed = true;
+        } else if matches!(one, News::WasStopped { .. }) {
+            stopped = true;
+        } else {
+            other = true;
+        }
     }
     match (crashed, stopped, other) {
         (true, false, false) => Fall::Crashed,
         (false, true, false) => Fall::Stopped,
-        _ => Fall::WentDown,
+        (true | false, true | false, true | false) => Fall::WentDown,
     }
 }

@@ -2,9 +2,12 @@
 //!
 //! Off unless a threshold is set. Judges only what was read; a gap begins anew.
 
-use super::super::{State, reading::Reading};
+use super::{
+    super::{State, reading::Reading},
+    hush,
+};
 use crate::{
-    alert::{Measure, News, Subject},
+    alert::{Measure, News, Silence, Subject},
     effect::{Desktop, Effect},
     id::ServerId,
     settings::{AlertRule, Thresholds},
@@ -131,7 +134,7 @@ impl State {
     /// A reading came: too much for too long is told, and taken back when it is over.
     pub(in crate::store) fn weigh_use(&mut self, now: Now, id: &ServerId, out: &mut Vec<Effect>) {
         let wanted = self.settings.alerts.thresholds;
-        let rule = self.settings.rule_of(id);
+        let rule = self.rule_of(id);
         let Some(server) = self.server_mut(id) else {
             return;
         };
@@ -154,7 +157,7 @@ impl State {
         for news in changed.above {
             let about = Subject::Use(id.clone());
             if rule == AlertRule::Nothing {
-                self.hush(&about, crate::alert::Silence::Rule, out);
+                hush(&about, Silence::Rule, out);
             } else {
                 self.deliver(now, about, name.clone(), news, false, out);
             }
