@@ -28,6 +28,12 @@ pub(crate) async fn dispatch(
     guest.act(action).await.ok_or("no agent")
 }
 
+/// Which server is open on the page, if any: its past is wanted, and with `lines` its console.
+#[tauri::command]
+pub(crate) fn console(server: Value, lines: bool, guest: State<'_, Guest>) {
+    guest.open(server, lines);
+}
+
 /// Starts the agent, and looks for it at once.
 #[tauri::command]
 pub(crate) fn start_agent(guest: State<'_, Guest>) -> Result<(), String> {

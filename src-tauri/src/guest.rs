@@ -35,12 +35,22 @@ const LAST_PAUSE: Duration = Duration::from_secs(3);
 /// Something that is not an agent may hold the socket and say nothing.
 const GREETED_WITHIN: Duration = Duration::from_secs(5);
 
+/// The server that is open on the page.
+#[derive(Default)]
+struct Opened {
+    /// Null when none is.
+    server: Value,
+    /// Its console is wanted too.
+    lines: bool,
+}
+
 type Listener = Box<dyn Fn(Value) + Send>;
 
 /// What the page wants of the visit.
 enum Wish {
     Listen(Listener),
     Watch(bool),
+    Open(Opened),
     Act {
         action: Value,
         reply: oneshot::Sender<Value>,
@@ -63,6 +73,11 @@ impl Guest {
     /// Asks for snapshots, or for none.
     pub(crate) fn watch(&self, visible: bool) {
         self.wish(Wish::Watch(visible));
+    }
+
+    /// Asks for one server's past, and with `lines` for its console; for neither when `server` is null.
+    pub(crate) fn open(&self, server: Value, lines: bool) {
+        self.wish(Wish::Open(Opened { server, lines }));
     }
 
     /// Where the agent is looked for.
@@ -105,6 +120,7 @@ pub(crate) fn visit(
         page: arguments.page,
         listener: None,
         watching: false,
+        opened: Opened::default(),
         waiting: HashMap::new(),
         last_id: 0,
         link: json!({"kind": "link", "state": "connecting"}),
@@ -120,6 +136,7 @@ struct Visit {
     page: Option<Value>,
     listener: Option<Listener>,
     watching: bool,
+    opened: Opened,
     waiting: HashMap<u64, oneshot::Sender<Value>>,
     last_id: u64,
     link: Value,
@@ -167,6 +184,7 @@ impl Visit {
             match wish {
                 Wish::Listen(listener) => self.listened(listener),
                 Wish::Watch(visible) => self.watching = visible,
+                Wish::Open(opened) => self.opened = opened,
                 Wish::Act { reply, .. } => drop(reply),
                 Wish::LookAgain => {
                     *pause = FIRST_PAUSE;
@@ -193,9 +211,8 @@ impl Visit {
         }
         *pause = FIRST_PAUSE;
         if self.watching {
-            write
-                .write_all(&wire::encode(&Ask::Subscribe).map_err(io::Error::other)?)
-                .await?;
+            let lines = self.watch_lines().map_err(io::Error::other)?;
+            write.write_all(&lines).await?;
         }
         loop {
             tokio::select! {
@@ -256,14 +273,13 @@ impl Visit {
             }
             Wish::LookAgain => None,
             Wish::Watch(visible) if visible == self.watching => None,
+            Wish::Open(opened) => {
+                self.opened = opened;
+                self.watching.then(|| self.open_lines().ok()).flatten()
+            }
             Wish::Watch(visible) => {
                 self.watching = visible;
-                wire::encode(if visible {
-                    &Ask::Subscribe
-                } else {
-                    &Ask::Unsubscribe
-                })
-                .ok()
+                self.watch_lines().ok()
             }
             Wish::Act { action, reply } => {
                 let id = self.last_id + 1;
@@ -277,6 +293,32 @@ impl Visit {
                 Some(line)
             }
         }
+    }
+
+    /// What has to be sent when the page comes into sight, or goes out of it: nothing is told to nobody.
+    fn watch_lines(&self) -> Result<Vec<u8>, wire::WireError> {
+        let watch = if self.watching {
+            Ask::Subscribe
+        } else {
+            Ask::Unsubscribe
+        };
+        let mut lines = wire::encode(&watch)?;
+        if !self.opened.server.is_null() {
+            lines.extend(self.open_lines()?);
+        }
+        Ok(lines)
+    }
+
+    /// What has to be sent for the server that is open.
+    fn open_lines(&self) -> Result<Vec<u8>, wire::WireError> {
+        let Opened { server, lines } = &self.opened;
+        let past = if self.watching { server } else { &Value::Null };
+        let console = if *lines { past } else { &Value::Null };
+        let mut asks = wire::encode(&json!({"kind": "history", "server": past}))?;
+        asks.extend(wire::encode(
+            &json!({"kind": "console", "server": console}),
+        )?);
+        Ok(asks)
     }
 
     fn listened(&mut self, listener: Listener) {

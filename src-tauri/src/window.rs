@@ -25,6 +25,7 @@ pub(crate) fn open(arguments: Arguments) -> anyhow::Result<()> {
             bridge::subscribe,
             bridge::watch,
             bridge::dispatch,
+            bridge::console,
             bridge::start_agent
         ])
         .setup(move |app| {

@@ -7,6 +7,7 @@
 mod bus;
 mod command_line;
 mod desk;
+mod driver;
 mod ground;
 mod keyring;
 mod menu;
@@ -23,6 +24,7 @@ mod wait;
 
 pub use command_line::{Ended, Terminal};
 pub use desk::{Desk, Room};
+pub use driver::Driven;
 pub use ground::mode;
 pub use menu::Entry;
 pub use notes::Note;

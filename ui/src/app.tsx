@@ -1,24 +1,24 @@
 // Which page is shown, and what stands above every page. Keeps the last picture, and no truth of its own.
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { AlertsPage } from "./alerts/AlertsPage";
-import type { Page } from "./bindings/Page";
 import type { Snapshot } from "./bindings/Snapshot";
-import type { Bridge, Link } from "./link";
-import { Around } from "./parts/context";
+import type { Bridge, Heard, Link } from "./link";
+import { Around, type Place } from "./parts/context";
 import { Leaving } from "./parts/Leaving";
 import { LinkBanner } from "./parts/LinkBanner";
 import { Notices } from "./parts/Notices";
+import { ServerPage } from "./server/ServerPage";
 import { ServerList } from "./servers/ServerList";
 import { SettingsPage } from "./settings/SettingsPage";
 import { share } from "./share";
-import { changes } from "./summary";
+import { changes, keyOf } from "./summary";
 import { say } from "./text";
 import { Welcome } from "./welcome/Welcome";
 
 export function App({ bridge }: { bridge: Bridge }) {
   const [link, setLink] = useState<Link>({ state: "connecting" });
   const [snapshot, setSnapshot] = useState<Snapshot | null>(null);
-  const [page, setPage] = useState<Page>({ kind: "servers" });
+  const [page, setPage] = useState<Place>({ kind: "servers" });
   const [spoken, setSpoken] = useState("");
   const last = useRef<Snapshot | null>(null);
   const headingWanted = useRef(false);
@@ -26,17 +26,23 @@ export function App({ bridge }: { bridge: Bridge }) {
   const around = useMemo(() => {
     // The same words twice would not be read out again.
     const announce = (text: string) => setSpoken((old) => (old === text ? `${text}\u00a0` : text));
-    const go = (to: Page, from?: Page) =>
+    const hearers = new Set<(heard: Heard) => void>();
+    const hear = (hearer: (heard: Heard) => void) => {
+      hearers.add(hearer);
+      return () => void hearers.delete(hearer);
+    };
+    const go = (to: Place, from?: Place) =>
       setPage((now) => {
         if (from && from !== now) return now;
-        headingWanted.current = TABS.some((kind) => kind === to.kind);
+        headingWanted.current = HEADED.has(to.kind);
         return to;
       });
-    return { bridge, announce, go };
+    return { bridge, announce, go, hear, hearers };
   }, [bridge]);
 
   useEffect(() => {
     bridge.listen((heard) => {
+      for (const hearer of around.hearers) hearer(heard);
       if (heard.kind === "link") setLink(heard);
       else if (heard.kind === "show") around.go(heard.page);
       else if (heard.kind === "snapshot") {
@@ -87,7 +93,16 @@ export function App({ bridge }: { bridge: Bridge }) {
   );
 }
 
-function Shown({ page, snapshot }: { page: Page; snapshot: Snapshot }) {
+/** Pages whose heading takes the focus. */
+const HEADED: ReadonlySet<Place["kind"]> = new Set<Place["kind"]>([
+  "servers",
+  "alerts",
+  "settings",
+  "server",
+  "console",
+]);
+
+function Shown({ page, snapshot }: { page: Place; snapshot: Snapshot }) {
   if (page.kind === "settings") return <SettingsPage snapshot={snapshot} />;
   if (page.kind === "alerts") return <AlertsPage snapshot={snapshot} />;
   const first = snapshot.panels.length === 0;
@@ -96,14 +111,16 @@ function Shown({ page, snapshot }: { page: Page; snapshot: Snapshot }) {
     const panel = snapshot.panels.find(({ id }) => id === wanted) ?? null;
     return <Welcome key={wanted ?? ""} panel={panel} first={first} />;
   }
+  if (page.kind === "server" || page.kind === "console")
+    return <ServerPage key={keyOf({ id: page.server })} page={page} snapshot={snapshot} />;
   return <ServerList snapshot={snapshot} page={page.kind === "servers" ? null : page} />;
 }
 
 interface TopProps {
-  page: Page;
+  page: Place;
   unread: number;
   demo: boolean;
-  onPage(page: Page): void;
+  onPage(page: Place): void;
 }
 
 const TABS = ["servers", "alerts", "settings"] as const;

@@ -7,6 +7,7 @@ import type { Snapshot } from "./bindings/Snapshot";
 import type { Sparkline } from "./bindings/Sparkline";
 import { CONDITIONS, look } from "./condition";
 import type { Answer, Bridge, Heard } from "./link";
+import { follow, obeyErrand } from "./server/fake";
 
 const GIB = 1024 ** 3;
 
@@ -42,6 +43,15 @@ export function server(name: string, other: Partial<ServerView> = {}): ServerVie
       stop: up,
       restart: up,
       kill: condition === "still_stopping",
+    },
+    may: {
+      console: true,
+      command: true,
+      backups: true,
+      make_backup: true,
+      schedules: true,
+      run_schedule: true,
+      activity: true,
     },
     pending: null,
     alert_rule: null,
@@ -172,6 +182,7 @@ export function fakeBridge(): Bridge {
       now = { ...now, settings: { ...now.settings, pinned: pinned ? [...others, id] : others } };
       show();
     }
+    if (action.kind === "errand") return obeyErrand(action.errand);
     if (action.kind === "sparklines") {
       const servers = now.panels.flatMap((p) => p.servers.map((one) => sparkline(one)));
       return { kind: "sparklines", sparklines: { every_ms: 30_000, servers } };
@@ -200,6 +211,7 @@ export function fakeBridge(): Bridge {
     },
     watch() {},
     dispatch: (action) => new Promise((done) => setTimeout(() => done(obey(action)), 400)),
+    console: (server, lines) => follow(server, lines, (heard) => hear(heard)),
     startAgent: async () => {},
     login: {
       enabled: async () => login,

@@ -20,6 +20,9 @@ export function tauriBridge(): Bridge {
         return { kind: "undelivered" };
       }
     },
+    console(server, lines) {
+      void invoke("console", { server, lines });
+    },
     startAgent: () => invoke("start_agent"),
     login: {
       enabled: isEnabled,

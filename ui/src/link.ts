@@ -1,7 +1,10 @@
 // What the page and the process around it say to each other. No code: both bridges implement this.
 import type { Action } from "./bindings/Action";
+import type { ConsoleNews } from "./bindings/ConsoleNews";
+import type { History } from "./bindings/History";
 import type { Outcome } from "./bindings/Outcome";
 import type { Page } from "./bindings/Page";
+import type { ServerId } from "./bindings/ServerId";
 import type { Snapshot } from "./bindings/Snapshot";
 
 /** How the connection to the agent is. */
@@ -14,7 +17,9 @@ export type Link =
 export type Heard =
   | ({ kind: "link" } & Link)
   | { kind: "show"; page: Page }
-  | { kind: "snapshot"; snapshot: Snapshot };
+  | { kind: "snapshot"; snapshot: Snapshot }
+  | { kind: "history"; server: ServerId; from_ms: number | null; history: History }
+  | { kind: "console"; server: ServerId; news: ConsoleNews };
 
 /** What became of an action; `undelivered` when there was no agent to take it. */
 export type Answer = Outcome | { kind: "undelivered" };
@@ -25,6 +30,8 @@ export interface Bridge {
   /** Whether the page can be seen, and so wants snapshots. */
   watch(visible: boolean): void;
   dispatch(action: Action): Promise<Answer>;
+  /** Which server is open: its past is told, and with `lines` its console; neither for `null`. */
+  console(server: ServerId | null, lines: boolean): void;
   /** Rejects with the reason as a string. */
   startAgent(): Promise<void>;
   login: {

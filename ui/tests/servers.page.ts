@@ -141,13 +141,14 @@ test("with the keyboard alone: tabs, refresh, and the buttons of the first serve
   await expect.poll(() => window.actions).toMatchObject([{ kind: "power", signal: "stop" }]);
 });
 
-test("a server that the agent wants seen is in view and has the focus", async () => {
+test("back from a server's page, its card is in view and has the focus", async () => {
   const { tab } = await open();
   const servers = Array.from({ length: 300 }, (_, i) => server(`Server ${i}`));
   await window.shows(snapshot([panel(servers)]));
   await expect.poll(() => tab.locator(".cards > li").count()).toBe(300);
   const id = { panel: "p1", uuid: "uuid-Server 250" };
   await window.hear({ kind: "show", page: { kind: "server", server: id } });
+  await window.button("All servers").click();
   const card = tab.getByRole("article", { name: "Server 250" });
   await expect
     .poll(() => card.evaluate((element) => element === document.activeElement))

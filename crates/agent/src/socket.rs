@@ -3,6 +3,7 @@
 //! Decides nothing about servers or panels; what is said over it is `pterotray_core::wire`.
 
 pub(crate) mod client;
+mod followed;
 mod guests;
 mod lines;
 pub(crate) mod server;

@@ -4,6 +4,7 @@
 
 use crate::{
     diagnosis::Diagnosis,
+    errand::{BackupView, Deed, Errand, ScheduleView},
     history::Sparklines,
     id::{PanelId, ServerId},
     problem::{Problem, ProblemKind},
@@ -150,6 +151,13 @@ pub enum Action {
         /// What to change.
         change: SettingsChange,
     },
+    /// Ask a panel for something about one server, or have it done.
+    Errand {
+        /// Which server.
+        server: ServerId,
+        /// What.
+        errand: Errand,
+    },
     /// A notice was read and may go.
     DismissNotice {
         /// What it is about.
@@ -232,6 +240,21 @@ pub enum Outcome {
         trial: u64,
         /// What was found.
         found: Found,
+    },
+    /// A server's backups, newest first.
+    Backups {
+        /// At most 100.
+        backups: Vec<BackupView>,
+    },
+    /// A server's schedules.
+    Schedules {
+        /// At most 100.
+        schedules: Vec<ScheduleView>,
+    },
+    /// What people did with a server, newest first.
+    Activity {
+        /// At most 100.
+        deeds: Vec<Deed>,
     },
     /// The last half hour.
     Sparklines {

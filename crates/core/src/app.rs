@@ -7,6 +7,7 @@ mod turn;
 use crate::{
     action::{Action, Outcome},
     clock::Clock,
+    console::{Console, Feed, Readers},
     effect::Desktop,
     event::Event,
     history::History,
@@ -88,8 +89,9 @@ impl App {
         let state = State::new(config.demo);
         let (publish, snapshots) = watch::channel(Arc::new(state.snapshot(clock.now())));
         let keys = Arc::new(Keys::new(keys, config.paths.keys()));
-        let monitor = Monitor::new(clock, &config, keys, Inbox::of(&inbox));
-        let mut running = Loop::new(clock, state, monitor, desktop, publish);
+        let readers = Readers::default();
+        let monitor = Monitor::new(clock, &config, keys, readers.clone(), Inbox::of(&inbox));
+        let mut running = Loop::new(clock, state, monitor, readers, desktop, publish);
         // Before anybody can look: the first snapshot knows the panels.
         running.begin(config);
         tokio::spawn(running.run(messages));
@@ -147,6 +149,16 @@ impl App {
         let (reply, history) = oneshot::channel();
         self.send(Message::Remember { server, reply });
         history.await.ok().flatten()
+    }
+
+    /// Reads along at a server's console, from its last lines on, until what is returned is dropped.
+    pub fn console(&self, server: ServerId) -> Console {
+        let feed = Arc::new(Feed::default());
+        self.send(Message::Read {
+            server: server.clone(),
+            feed: Arc::clone(&feed),
+        });
+        Console::new(server, feed, Inbox::of(&self.inbox))
     }
 
     /// The newest snapshot and every later one.

@@ -4,6 +4,7 @@ use crate::{
     action::{Outcome, Page, TypedKey},
     alert::{Alert, Silence, Subject},
     diagnosis::Diagnosis,
+    errand::Errand,
     event::AskId,
     id::{PanelId, ServerId},
     settings::{KeyPlace, PanelSettings, PanelTrust, Settings},
@@ -77,6 +78,18 @@ pub enum Drive {
         /// Which signal.
         signal: PowerSignal,
     },
+    /// Ask a panel for something about a server, once.
+    Errand {
+        /// Who asked.
+        ask: Option<AskId>,
+        /// About which server.
+        server: ServerId,
+        /// What.
+        errand: Errand,
+    },
+    /// Somebody began to read along at a server's console: its last lines are wanted, and a socket
+    /// that was given up is tried again.
+    Console(ServerId),
     /// Try an address and key.
     Try {
         /// Who asked.

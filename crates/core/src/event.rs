@@ -1,7 +1,7 @@
 //! What happened, in the past tense: the only thing the store ever hears.
 
 use crate::{
-    action::{Action, Found},
+    action::{Action, Found, Outcome},
     alert::Actor,
     diagnosis::Diagnosis,
     id::{PanelId, ServerId},
@@ -182,6 +182,25 @@ pub enum Event {
         signal: PowerSignal,
         /// Why.
         error: Error,
+    },
+    /// A panel answered what a person asked of it, beside power.
+    ErrandDone {
+        /// Who asked.
+        ask: Option<AskId>,
+        /// About which server.
+        server: ServerId,
+        /// What came of it.
+        came: Result<Outcome, Error>,
+    },
+    /// Somebody began to read along at a server's console.
+    ConsoleOpened {
+        /// Whose.
+        server: ServerId,
+    },
+    /// One who read along left.
+    ConsoleClosed {
+        /// Whose.
+        server: ServerId,
     },
     /// Something of this computer's side broke, or is missing.
     Noticed(Problem),

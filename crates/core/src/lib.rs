@@ -10,8 +10,10 @@ mod alert;
 mod app;
 mod clock;
 mod condition;
+mod console;
 mod diagnosis;
 mod effect;
+mod errand;
 mod event;
 pub mod format;
 mod history;
@@ -38,8 +40,10 @@ pub use action::{Action, Found, Outcome, Page, TypedKey};
 pub use alert::{Actor, Alert, CrashReport, Fall, KeptAlert, Measure, News, Silence, Subject};
 pub use app::{App, Config, EnvironmentPanel};
 pub use condition::{Block, Condition, Facts, Power, Standing, condition};
+pub use console::{Console, ConsoleLine, ConsoleNews, ConsoleRun, ConsoleState};
 pub use diagnosis::{BudgetLeft, Diagnosis, PanelDiagnosis, Tally};
 pub use effect::{Desktop, Drive, Effect, Plan, Watched};
+pub use errand::{BackupProgress, BackupView, Deed, Errand, ScheduleView};
 pub use event::{AskId, Event, LiveNews, Logged};
 pub use history::{Cause, Changed, History, Point, Sparkline, Sparklines};
 pub use id::{PanelId, ServerId};
@@ -48,7 +52,7 @@ pub use notification::{Button, Notification, Urgency};
 pub use problem::{Problem, ProblemKind};
 pub use pterodactyl_client::PowerSignal;
 pub use snapshot::{
-    Aggregate, Can, KeyView, LeavingPanel, LimitsView, LiveView, PanelView, Pending, Phase,
+    Aggregate, Can, KeyView, LeavingPanel, LimitsView, LiveView, May, PanelView, Pending, Phase,
     ResourcesView, ServerView, Snapshot, Source,
 };
 pub use store::{Freshness, State};

@@ -3,6 +3,7 @@
 //! Holds the keys and the clients. Changes no state: whatever comes of an order is an event.
 
 mod diagnose;
+mod errand;
 mod panel;
 mod saver;
 mod trial;
@@ -11,8 +12,10 @@ pub(crate) mod watch;
 use crate::{
     app::{Config, Inbox},
     clock::Clock,
+    console::Readers,
     diagnosis::Diagnosis,
     effect::Drive,
+    errand::Errand,
     event::{AskId, Event},
     id::{PanelId, ServerId},
     keys::Keys,
@@ -37,6 +40,7 @@ pub(crate) struct Monitor {
     live: bool,
     keys: Arc<Keys>,
     events: Inbox,
+    readers: Readers,
     watched: BTreeMap<PanelId, Watched>,
     trials: Trials,
     /// None for a command line that only looks.
@@ -59,7 +63,13 @@ impl Drop for Watched {
 }
 
 impl Monitor {
-    pub(crate) fn new(clock: Clock, config: &Config, keys: Arc<Keys>, events: Inbox) -> Monitor {
+    pub(crate) fn new(
+        clock: Clock,
+        config: &Config,
+        keys: Arc<Keys>,
+        readers: Readers,
+        events: Inbox,
+    ) -> Monitor {
         let file = config.paths.settings();
         let saver = config.saves.then(|| Saver::start(file, events.clone()));
         Monitor {
@@ -68,6 +78,7 @@ impl Monitor {
             live: config.live,
             keys,
             events,
+            readers,
             watched: BTreeMap::new(),
             trials: Trials::default(),
             saver,
@@ -95,6 +106,12 @@ impl Monitor {
                 server,
                 signal,
             } => self.power(ask, server, signal),
+            Drive::Errand {
+                ask,
+                server,
+                errand,
+            } => self.errand(ask, server, errand),
+            Drive::Console(server) => self.tell(&server.panel, Order::Console(server.uuid)),
             Drive::Try {
                 ask,
                 url,
@@ -152,6 +169,7 @@ impl Monitor {
             shortest: self.shortest,
             seed: self.seed(),
             events: self.events.clone(),
+            readers: self.readers.clone(),
         };
         let task = tokio::spawn(task.run(inbox));
         self.watched.insert(
@@ -246,6 +264,20 @@ impl Monitor {
                     error,
                 },
             });
+        });
+    }
+
+    /// Sent once, as power signals are.
+    fn errand(&self, ask: Option<AskId>, server: ServerId, errand: Errand) {
+        let client = self.watched.get(&server.panel).map(|it| it.client.clone());
+        let events = self.events.clone();
+        self.tell(&server.panel, Order::Spent);
+        tokio::spawn(async move {
+            let came = match client {
+                Some(client) => errand::run(&client, &server.uuid, errand).await,
+                None => Err(pterodactyl_client::Error::BadKey),
+            };
+            events.say(Event::ErrandDone { ask, server, came });
         });
     }
 

@@ -161,6 +161,9 @@ pub struct ServerView {
     pub limits: LimitsView,
     /// Which signals are possible now: by condition, permission and settings.
     pub can: Can,
+    /// What else this user may do with it.
+    #[serde(default)]
+    pub may: May,
     /// A signal that is under way.
     pub pending: Option<Pending>,
     /// Its own rule for alerts; `None` follows the one of the settings.
@@ -256,6 +259,30 @@ impl Can {
             PowerSignal::Kill => self.kill,
         }
     }
+}
+
+/// What a user may do with a server beside power; all of it while that is not known.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a permission of its own"
+)]
+pub struct May {
+    /// Read along at its console.
+    pub console: bool,
+    /// Send lines to its console.
+    pub command: bool,
+    /// See its backups.
+    pub backups: bool,
+    /// Have a backup made.
+    pub make_backup: bool,
+    /// See its schedules.
+    pub schedules: bool,
+    /// Run a schedule.
+    pub run_schedule: bool,
+    /// See what people did with it.
+    pub activity: bool,
 }
 
 /// A signal under way.

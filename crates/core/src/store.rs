@@ -4,6 +4,8 @@
 //! done comes back as effects.
 
 mod alerts;
+mod console;
+mod errand;
 mod fate;
 mod freshness;
 mod gap;
@@ -51,6 +53,8 @@ pub struct State {
     environment: Option<PanelSettings>,
     panels: BTreeMap<PanelId, Panel>,
     notices: Vec<Problem>,
+    /// Whose consoles are being read, and by how many.
+    consoles: BTreeMap<ServerId, u32>,
     alerts: Alerts,
     demo: bool,
     attempts: u64,
@@ -163,6 +167,9 @@ impl State {
                 Some(problem) => self.not_forgotten(now, ask, problem, out),
                 None => reply(out, ask, Outcome::Done),
             },
+            Event::ErrandDone { ask, server, came } => State::errand_done(ask, &server, came, out),
+            Event::ConsoleOpened { server } => self.console_opened(&server, out),
+            Event::ConsoleClosed { server } => self.console_closed(&server),
             Event::Diagnosed { ask, diagnosis } => {
                 let text = diagnosis.to_string();
                 reply(out, ask, Outcome::Report { text, diagnosis });
@@ -233,6 +240,7 @@ impl State {
                 self.notices.retain(|known| known.kind != notice);
                 reply(out, ask, Outcome::Done);
             }
+            Action::Errand { server, errand } => self.run_errand(ask, server, errand, out),
             Action::TryPanel { .. }
             | Action::KeepPanel { .. }
             | Action::RemovePanel { .. }
@@ -294,7 +302,7 @@ impl State {
     /// Tells the driver what to watch, when that changed.
     fn plan(&mut self, out: &mut Vec<Effect>) {
         for (id, panel) in &mut self.panels {
-            if let Some(plan) = panel.new_plan(&self.settings) {
+            if let Some(plan) = panel.new_plan(&self.settings, &self.consoles) {
                 // Who is on the way to a live socket shows.
                 self.freshness = Freshness::News;
                 out.push(drive(Drive::Watch {

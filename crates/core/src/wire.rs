@@ -4,6 +4,9 @@
 
 use crate::{
     action::{Action, Outcome, Page},
+    console::ConsoleNews,
+    history::History,
+    id::ServerId,
     snapshot::Snapshot,
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -41,6 +44,18 @@ pub enum Ask {
     Subscribe,
     /// Send no more snapshots.
     Unsubscribe,
+    /// Tell of one server's past from now on: all of it at once, then what is new, about every 10 s and
+    /// at once when its condition changes. `None` ends it; a later one takes the place of the one before.
+    History {
+        /// Whose.
+        server: Option<ServerId>,
+    },
+    /// Read along at one server's console: its last lines at once, then at most four times a second.
+    /// `None` ends it; a later one takes the place of the one before.
+    Console {
+        /// Whose.
+        server: Option<ServerId>,
+    },
     /// Do something; answered with [`Said::Reply`] and the same number.
     Act {
         /// Chosen by the guest.
@@ -65,6 +80,23 @@ pub enum Said {
     Snapshot {
         /// The picture.
         snapshot: Arc<Snapshot>,
+    },
+    /// A server's past, after [`Ask::History`].
+    History {
+        /// Whose.
+        server: ServerId,
+        /// Milliseconds since 1970: the points take the place of all known from then on. `None` when
+        /// they are all there are.
+        from_ms: Option<i64>,
+        /// The points from then on, and all the changes.
+        history: History,
+    },
+    /// What is new at a server's console, after [`Ask::Console`].
+    Console {
+        /// Whose.
+        server: ServerId,
+        /// What.
+        news: ConsoleNews,
     },
     /// What became of an [`Ask::Act`].
     Reply {

@@ -5,12 +5,14 @@
 )]
 
 mod sockets {
+    mod console;
     mod delays;
     mod faults;
     mod lines;
     mod live;
     mod panels;
     mod rows;
+    mod samples;
     mod scene;
     mod stage;
     mod traffic;

@@ -11,6 +11,7 @@ mod stories {
     mod alerts;
     mod causes;
     mod conditions;
+    mod console;
     mod falls;
     mod gaps;
     mod history;
@@ -23,6 +24,7 @@ mod stories {
     mod properties;
     mod roster;
     mod rules;
+    mod samples;
     mod silences;
     mod thresholds;
     mod window;

@@ -160,6 +160,40 @@ async fn a_hidden_page_asks_for_no_snapshots() {
 }
 
 #[tokio::test]
+async fn an_open_server_is_followed_while_the_page_is_seen_and_again_after_the_agent_was_away() {
+    let one = json!({"panel": "home", "uuid": "one"});
+    let follows = async |host: &mut Host, past: &Value, console: &Value| {
+        let asked = host.hears().await;
+        assert_eq!(asked, json!({"kind": "history", "server": past}));
+        let asked = host.hears().await;
+        assert_eq!(asked, json!({"kind": "console", "server": console}));
+    };
+    let mut page = page();
+    let socket = socket(&page.path);
+    let mut host = Host::accept(&socket).await;
+    host.greets(PROTOCOL).await;
+    page.hears_link("there").await;
+    assert_eq!(host.hears().await["kind"], "subscribe");
+    page.guest.open(one.clone(), false);
+    follows(&mut host, &one, &Value::Null).await;
+    page.guest.open(one.clone(), true);
+    follows(&mut host, &one, &one).await;
+    page.guest.watch(false);
+    assert_eq!(host.hears().await["kind"], "unsubscribe");
+    follows(&mut host, &Value::Null, &Value::Null).await;
+    page.guest.watch(true);
+    assert_eq!(host.hears().await["kind"], "subscribe");
+    follows(&mut host, &one, &one).await;
+    drop(host);
+    let mut host = Host::accept(&socket).await;
+    host.greets(PROTOCOL).await;
+    assert_eq!(host.hears().await["kind"], "subscribe");
+    follows(&mut host, &one, &one).await;
+    page.guest.open(Value::Null, false);
+    follows(&mut host, &Value::Null, &Value::Null).await;
+}
+
+#[tokio::test]
 async fn the_page_named_at_the_start_and_by_the_agent_is_shown() {
     let mut page = page();
     let socket = socket(&page.path);

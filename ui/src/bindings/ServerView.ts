@@ -5,6 +5,7 @@ import type { Cause } from "./Cause";
 import type { Condition } from "./Condition";
 import type { LimitsView } from "./LimitsView";
 import type { LiveView } from "./LiveView";
+import type { May } from "./May";
 import type { Pending } from "./Pending";
 import type { Problem } from "./Problem";
 import type { ResourcesView } from "./ResourcesView";
@@ -71,6 +72,10 @@ limits: LimitsView,
  * Which signals are possible now: by condition, permission and settings.
  */
 can: Can, 
+/**
+ * What else this user may do with it.
+ */
+may: May, 
 /**
  * A signal that is under way.
  */

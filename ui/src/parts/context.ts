@@ -2,14 +2,20 @@
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { Page } from "../bindings/Page";
-import type { Bridge } from "../link";
+import type { ServerId } from "../bindings/ServerId";
+import type { Bridge, Heard } from "../link";
+
+/** A page, or all servers with one brought to the eye. */
+export type Place = Page | { kind: "card"; server: ServerId };
 
 export interface Surroundings {
   bridge: Bridge;
   /** Reads a result out. */
   announce(text: string): void;
   /** Goes to a page and puts the focus there; with `from`, unless another has come meanwhile. */
-  go(page: Page, from?: Page): void;
+  go(place: Place, from?: Place): void;
+  /** Hears all that comes, until what is returned is called. */
+  hear(hearer: (heard: Heard) => void): () => void;
 }
 
 const Context = createContext<Surroundings | null>(null);

@@ -20,9 +20,11 @@ interface Props {
   /** Stop and restart ask first. */
   careful: boolean;
   question: Question | null;
+  /** Takes a question and its end; without it the page of all servers does. */
+  onQuestion?: (question: Question | null) => void;
 }
 
-export function PowerButtons({ server, careful, question }: Props) {
+export function PowerButtons({ server, careful, question, onQuestion }: Props) {
   const { bridge, announce, go } = useAround();
   const [asked, setAsked] = useState<Signal | null>(null);
   const [failed, setFailed] = useState<Told | null>(null);
@@ -33,7 +35,10 @@ export function PowerButtons({ server, careful, question }: Props) {
 
   const asking = question?.signal ?? null;
   const nth = useCount(question);
-  const answered = () => question && go({ kind: "server", server: question.server }, question);
+  const answered = () => {
+    if (onQuestion) onQuestion(null);
+    else if (question) go({ kind: "card", server: question.server }, question);
+  };
   // It may become impossible on the way here, or while the question is open.
   const inVain = asking !== null && asked === null && !server.can[asking];
   useEffect(() => {
@@ -60,8 +65,10 @@ export function PowerButtons({ server, careful, question }: Props) {
   };
   const press = (signal: Signal) => {
     if (asked !== null || !server.can[signal]) return;
-    if (asksFirst(signal, careful)) go({ kind: "confirm", server: server.id, signal });
-    else void send(signal);
+    const ask: Question = { kind: "confirm", server: server.id, signal };
+    if (!asksFirst(signal, careful)) void send(signal);
+    else if (onQuestion) onQuestion(ask);
+    else go(ask);
   };
 
   const pending: Pending | null = asked ? { signal: asked, phase: "asked" } : server.pending;

@@ -1,12 +1,11 @@
 // The page of all servers: headline, finding them, what is wrong with a panel, cards.
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
-import type { Page } from "../bindings/Page";
 import type { PanelView } from "../bindings/PanelView";
 import type { ServerId } from "../bindings/ServerId";
 import type { ServerView } from "../bindings/ServerView";
 import type { Snapshot } from "../bindings/Snapshot";
 import { duration } from "../format";
-import { useAround } from "../parts/context";
+import { type Place as Shown, useAround } from "../parts/context";
 import { ToldText } from "../parts/Told";
 import { wayOut } from "../problems";
 import { ageWorthSaying, headline, inOrder, keyOf } from "../summary";
@@ -23,7 +22,7 @@ import { Toolbar } from "./Toolbar";
 interface Props {
   snapshot: Snapshot;
   /** About one of them: it is brought to the eye, and may have a question to answer. */
-  page: Extract<Page, { kind: "server" | "console" | "confirm" }> | null;
+  page: Extract<Shown, { kind: "card" | "confirm" }> | null;
 }
 
 /** Fewer servers than this need no search. */

@@ -62,7 +62,7 @@ const fn package(
 }
 
 /// In the order they are told to a person.
-pub(super) const ALL: [Package; 15] = [
+pub(super) const ALL: [Package; 16] = [
     package(
         "build-essential",
         Purpose::Build,
@@ -110,6 +110,12 @@ pub(super) const ALL: [Package; 15] = [
         Purpose::Desktop,
         Probe::Program("gnome-keyring-daemon"),
         "keeps the panel's key, in a throw-away home",
+    ),
+    package(
+        "webkit2gtk-driver",
+        Purpose::Desktop,
+        Probe::Program("WebKitWebDriver"),
+        "types and clicks in the window's page",
     ),
     package(
         "fonts-dejavu-core",

@@ -180,6 +180,9 @@ async fn tried(
                 trust = Some(PanelTrust::Certificate { sha256 });
             }
             other @ (Outcome::Done
+            | Outcome::Backups { .. }
+            | Outcome::Schedules { .. }
+            | Outcome::Activity { .. }
             | Outcome::Sparklines { .. }
             | Outcome::Report { .. }
             | Outcome::Failed { .. }) => return Ok(Err(told(other, texts))),

@@ -70,6 +70,7 @@ fn running() -> ServerView {
             kill: false,
         },
         pending: None,
+        may: pterotray_core::May::default(),
         alert_rule: None,
         panel_page: "https://panel.example.com/server/1a2b3c4d".to_owned(),
         hidden: false,

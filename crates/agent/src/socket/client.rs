@@ -75,9 +75,11 @@ impl Client {
                 protocol: PROTOCOL, ..
             } => Ok(()),
             Said::Hello { version, .. } => Err(ClientError::OtherVersion(version)),
-            Said::Snapshot { .. } | Said::Reply { .. } | Said::Show { .. } => {
-                Err(ClientError::Silent)
-            }
+            Said::Snapshot { .. }
+            | Said::History { .. }
+            | Said::Console { .. }
+            | Said::Reply { .. }
+            | Said::Show { .. } => Err(ClientError::Silent),
         }
     }
 
@@ -98,6 +100,8 @@ impl Client {
                 Said::Reply { .. }
                 | Said::Hello { .. }
                 | Said::Snapshot { .. }
+                | Said::History { .. }
+                | Said::Console { .. }
                 | Said::Show { .. } => {}
             }
         }

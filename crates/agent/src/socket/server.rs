@@ -2,10 +2,15 @@
 //!
 //! Whatever a guest sends, or does not read, touches no other guest. Never logs a line.
 
-use super::{Guests, Seat, lines::Lines, system};
+use super::{
+    Guests, Seat,
+    followed::{Followed, Wanted},
+    lines::Lines,
+    system,
+};
 use interprocess::local_socket::{tokio::Stream, traits::tokio::Listener as _};
 use pterotray_core::{
-    Action, App, Outcome, Snapshot,
+    Action, App, Console, ConsoleNews, History, Outcome, ServerId, Snapshot,
     wire::{self, Ask, Guest, LONGEST_ASK, PROTOCOL, Said},
 };
 use std::{io, sync::Arc, time::Duration};
@@ -24,21 +29,49 @@ const BETWEEN_SNAPSHOTS: Duration = Duration::from_millis(250);
 /// Wishes of one guest that may be under way at once; the next one is read when one is done.
 const MOST_WISHES: usize = 16;
 
+/// One who reads along at a console.
+pub(crate) trait Reader: Send {
+    /// Waits for something new; nothing is lost when the future is dropped before it is done.
+    fn next(&mut self) -> impl Future<Output = ConsoleNews> + Send;
+}
+
+impl Reader for Console {
+    async fn next(&mut self) -> ConsoleNews {
+        Console::next(self).await
+    }
+}
+
 /// What stands behind the socket.
 pub(crate) trait Behind: Clone + Send + Sync + 'static {
+    /// Reads along at one console until it is dropped.
+    type Reader: Reader;
     /// Asks for something and waits for what became of it.
     fn ask(&self, action: Action) -> impl Future<Output = Outcome> + Send;
     /// The newest snapshot and every later one.
     fn snapshots(&self) -> watch::Receiver<Arc<Snapshot>>;
+    /// A server's past; `None` when there is no such server.
+    fn history(&self, server: ServerId) -> impl Future<Output = Option<History>> + Send;
+    /// Reads along at a server's console.
+    fn console(&self, server: ServerId) -> Self::Reader;
 }
 
 impl Behind for App {
+    type Reader = Console;
+
     async fn ask(&self, action: Action) -> Outcome {
         App::ask(self, action).await
     }
 
     fn snapshots(&self) -> watch::Receiver<Arc<Snapshot>> {
         App::snapshots(self)
+    }
+
+    async fn history(&self, server: ServerId) -> Option<History> {
+        App::history(self, server).await
+    }
+
+    fn console(&self, server: ServerId) -> Console {
+        App::console(self, server)
     }
 }
 
@@ -93,10 +126,10 @@ async fn host<B: Behind>(stream: &Stream, behind: &B, guests: &Guests) -> io::Re
         Guest::Window => Some(guests.register_window(outbox.clone())),
         Guest::CommandLine => None,
     };
-    let (subscribe, subscribed) = watch::channel(false);
+    let (want, wanted) = watch::channel(Wanted::default());
     tokio::select! {
-        ended = listen(&mut lines, behind, &outbox, &subscribe) => ended,
-        ended = speak(stream, behind.snapshots(), to_write, subscribed) => ended,
+        ended = listen(&mut lines, behind, &outbox, &want) => ended,
+        ended = speak(stream, behind, to_write, wanted) => ended,
     }
 }
 
@@ -105,17 +138,23 @@ async fn listen<B: Behind>(
     lines: &mut Lines<&Stream>,
     behind: &B,
     outbox: &mpsc::Sender<Said>,
-    subscribe: &watch::Sender<bool>,
+    want: &watch::Sender<Wanted>,
 ) -> io::Result<()> {
     let wishes = Arc::new(Semaphore::new(MOST_WISHES));
     while let Some(line) = lines.next().await? {
         match understood(&line) {
             Some(Ask::Subscribe) => {
-                subscribe.send_replace(true);
+                want.send_modify(|wanted| wanted.snapshots = true);
             }
             Some(Ask::Unsubscribe) => {
-                subscribe.send_replace(false);
+                want.send_modify(|wanted| wanted.snapshots = false);
             }
+            Some(Ask::History { server }) => want.send_modify(|wanted| {
+                wanted.history = (wanted.history.0 + 1, server);
+            }),
+            Some(Ask::Console { server }) => want.send_modify(|wanted| {
+                wanted.console = (wanted.console.0 + 1, server);
+            }),
             Some(Ask::Act { id, action }) => {
                 let Ok(wish) = Arc::clone(&wishes).acquire_owned().await else {
                     return Ok(());
@@ -135,23 +174,34 @@ async fn listen<B: Behind>(
 }
 
 /// Says what there is to say: replies in their order, and of the snapshots always the latest.
-async fn speak(
+async fn speak<B: Behind>(
     stream: &Stream,
-    mut snapshots: watch::Receiver<Arc<Snapshot>>,
+    behind: &B,
     mut outbox: mpsc::Receiver<Said>,
-    mut subscribed: watch::Receiver<bool>,
+    mut wanted: watch::Receiver<Wanted>,
 ) -> io::Result<()> {
+    let mut snapshots = behind.snapshots();
+    let mut followed = Followed::new(behind.clone());
     let mut not_before = Instant::now();
+    let mut subscribed = false;
     loop {
-        let wanted = *subscribed.borrow();
         tokio::select! {
             biased;
             Some(said) = outbox.recv() => write(stream, &said).await?,
-            Ok(()) = subscribed.changed() => snapshots.mark_changed(),
-            Some(snapshot) = next(&mut snapshots, not_before), if wanted => {
+            Ok(()) = wanted.changed() => {
+                let wanted = wanted.borrow_and_update().clone();
+                if wanted.snapshots && !subscribed {
+                    snapshots.mark_changed();
+                }
+                subscribed = wanted.snapshots;
+                followed.want(&wanted);
+            }
+            Some(snapshot) = next(&mut snapshots, not_before), if subscribed => {
+                followed.saw(&snapshot);
                 write(stream, &Said::Snapshot { snapshot }).await?;
                 not_before = Instant::now() + BETWEEN_SNAPSHOTS;
             }
+            said = followed.next() => write(stream, &said).await?,
             else => return Ok(()),
         }
     }

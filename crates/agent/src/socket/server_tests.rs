@@ -3,16 +3,44 @@
 use super::*;
 use crate::{cli::samples, socket, socket::client::Client, socket::client::ClientError};
 use interprocess::local_socket::traits::tokio::Stream as _;
-use pterotray_core::{Page, Problem, ProblemKind, paths::Paths, wire::LONGEST_SAID};
-use std::path::Path;
+use pterotray_core::{
+    Condition, ConsoleLine, ConsoleRun, ConsoleState, Page, Point, Problem, ProblemKind,
+    paths::Paths, wire::LONGEST_SAID,
+};
+use std::{future, path::Path};
+use tokio::sync::broadcast;
 
 /// Answers every wish at once: done, but for opening a page, which fails.
 #[derive(Clone)]
 struct StandIn {
     snapshots: watch::Sender<Arc<Snapshot>>,
+    /// Every line goes to whoever reads at that moment.
+    lines: broadcast::Sender<&'static str>,
+}
+
+struct StandInReader(broadcast::Receiver<&'static str>);
+
+impl Reader for StandInReader {
+    async fn next(&mut self) -> ConsoleNews {
+        let Ok(text) = self.0.recv().await else {
+            return future::pending().await;
+        };
+        let run = ConsoleRun {
+            text: text.to_owned(),
+            ..ConsoleRun::default()
+        };
+        ConsoleNews {
+            state: ConsoleState::Live,
+            fresh: false,
+            left_out: 0,
+            lines: vec![ConsoleLine { runs: vec![run] }],
+        }
+    }
 }
 
 impl Behind for StandIn {
+    type Reader = StandInReader;
+
     async fn ask(&self, action: Action) -> Outcome {
         if matches!(action, Action::OpenInPanel { .. }) {
             return Outcome::Failed {
@@ -25,12 +53,38 @@ impl Behind for StandIn {
     fn snapshots(&self) -> watch::Receiver<Arc<Snapshot>> {
         self.snapshots.subscribe()
     }
+
+    /// One point for each time it is asked, of one server only.
+    async fn history(&self, server: ServerId) -> Option<History> {
+        let at_ms = self.snapshots.borrow().at_ms;
+        let point = |at_ms| Point {
+            at_ms,
+            cpu_percent: 1.0,
+            memory_bytes: 2.0,
+            disk_bytes: 3.0,
+            rx_per_second: None,
+            tx_per_second: None,
+        };
+        (server == known()).then(|| History {
+            points: (0..=at_ms).map(point).collect(),
+            changes: Vec::new(),
+        })
+    }
+
+    fn console(&self, _server: ServerId) -> StandInReader {
+        StandInReader(self.lines.subscribe())
+    }
+}
+
+fn known() -> ServerId {
+    samples::snapshot().panels[0].servers[0].id.clone()
 }
 
 /// A running agent without anything behind it.
 struct Agent {
     paths: Paths,
     snapshots: watch::Sender<Arc<Snapshot>>,
+    lines: broadcast::Sender<&'static str>,
     guests: Guests,
     _folder: tempfile::TempDir,
 }
@@ -42,14 +96,17 @@ impl Agent {
         let seat = socket::take(&paths).unwrap().unwrap();
         let (snapshots, _) = watch::channel(Arc::new(samples::snapshot()));
         let guests = Guests::new();
+        let (lines, _) = broadcast::channel(100);
         let behind = StandIn {
             snapshots: snapshots.clone(),
+            lines: lines.clone(),
         };
         let serving = guests.clone();
         tokio::spawn(async move { serve(&seat, behind, serving).await });
         Agent {
             paths,
             snapshots,
+            lines,
             guests,
             _folder: folder,
         }
@@ -144,6 +201,87 @@ async fn of_many_changes_only_the_latest_is_sent_and_nothing_twice() {
     snapshot.at_ms = 101;
     agent.snapshots.send_replace(Arc::new(snapshot));
     assert_eq!(client.snapshot().await.unwrap().at_ms, 101);
+}
+
+/// The number and the last of the points that are told, and from where on.
+async fn told_of_the_past(raw: &mut Raw) -> (Option<i64>, usize) {
+    loop {
+        match raw.hear().await {
+            Some(Said::History {
+                from_ms, history, ..
+            }) => return (from_ms, history.points.len()),
+            Some(Said::Snapshot { .. }) => {}
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_servers_past_comes_whole_and_then_only_what_is_new() {
+    let agent = Agent::start();
+    let at = |at_ms| {
+        agent.snapshots.send_modify(|snapshot| {
+            let snapshot = Arc::make_mut(snapshot);
+            snapshot.at_ms = at_ms;
+            snapshot.panels[0].servers[0].condition = match at_ms {
+                40 => Condition::Stopping,
+                _ => Condition::Running,
+            };
+        });
+    };
+    at(30);
+    let mut raw = agent.greeted(Guest::Window).await;
+    let server = Some(known());
+    raw.say(&Ask::History { server }).await;
+    assert_eq!(told_of_the_past(&mut raw).await, (None, 31));
+    // It changes: what is new of its past comes at once, the last point once more.
+    raw.say(&Ask::Subscribe).await;
+    assert_eq!(told_of_the_past(&mut raw).await, (Some(30), 1));
+    at(40);
+    assert_eq!(told_of_the_past(&mut raw).await, (Some(30), 11));
+    // Another wish for the same starts over.
+    let server = Some(known());
+    raw.say(&Ask::History { server }).await;
+    assert_eq!(told_of_the_past(&mut raw).await, (None, 41));
+}
+
+async fn console_line(raw: &mut Raw) -> String {
+    match raw.hear().await {
+        Some(Said::Console { server, news }) if server == known() => {
+            news.lines[0].runs[0].text.clone()
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_console_is_read_until_it_is_not_wanted_or_the_guest_is_gone() {
+    let agent = Agent::start();
+    let readers = async |count: usize| {
+        let so = async {
+            while agent.lines.receiver_count() != count {
+                tokio::task::yield_now().await;
+            }
+        };
+        timeout(Duration::from_secs(20), so).await.unwrap();
+    };
+    let mut raw = agent.greeted(Guest::Window).await;
+    let server = Some(known());
+    raw.say(&Ask::Console {
+        server: server.clone(),
+    })
+    .await;
+    readers(1).await;
+    agent.lines.send("one").unwrap();
+    assert_eq!(console_line(&mut raw).await, "one");
+    raw.say(&Ask::Console { server: None }).await;
+    readers(0).await;
+    raw.say(&Ask::Console { server }).await;
+    readers(1).await;
+    agent.lines.send("two").unwrap();
+    assert_eq!(console_line(&mut raw).await, "two");
+    drop(raw);
+    readers(0).await;
 }
 
 #[tokio::test]

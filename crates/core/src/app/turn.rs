@@ -6,6 +6,7 @@ use super::{Config, Desktop, Outcome};
 use crate::{
     action::Action,
     clock::Clock,
+    console::{Feed, Readers},
     effect::Effect,
     event::{AskId, Event},
     history::History,
@@ -43,6 +44,11 @@ pub(super) enum Message {
         server: ServerId,
         reply: oneshot::Sender<Option<History>>,
     },
+    /// Somebody begins to read along at a console.
+    Read {
+        server: ServerId,
+        feed: Arc<Feed>,
+    },
     Finish(oneshot::Sender<()>),
 }
 
@@ -68,6 +74,10 @@ impl Inbox {
         });
     }
 
+    pub(crate) fn console_left(&self, server: ServerId) {
+        self.say(Event::ConsoleClosed { server });
+    }
+
     fn send(&self, message: Message) {
         if let Some(inbox) = self.0.upgrade() {
             // The loop is gone only when the program ends.
@@ -81,6 +91,7 @@ pub(super) struct Loop {
     clock: Clock,
     state: State,
     monitor: Monitor,
+    readers: Readers,
     desktop: mpsc::UnboundedSender<Desktop>,
     publish: watch::Sender<Arc<Snapshot>>,
     waiting: BTreeMap<AskId, oneshot::Sender<Outcome>>,
@@ -96,6 +107,7 @@ impl Loop {
         clock: Clock,
         state: State,
         monitor: Monitor,
+        readers: Readers,
         desktop: mpsc::UnboundedSender<Desktop>,
         publish: watch::Sender<Arc<Snapshot>>,
     ) -> Loop {
@@ -103,6 +115,7 @@ impl Loop {
             clock,
             state,
             monitor,
+            readers,
             desktop,
             publish,
             waiting: BTreeMap::new(),
@@ -129,6 +142,7 @@ impl Loop {
             while let Ok(message) = messages.try_recv() {
                 self.take(message);
             }
+            self.tell_readers();
             self.show();
         }
     }
@@ -136,6 +150,13 @@ impl Loop {
     fn time(&mut self, deadline: Option<Duration>) {
         if deadline.is_some_and(|at| at <= self.clock.now().mono) {
             self.apply(Event::TimeReached);
+        }
+    }
+
+    /// Whoever reads along is told whether anything can come.
+    fn tell_readers(&self) {
+        for server in self.state.consoles() {
+            self.readers.tell(server, &self.state.console(server));
         }
     }
 
@@ -198,6 +219,10 @@ impl Loop {
             Message::Remember { server, reply } => {
                 // Whoever asked may have gone.
                 let _ = reply.send(self.state.history(&server));
+            }
+            Message::Read { server, feed } => {
+                self.readers.add(server.clone(), &feed);
+                self.apply(Event::ConsoleOpened { server });
             }
             Message::Finish(done) => {
                 let finished = self.monitor.finish();

@@ -9,6 +9,7 @@ use super::watch::{Next, Watch};
 use crate::{
     app::Inbox,
     clock::Clock,
+    console::Readers,
     effect::Plan,
     event::{Event, LiveNews},
     id::{PanelId, ServerId},
@@ -37,6 +38,8 @@ pub(crate) enum Order {
     Follow(String),
     /// Read a server's own page.
     View(String),
+    /// Somebody began to read along at a server's console.
+    Console(String),
     /// Read what people did to a server of late.
     Log(String),
     /// A person's own request went out beside this task.
@@ -54,6 +57,8 @@ pub(crate) struct Panel {
     /// Where the chance begins by which waits are spread.
     pub(crate) seed: u64,
     pub(crate) events: Inbox,
+    /// Who reads along at its servers' consoles.
+    pub(crate) readers: Readers,
 }
 
 /// A panel being watched.
@@ -149,6 +154,10 @@ impl Watching {
             Order::Woke => self.watch.woke(now),
             Order::Follow(uuid) => self.watch.follow(&uuid, now),
             Order::View(uuid) => self.watch.view(&uuid),
+            Order::Console(uuid) => {
+                self.watch.retry_socket(now, &uuid);
+                self.lines.read_along(&uuid);
+            }
             Order::Log(uuid) => self.watch.log(&uuid),
             Order::Spent => self.watch.spent(now),
         }

@@ -188,6 +188,11 @@ impl Watch {
         self.sockets.retry(now);
     }
 
+    /// A person wants one server's socket: what was given up about it is tried again.
+    pub(crate) fn retry_socket(&mut self, now: Duration, uuid: &str) {
+        self.sockets.retry_one(now, uuid);
+    }
+
     /// The computer slept: the panel has to prove that it answers, and sockets are opened anew.
     pub(crate) fn woke(&mut self, now: Duration) {
         self.list.doubt(now);

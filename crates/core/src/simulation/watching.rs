@@ -175,6 +175,8 @@ impl World {
                 }
             }
             Drive::Unwatch(_)
+            | Drive::Errand { .. }
+            | Drive::Console(_)
             | Drive::Try { .. }
             | Drive::KeepKey { .. }
             | Drive::ForgetKey { .. }

@@ -71,7 +71,10 @@ impl Touch {
             Event::Listed { .. } | Event::ListFailed { .. } | Event::Viewed { .. } => {
                 touch(Scope::All, Some(Source::List))
             }
-            Event::TimeReached | Event::Woke | Event::Paced { .. } => touch(Scope::Time, None),
+            // Nothing of an answer is kept.
+            Event::ErrandDone { .. } | Event::TimeReached | Event::Woke | Event::Paced { .. } => {
+                touch(Scope::Time, None)
+            }
             Event::Started { .. }
             | Event::Asked { .. }
             | Event::KeyLoaded { .. }
@@ -85,6 +88,8 @@ impl Touch {
             | Event::NotViewed { .. }
             | Event::PowerTaken { .. }
             | Event::PowerRefused { .. }
+            | Event::ConsoleOpened { .. }
+            | Event::ConsoleClosed { .. }
             | Event::Noticed(_)
             | Event::Mended(_) => touch(Scope::All, None),
         }

@@ -173,11 +173,15 @@ impl Panel {
     }
 
     /// What is to be watched, if that is not what was said last.
-    pub(super) fn new_plan(&mut self, settings: &Settings) -> Option<Plan> {
+    pub(super) fn new_plan(
+        &mut self,
+        settings: &Settings,
+        consoles: &BTreeMap<ServerId, u32>,
+    ) -> Option<Plan> {
         if !std::mem::take(&mut self.replan) || !self.has_key() {
             return None;
         }
-        let mut places = self.places(settings.live_updates, &settings.pinned);
+        let mut places = self.places(settings.live_updates, &settings.pinned, consoles);
         for (uuid, server) in &mut self.servers {
             server.placed(places.remove(uuid));
         }

@@ -3,6 +3,7 @@
 //! Opens nothing: places go into the plan.
 
 use super::{
+    errand::CONNECT,
     panel::Panel,
     server::{Server, Socket},
 };
@@ -11,23 +12,33 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Live sockets of one panel in automatic mode (design, section 3).
 const MOST: usize = 25;
-/// What a user needs to be let in (API reference, 1.7).
-const CONNECT: &str = "websocket.connect";
 
 impl Panel {
     /// The places of those that get a socket, most wanted first. Whoever qualifies keeps the
     /// place it has, so that plans do not change with every reading.
-    pub(super) fn places(&self, mode: LiveUpdates, pinned: &[ServerId]) -> BTreeMap<String, u16> {
+    /// Those whose consoles are being read come before all others, in every mode.
+    pub(super) fn places<'a>(
+        &self,
+        mode: LiveUpdates,
+        pinned: &'a [ServerId],
+        read: &'a BTreeMap<ServerId, u32>,
+    ) -> BTreeMap<String, u16> {
+        let here = |id: &&ServerId| {
+            let known = self.servers.get(&id.uuid);
+            id.panel == self.settings.id && known.is_some_and(|server| self.may_have_socket(server))
+        };
+        let mut first: Vec<&str> = read
+            .keys()
+            .filter(here)
+            .map(|id| id.uuid.as_str())
+            .collect();
         let most = match mode {
-            LiveUpdates::Off => 0,
-            LiveUpdates::Automatic => MOST,
+            LiveUpdates::Off => first.len(),
+            LiveUpdates::Automatic => MOST.max(first.len()),
             LiveUpdates::All => usize::from(u16::MAX),
         };
-        let here = pinned.iter().filter(|id| id.panel == self.settings.id);
-        let mut first: Vec<&str> = Vec::new();
-        for id in here {
-            let known = self.servers.get(&id.uuid);
-            if known.is_some_and(|server| self.may_have_socket(server)) && first.len() < most {
+        for id in pinned.iter().filter(here) {
+            if !first.contains(&id.uuid.as_str()) && first.len() < most {
                 first.push(&id.uuid);
             }
         }
@@ -47,12 +58,10 @@ impl Panel {
 
     /// Permitted, or not known to be forbidden; usable; and on a node that answers.
     fn may_have_socket(&self, server: &Server) -> bool {
-        let permitted = server
-            .permissions
-            .as_ref()
-            .is_none_or(|all| all.may(CONNECT));
         let open = matches!(server.socket, Socket::Open { .. });
-        permitted && server.block().is_none() && (open || !self.is_silent(&server.listed.node))
+        server.may(CONNECT)
+            && server.block().is_none()
+            && (open || !self.is_silent(&server.listed.node))
     }
 }
 

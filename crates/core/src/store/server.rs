@@ -33,6 +33,8 @@ pub(super) struct Server {
     pub(super) socket: Socket,
     /// Its place among those that get a live socket.
     pub(super) place: Option<u16>,
+    /// It has that place only because its console is being read.
+    pub(super) lent: bool,
     /// Nothing that was read counts until it is read again.
     pub(super) doubt: Option<Doubt>,
     pub(super) trail: Trail,
@@ -93,6 +95,7 @@ impl Server {
             trouble: None,
             socket: Socket::Untried,
             place: None,
+            lent: false,
             doubt: None,
             trail: Trail::default(),
             face: None,

@@ -185,6 +185,7 @@ impl State {
             | Action::Sparklines
             | Action::Diagnose
             | Action::Show { .. }
+            | Action::Errand { .. }
             | Action::DismissNotice { .. }
             | Action::Quit => fail(out, ask, Problem::of(ProblemKind::NotNow)),
         }

@@ -115,6 +115,7 @@ impl State {
                 memory_mib: listed.limits.memory_mib,
                 disk_mib: listed.limits.disk_mib,
             },
+            may: server.may_all(),
             can: pending::can(server, condition, self.settings.allow_force_stop),
             pending: server.pending.as_ref().map(|pending| Pending {
                 signal: pending.signal,

@@ -6,6 +6,7 @@ use super::Panel;
 use crate::{
     app::Inbox,
     clock::Clock,
+    console::Readers,
     event::{Event as StoreEvent, LiveNews},
     id::{PanelId, ServerId},
 };
@@ -58,6 +59,8 @@ impl Held {
 enum Order {
     Token(Token),
     NoToken(TokenRefusal),
+    /// The last lines of its console.
+    Logs,
     Leave,
 }
 
@@ -68,6 +71,7 @@ pub(super) struct Lines {
     clock: Clock,
     events: Inbox,
     seed: u64,
+    readers: Readers,
     held: BTreeMap<String, Held>,
     open: BTreeMap<String, Line>,
     tell: mpsc::UnboundedSender<(String, Told)>,
@@ -94,6 +98,7 @@ impl Lines {
             clock: panel.clock,
             events: panel.events.clone(),
             seed: panel.seed,
+            readers: panel.readers.clone(),
             held: BTreeMap::new(),
             open: BTreeMap::new(),
             tell,
@@ -147,11 +152,20 @@ impl Lines {
             clock: self.clock,
             events: self.events.clone(),
             tell: self.tell.clone(),
+            readers: self.readers.clone(),
             opened: false,
             crashes: CrashReader::default(),
         };
         let task = tokio::spawn(task.run(dial, setup, inbox)).abort_handle();
         self.open.insert(uuid, Line { orders, task });
+    }
+
+    /// Somebody wants the last lines of its console, now or as soon as it is open.
+    pub(super) fn read_along(&self, uuid: &str) {
+        if let Some(line) = self.open.get(uuid) {
+            // A task that just ended has told so, and the next one asks by itself.
+            let _ = line.orders.send(Order::Logs);
+        }
     }
 
     /// Ends a socket; [`Told::Closed`] follows.
@@ -178,6 +192,7 @@ struct Task {
     clock: Clock,
     events: Inbox,
     tell: mpsc::UnboundedSender<(String, Told)>,
+    readers: Readers,
     opened: bool,
     crashes: CrashReader,
 }
@@ -195,9 +210,20 @@ impl Task {
                 order = orders.recv() => match order {
                     Some(Order::Token(token)) => live.token(token),
                     Some(Order::NoToken(refusal)) => live.no_token(refusal),
+                    Some(Order::Logs) if self.opened => self.logs(&mut live),
+                    // Asked for when it opens.
+                    Some(Order::Logs) => {}
                     Some(Order::Leave) | None => live.leave(),
                 },
             }
+        }
+    }
+
+    /// Asks for the last lines, when anybody reads.
+    fn logs(&self, live: &mut Live) {
+        if self.readers.any(&self.server) {
+            self.readers.begin(&self.server);
+            live.ask(Ask::Logs);
         }
     }
 
@@ -207,6 +233,9 @@ impl Task {
                 if event == Event::AuthSuccess {
                     // Some nodes say nothing of a server that is down, and none after a gap.
                     live.ask(Ask::Stats);
+                    if !self.opened {
+                        self.logs(live);
+                    }
                 }
                 if let Some(news) = self.news(event) {
                     if news == LiveNews::Opened {
@@ -244,7 +273,14 @@ impl Task {
             }
             Event::Status(state) => Some(LiveNews::State(state)),
             Event::Stats(stats) => Some(LiveNews::Stats(resources(stats))),
-            Event::Console(line) => self.crashes.read(&line).map(LiveNews::Crash),
+            Event::Console(line) => {
+                self.readers.line(&self.server, &line);
+                self.crashes.read(&line).map(LiveNews::Crash)
+            }
+            Event::InstallOutput(line) | Event::TransferLogs(line) | Event::DaemonMessage(line) => {
+                self.readers.line(&self.server, &line);
+                None
+            }
             Event::InstallStarted
             | Event::InstallCompleted
             | Event::BackupRestoreCompleted

@@ -102,6 +102,13 @@ impl Sockets {
         }
     }
 
+    /// The same, for one server's.
+    pub(super) fn retry_one(&mut self, now: Duration, uuid: &str) {
+        if let Some(line) = self.lines.get_mut(uuid) {
+            line.retry(now);
+        }
+    }
+
     /// A socket's session wants a newer token.
     pub(super) fn needs_token(&mut self, uuid: &str, now: Duration) {
         if let Some(line) = self.lines.get_mut(uuid) {
