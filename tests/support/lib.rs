@@ -21,7 +21,7 @@ mod tray;
 mod tray_host;
 mod wait;
 
-pub use command_line::{Ended, Terminal};
+pub use command_line::{Ended, Following, Terminal};
 pub use desk::{Desk, Room};
 pub use ground::mode;
 pub use menu::Entry;
