@@ -36,10 +36,12 @@ pub(super) async fn run(place: &Place, yes: bool, texts: &Texts) -> anyhow::Resu
         return Ok(exit);
     }
     match Client::connect(paths).await {
-        Ok(client) => match show::end(client, texts).await? {
-            Exit::Done => {}
-            failed => return Ok(failed),
-        },
+        Ok(client) => {
+            let ended = show::end(client, texts).await?;
+            if ended != Exit::Done {
+                return Ok(ended);
+            }
+        }
         Err(ClientError::NotRunning) => {}
         Err(error) => return Err(error.into()),
     }

@@ -56,10 +56,12 @@ pub(super) async fn quit(paths: &Paths, texts: &Texts) -> anyhow::Result<Exit> {
 /// Ends this agent and waits until it is gone.
 pub(super) async fn end(mut client: Client, texts: &Texts) -> anyhow::Result<Exit> {
     match client.ask(Action::Quit).await {
-        Ok(outcome) => match told(outcome, texts) {
-            Exit::Done => {}
-            failed => return Ok(failed),
-        },
+        Ok(outcome) => {
+            let exit = told(outcome, texts);
+            if exit != Exit::Done {
+                return Ok(exit);
+            }
+        }
         // It may be gone before its answer is.
         Err(ClientError::Gone) => {}
         Err(ClientError::Socket(_)) => return Ok(Exit::Done),

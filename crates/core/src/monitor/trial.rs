@@ -113,12 +113,15 @@ impl From<Problem> for Wrong {
 
 impl From<SetupError> for Wrong {
     fn from(error: SetupError) -> Wrong {
-        let certificate = match &error {
-            SetupError::Tls {
-                fault, certificate, ..
-            } if may_be_trusted(*fault) => certificate.map(|shown| shown.to_string()),
-            _ => None,
+        let shown = if let SetupError::Tls {
+            fault, certificate, ..
+        } = &error
+        {
+            certificate.filter(|_| may_be_trusted(*fault))
+        } else {
+            None
         };
+        let certificate = shown.map(|shown| shown.to_string());
         Wrong {
             problem: Problem::from(&error),
             certificate,
