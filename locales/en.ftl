@@ -51,6 +51,21 @@ menu-sensor = { $sensor } { $value }
 menu-copy-address = Copy address
 menu-open-in-panel = Open in panel
 menu-show = Show
+menu-alerts = Alerts
+menu-new-alerts = { $count ->
+    [one] { $count } new alert
+   *[other] { $count } new alerts
+}
+menu-pause-alerts = Pause alerts
+menu-alerts-paused = Alerts are paused
+menu-pause-hour = For 1 hour
+menu-pause-tomorrow = Until tomorrow
+menu-pause-until-resumed = Until I resume
+menu-resume-alerts = Resume
+alert-rule-crashes = Crashes only
+alert-rule-every-stop = Every stop
+alert-rule-also-back = Also when it comes back
+alert-rule-nothing = Nothing
 menu-refresh = Refresh now
 menu-open = Open Pterotray
 menu-settings = Settings…
@@ -87,8 +102,68 @@ cause-exit-code = exit code { $code }
 cause-out-of-memory = out of memory
 alert-was-stopped = { $name } was stopped
     .body = Not from here.
+alert-stopped-by = by { $actor }, from the panel
+alert-stopped-by-api = by { $actor }, with an API key
+alert-times = { $count ->
+    [2] second time in 10 minutes
+    [3] third time in 10 minutes
+   *[other] { $count } times in 10 minutes
+}
+alert-unstable = { $name } is still unstable
+alert-unstable-times = { $count ->
+    [one] It went down once more.
+   *[other] It went down { $count } more times.
+}
+alert-unstable-up = It is up now.
+alert-unstable-down = It is down now.
+alert-stop-hangs = { $name } is still stopping after { $seconds } s
+    .body = Give it time, or force it to stop.
 alert-came-back = { $name } is running again
     .body = It was down for { $duration }.
+alert-together-crashed = { $count ->
+    [one] { $count } server crashed
+   *[other] { $count } servers crashed
+}
+alert-together-stopped = { $count ->
+    [one] { $count } server was stopped
+   *[other] { $count } servers were stopped
+}
+alert-together-went-down = { $count ->
+    [one] { $count } server went down
+   *[other] { $count } servers went down
+}
+alert-together-back = { $count ->
+    [one] { $count } server is running again
+   *[other] All { $count } servers are running again
+}
+alert-panel-away = { $name } is unreachable
+alert-node-away = Node { $name } is unreachable
+alert-servers-unknown = { $count ->
+    [one] { $count } server unknown.
+   *[other] { $count } servers unknown.
+}
+alert-answers-again = { $name } answers again
+    .body = It was away for { $duration }.
+alert-node-answers-again = Node { $name } answers again
+alert-above-cpu = { $name } uses much CPU
+alert-above-memory = { $name } uses much memory
+alert-above-disk = { $name } uses much disk space
+alert-above =
+    .body = { $percent } % of its limit, for { $minutes } min
+alert-held-paused = While alerts were paused
+alert-held-quiet-hours = During the quiet hours
+alert-held-back = { $count ->
+    [one] { $names } went down and is up again.
+   *[other] { $count } servers went down and are up again: { $names }.
+}
+alert-held-away = { $count ->
+    [one] { $names } did not answer.
+   *[other] { $count } did not answer: { $names }.
+}
+alert-held-others = { $count ->
+    [one] { $count } more alert.
+   *[other] { $count } more alerts.
+}
 alert-action-failed-start = { $name } did not start
 alert-action-failed-stop = { $name } did not stop
 alert-action-failed-restart = { $name } did not restart
@@ -96,9 +171,14 @@ alert-action-failed-kill = { $name } was not stopped
 alert-action-unseen-body = The panel took the signal, but the server did not follow. Look at its console.
 alert-already-up = { $name } is already up
     .body = Nothing was done.
+alert-too-old = { $name }: nothing was done
+    .body = That alert is too old. See how the server is now.
 alert-key-refused = { $name } refuses the key
 alert-notice = Pterotray
 notification-no-buttons = Use the tray menu to act.
+button-console = Console
+button-force-stop = Force stop…
+button-show = Show
 button-restart = Restart
 button-start = Start
 button-try-again = Try again
@@ -304,6 +384,50 @@ cli-demo = The demo is running, with invented servers. To end it: pterotray quit
 
 window-servers = Servers
 window-settings = Settings
+window-alerts = Alerts
+window-unread = { $count } new
+window-no-alerts = No alerts yet
+    .what = When a server stops or crashes, it is kept here.
+window-alert-new = New
+window-ago = { $duration } ago
+window-silent-own = not shown: asked for from here
+window-silent-restarted = not shown: it was restarted
+window-silent-rule = not shown: its rule leaves it out
+window-silent-not-missed = not shown: nobody was told that it was down
+window-silent-over = not shown: it was over
+window-silent-paused = not shown: alerts were paused
+window-silent-quiet-hours = not shown: quiet hours
+window-silent-flapping = not shown: it goes up and down
+window-silent-away = not shown: its panel or node was away
+window-silent-together = shown together with others
+window-pause = Pause alerts:
+window-pause-hour = 1 hour
+window-pause-tomorrow = Until tomorrow
+window-pause-until-resumed = Until I resume
+window-paused = Alerts are paused
+    .what = What happens meanwhile is kept here; one summary comes at the end.
+window-paused-for = Alerts are paused for { $duration }
+window-resume = Resume now
+window-rule = Tell me of
+    .hint = Each server may have a rule of its own, in its menu.
+window-rule-crashes = Crashes only
+window-rule-every-stop = Every stop
+window-rule-also-back = Also when it comes back
+window-rule-nothing = Nothing
+window-own-rule-none = Alerts as in the settings
+window-own-rule-crashes = Alerts: crashes only
+window-own-rule-every-stop = Alerts: every stop
+window-own-rule-also-back = Alerts: also when it comes back
+window-own-rule-nothing = Alerts: none
+window-quiet = Quiet hours
+    .hint = Alerts are kept silent then; one summary comes at the end.
+window-quiet-from = From
+window-quiet-to = to
+window-thresholds = Tell me when a server uses much
+    .hint = In percent of the limit, for { $minutes } minutes.
+window-threshold-cpu = CPU above
+window-threshold-memory = Memory above
+window-threshold-disk = Disk above
 window-pages = Pages
 window-demo = Demo
     .what = These servers are invented. Nothing here touches a real panel.
@@ -335,6 +459,7 @@ window-add-panel = Add a panel
     .what = Any Pterodactyl or Pelican panel that you have an account on.
 window-new-key = New key for { $name }
     .what = Its servers and settings stay; only address and key are replaced.
+window-try-demo = Only looking? The command “pterotray demo” shows an evening of invented servers.
 window-step = Step { $number }
 window-step-address = Your panel’s address
     .hint = As your browser shows it, for example https://panel.example.com

@@ -7,7 +7,7 @@ use crate::{
     history::Sparklines,
     id::{PanelId, ServerId},
     problem::{Problem, ProblemKind},
-    settings::{KeyPlace, PanelTrust, SettingsChange},
+    settings::{AlertRule, KeyPlace, PanelTrust, PauseLength, SettingsChange},
 };
 use pterodactyl_client::PowerSignal;
 use secrecy::{ExposeSecret as _, SecretString};
@@ -31,6 +31,27 @@ pub enum Action {
         /// Which server.
         server: ServerId,
     },
+    /// Do what the button of an alert offers, if that still makes sense; else say that it does not.
+    Answer {
+        /// The alert's number.
+        alert: u64,
+    },
+    /// Choose what is told of a server.
+    SetAlertRule {
+        /// Which server.
+        server: ServerId,
+        /// `None` follows the rule for all servers.
+        rule: Option<AlertRule>,
+    },
+    /// Show no alerts for a while; one summary comes at the end.
+    PauseAlerts {
+        /// For how long.
+        length: PauseLength,
+    },
+    /// End the pause now.
+    ResumeAlerts,
+    /// Somebody looked at the kept alerts.
+    AlertsSeen,
     /// Ask every panel now.
     Refresh,
     /// Open a server's page on its panel in the browser.
@@ -145,12 +166,17 @@ pub enum Action {
 pub enum Page {
     /// All servers, or the welcome when no panel is set up.
     Servers,
-    /// All servers, with one brought to the eye.
+    /// One server.
     Server {
         /// Which.
         server: ServerId,
     },
-    /// The same, with a signal that is to be confirmed first.
+    /// The same, with its console in view.
+    Console {
+        /// Whose.
+        server: ServerId,
+    },
+    /// All servers, with one brought to the eye and a signal that is to be confirmed first.
     Confirm {
         /// Which server.
         server: ServerId,
@@ -158,6 +184,8 @@ pub enum Page {
         #[cfg_attr(test, ts(type = "'start' | 'stop' | 'restart' | 'kill'"))]
         signal: PowerSignal,
     },
+    /// The last alerts.
+    Alerts,
     /// Add a panel, or give one a new key.
     Welcome {
         /// The panel that needs a new key.

@@ -35,6 +35,7 @@ impl Clock {
         Now {
             mono: Instant::now().saturating_duration_since(self.0),
             wall_ms,
+            utc_offset: chrono::Local::now().offset().local_minus_utc() / 60,
         }
     }
 }

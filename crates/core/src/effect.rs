@@ -2,7 +2,7 @@
 
 use crate::{
     action::{Outcome, Page, TypedKey},
-    alert::{Alert, Subject},
+    alert::{Alert, Silence, Subject},
     diagnosis::Diagnosis,
     event::AskId,
     id::{PanelId, ServerId},
@@ -28,6 +28,13 @@ pub enum Effect {
     },
     /// To the desktop.
     Desktop(Desktop),
+    /// To nobody but the log: something happened, and a person is not told.
+    Hushed {
+        /// What it was about.
+        about: Subject,
+        /// Why.
+        why: Silence,
+    },
 }
 
 /// Orders for the driver.
@@ -59,6 +66,8 @@ pub enum Drive {
     Follow(ServerId),
     /// Read a server's own page, for its permissions.
     View(ServerId),
+    /// Read what people did to a server of late: it went down, and somebody may have stopped it.
+    Log(ServerId),
     /// Send a power signal, once.
     Power {
         /// Who asked.

@@ -2,6 +2,7 @@
 
 use crate::{
     action::{Action, Found},
+    alert::Actor,
     diagnosis::Diagnosis,
     id::{PanelId, ServerId},
     problem::Problem,
@@ -154,6 +155,14 @@ pub enum Event {
         /// Whose.
         server: ServerId,
     },
+    /// The newest power signals of a server's activity log, newest first. Empty when it could not
+    /// be read.
+    Logged {
+        /// Whose.
+        server: ServerId,
+        /// What people did.
+        entries: Vec<Logged>,
+    },
     /// The panel took a power signal.
     PowerTaken {
         /// Who asked.
@@ -182,6 +191,18 @@ pub enum Event {
     TimeReached,
     /// The system says that the computer woke up.
     Woke,
+}
+
+/// A power signal that the panel wrote down. Signals of schedules are not among them, and those of
+/// a browser come up to a minute late (API reference, 16).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Logged {
+    /// Milliseconds since 1970, by the panel's clock.
+    pub at_ms: i64,
+    /// Which signal.
+    pub signal: PowerSignal,
+    /// Who sent it; `None` when the panel does not say.
+    pub actor: Option<Actor>,
 }
 
 /// What a live socket tells of its server (API reference, 7.5).

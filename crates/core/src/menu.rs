@@ -2,6 +2,7 @@
 //!
 //! Knows no tray library and does nothing.
 
+mod alerts;
 mod headline;
 mod row;
 
@@ -50,6 +51,22 @@ pub enum Item {
         /// What a press asks for.
         press: Action,
     },
+    /// One of several to choose from.
+    Choice {
+        /// What it says.
+        text: String,
+        /// It is the one that holds.
+        chosen: bool,
+        /// What a press asks for.
+        press: Action,
+    },
+    /// A menu below this one.
+    Menu {
+        /// What it says.
+        text: String,
+        /// Its lines.
+        items: Vec<Item>,
+    },
     /// A server with its own menu.
     Server {
         /// Which.
@@ -85,6 +102,7 @@ pub fn build(snapshot: &Snapshot, texts: &Texts) -> Tray {
     if snapshot.demo {
         menu.push(Item::Label(texts.say("menu-demo")));
     }
+    menu.push(alerts::unread_entry(snapshot, texts));
     menu.push(Item::Separator);
     let before = menu.len();
     panels(snapshot, texts, &mut menu);
@@ -93,6 +111,9 @@ pub fn build(snapshot: &Snapshot, texts: &Texts) -> Tray {
     }
     if snapshot.panels.is_empty() {
         menu.push(show(texts, "menu-set-up", Page::Welcome { panel: None }));
+    }
+    if !snapshot.panels.is_empty() {
+        menu.push(alerts::pause(snapshot, texts));
     }
     menu.push(Item::Entry {
         text: texts.say("menu-refresh"),
@@ -106,9 +127,17 @@ pub fn build(snapshot: &Snapshot, texts: &Texts) -> Tray {
     Tray {
         icon: snapshot.aggregate,
         style: snapshot.settings.icon_style,
-        tooltip: headline,
+        tooltip: tooltip(headline, snapshot, texts),
         left_click: left_click(&snapshot.settings),
         menu,
+    }
+}
+
+/// How things stand, and that there is something to read.
+fn tooltip(headline: String, snapshot: &Snapshot, texts: &Texts) -> String {
+    match alerts::unread(snapshot, texts) {
+        Some(unread) => format!("{headline} · {unread}"),
+        None => headline,
     }
 }
 
@@ -188,7 +217,11 @@ fn rank(server: &ServerView, settings: &Settings) -> (u8, usize) {
 pub fn hold(before: &[Item], mut now: Vec<Item>) -> Vec<Item> {
     let id = |item: &Item| match item {
         Item::Server { id, .. } => Some(id.clone()),
-        Item::Label(_) | Item::Separator | Item::Entry { .. } => None,
+        Item::Label(_)
+        | Item::Separator
+        | Item::Entry { .. }
+        | Item::Choice { .. }
+        | Item::Menu { .. } => None,
     };
     let old: Vec<ServerId> = before.iter().filter_map(id).collect();
     let there: BTreeSet<ServerId> = now.iter().filter_map(id).collect();

@@ -88,6 +88,7 @@ impl Monitor {
             Drive::Relist(panel) => self.tell(&panel, Order::Relist),
             Drive::Woke(panel) => self.tell(&panel, Order::Woke),
             Drive::Follow(server) => self.tell(&server.panel, Order::Follow(server.uuid)),
+            Drive::Log(server) => self.tell(&server.panel, Order::Log(server.uuid)),
             Drive::View(server) => self.tell(&server.panel, Order::View(server.uuid)),
             Drive::Power {
                 ask,

@@ -2,18 +2,14 @@
 //!
 //! Shows nothing itself.
 
+mod sentences;
+
 use crate::{
     action::{Action, Page},
     alert::{Alert, News, Subject},
-    format,
-    history::Cause,
-    problem::Problem,
-    text::{Part, Texts},
+    text::Texts,
 };
-use pterodactyl_client::{PowerSignal, live::Crash};
-
-/// Names in one notification.
-const MOST_NAMES: usize = 5;
+use pterodactyl_client::PowerSignal;
 
 /// One notification.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,131 +50,56 @@ pub struct Button {
 
 /// Puts an alert into words.
 pub fn word(alert: &Alert, texts: &Texts) -> Notification {
-    let (title, body, urgency) = sentences(alert, texts);
+    let (title, body) = sentences::say(&alert.name, &alert.about, &alert.news, texts);
     Notification {
         about: alert.about.clone(),
         title,
         body,
-        urgency,
+        urgency: urgency(&alert.news),
         buttons: buttons(alert, texts),
         open: Action::Show { page: page(alert) },
     }
 }
 
-fn sentences(alert: &Alert, texts: &Texts) -> (String, String, Urgency) {
-    let name = [("name", Part::Text(&alert.name))];
-    let plain = |key: &str, urgency| {
-        (
-            texts.say_with(key, &name),
-            texts.say(&format!("{key}.body")),
-            urgency,
-        )
-    };
-    match &alert.news {
-        News::WentDown { crash: None } => plain("alert-went-down", Urgency::Critical),
-        News::WentDown { crash } => (
-            texts.say_with("alert-crashed", &name),
-            reported(*crash, "alert-crashed.body", texts),
-            Urgency::Critical,
-        ),
-        News::CrashedRestarting { crash } => (
-            texts.say_with("alert-crashed-restarting", &name),
-            reported(*crash, "alert-crashed-restarting.body", texts),
-            Urgency::Normal,
-        ),
-        News::Meanwhile { down, up } => meanwhile(alert, down, up, texts),
-        News::WasStopped => plain("alert-was-stopped", Urgency::Normal),
-        News::AlreadyUp => plain("alert-already-up", Urgency::Low),
-        News::CameBack { after } => {
-            let down_for = format::duration(*after);
-            let body = texts.say_with(
-                "alert-came-back.body",
-                &[("duration", Part::Text(&down_for))],
-            );
-            (texts.say_with("alert-came-back", &name), body, Urgency::Low)
-        }
-        News::ActionFailed { signal, problem } => {
-            let key = format!("alert-action-failed-{}", signal.as_str());
-            (
-                texts.say_with(&key, &name),
-                explained(problem, texts),
-                Urgency::Normal,
-            )
-        }
-        News::ActionUnseen { signal } => {
-            let key = format!("alert-action-failed-{}", signal.as_str());
-            let body = texts.say("alert-action-unseen-body");
-            (texts.say_with(&key, &name), body, Urgency::Normal)
-        }
-        News::KeyRefused { problem } => {
-            let title = texts.say_with("alert-key-refused", &name);
-            (title, explained(problem, texts), Urgency::Critical)
-        }
-        News::Notice { problem } => (
-            texts.say("alert-notice"),
-            explained(problem, texts),
-            Urgency::Normal,
-        ),
-    }
-}
-
-/// What the node reported, else a sentence without it.
-fn reported(crash: Option<Crash>, otherwise: &str, texts: &Texts) -> String {
-    texts
-        .cause(Cause::crashed(crash))
-        .unwrap_or_else(|| texts.say(otherwise))
-}
-
-/// What changed while nobody could look, in one notification.
-fn meanwhile(
-    alert: &Alert,
-    down: &[String],
-    up: &[String],
-    texts: &Texts,
-) -> (String, String, Urgency) {
-    let sentence = |key: &str, names: &[String]| {
-        let listed = named(names, texts);
-        let parts = [
-            ("names", Part::Text(&listed)),
-            ("count", Part::Count(names.len())),
-        ];
-        (!names.is_empty()).then(|| texts.say_with(key, &parts))
-    };
-    let body: Vec<String> = [
-        sentence("alert-meanwhile-down", down),
-        sentence("alert-meanwhile-up", up),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    let urgency = if down.is_empty() {
-        Urgency::Low
+/// Title and text of an alert in one line, for where there are no bubbles.
+pub fn line(name: &str, about: &Subject, news: &News, texts: &Texts) -> String {
+    let (title, body) = sentences::say(name, about, news, texts);
+    let body = body.replace('\n', " ");
+    if body.is_empty() {
+        title
     } else {
-        Urgency::Normal
-    };
-    let name = [("name", Part::Text(&alert.name))];
-    (
-        texts.say_with("alert-meanwhile", &name),
-        body.join("\n"),
-        urgency,
-    )
-}
-
-/// The first few names, and how many more there are.
-fn named(names: &[String], texts: &Texts) -> String {
-    let first = &names[..names.len().min(MOST_NAMES)];
-    let first = first.join(", ");
-    let more = names.len().saturating_sub(MOST_NAMES);
-    if more == 0 {
-        return first;
+        format!("{title} · {body}")
     }
-    let parts = [("names", Part::Text(&first)), ("count", Part::Count(more))];
-    texts.say_with("alert-names-more", &parts)
 }
 
-/// The cause, and the next step.
-fn explained(problem: &Problem, texts: &Texts) -> String {
-    format!("{} {}", texts.problem(problem), texts.next_step(problem))
+fn urgency(news: &News) -> Urgency {
+    match news {
+        News::Crashed { .. } | News::WentDown { .. } | News::KeyRefused { .. } => Urgency::Critical,
+        News::CrashedRestarting { .. }
+        | News::WasStopped { .. }
+        | News::Unstable { .. }
+        | News::StopHangs { .. }
+        | News::PanelAway { .. }
+        | News::NodeAway { .. }
+        | News::Above { .. }
+        | News::ActionFailed { .. }
+        | News::ActionUnseen { .. }
+        | News::Notice { .. } => Urgency::Normal,
+        News::Together { fall, .. } => match fall {
+            crate::alert::Fall::Stopped => Urgency::Normal,
+            crate::alert::Fall::Crashed | crate::alert::Fall::WentDown => Urgency::Critical,
+        },
+        News::Meanwhile { down, .. } | News::HeldBack { down, .. } if !down.is_empty() => {
+            Urgency::Normal
+        }
+        News::Meanwhile { .. }
+        | News::HeldBack { .. }
+        | News::CameBack { .. }
+        | News::TogetherBack { .. }
+        | News::AnswersAgain { .. }
+        | News::AlreadyUp
+        | News::TooOld => Urgency::Low,
+    }
 }
 
 fn buttons(alert: &Alert, texts: &Texts) -> Vec<Button> {
@@ -186,52 +107,92 @@ fn buttons(alert: &Alert, texts: &Texts) -> Vec<Button> {
         text: texts.say(key),
         press,
     };
-    match (&alert.about, &alert.news) {
-        (Subject::Server(server), News::WentDown { .. }) => {
-            vec![button(
-                "button-restart",
-                Action::BringBack {
-                    server: server.clone(),
-                },
-            )]
+    let show = |key: &str, page: Page| button(key, Action::Show { page });
+    let answer = |key: &str| {
+        let alert = alert.number;
+        button(key, Action::Answer { alert })
+    };
+    let console = || match &alert.about {
+        Subject::Server(server) | Subject::Use(server) => {
+            let server = server.clone();
+            Some(show("button-console", Page::Console { server }))
         }
-        (Subject::Server(server), News::WasStopped) => {
-            vec![button(
-                "button-start",
-                Action::BringBack {
-                    server: server.clone(),
-                },
-            )]
+        Subject::Panel(_)
+        | Subject::Node { .. }
+        | Subject::Several
+        | Subject::Held
+        | Subject::Program => None,
+    };
+    match &alert.news {
+        News::Crashed { .. } | News::WentDown { .. } => [Some(answer("button-restart")), console()]
+            .into_iter()
+            .flatten()
+            .collect(),
+        News::CrashedRestarting { .. } | News::Unstable { .. } | News::Above { .. } => {
+            console().into_iter().collect()
         }
+        News::WasStopped { .. } => vec![answer("button-start")],
+        News::StopHangs { .. } => kill(alert, texts),
         // A force stop was confirmed once for that moment; it is not one press away for ever.
-        (Subject::Server(server), News::ActionFailed { signal, .. })
-            if *signal != PowerSignal::Kill =>
+        News::ActionFailed { signal, .. } | News::ActionUnseen { signal }
+            if *signal == PowerSignal::Kill =>
         {
-            let again = Action::Power {
-                server: server.clone(),
-                signal: *signal,
-            };
-            vec![button("button-try-again", again)]
+            kill(alert, texts)
         }
-        (Subject::Panel(panel), News::KeyRefused { .. }) => {
-            let page = Page::Welcome {
-                panel: Some(panel.clone()),
-            };
-            vec![button("button-new-key", Action::Show { page })]
+        News::ActionFailed { .. } | News::ActionUnseen { .. } => vec![answer("button-try-again")],
+        News::KeyRefused { .. } => match &alert.about {
+            Subject::Panel(panel) => {
+                let panel = Some(panel.clone());
+                vec![show("button-new-key", Page::Welcome { panel })]
+            }
+            Subject::Server(_)
+            | Subject::Node { .. }
+            | Subject::Use(_)
+            | Subject::Several
+            | Subject::Held
+            | Subject::Program => Vec::new(),
+        },
+        News::Together { .. } | News::Meanwhile { .. } | News::HeldBack { .. } => {
+            vec![show("button-show", page(alert))]
         }
-        _ => Vec::new(),
+        News::CameBack { .. }
+        | News::TogetherBack { .. }
+        | News::PanelAway { .. }
+        | News::NodeAway { .. }
+        | News::AnswersAgain { .. }
+        | News::AlreadyUp
+        | News::TooOld
+        | News::Notice { .. } => Vec::new(),
     }
 }
 
+/// Force stop is confirmed in the window, never sent by a press here.
+fn kill(alert: &Alert, texts: &Texts) -> Vec<Button> {
+    let Subject::Server(server) = &alert.about else {
+        return Vec::new();
+    };
+    let page = Page::Confirm {
+        server: server.clone(),
+        signal: PowerSignal::Kill,
+    };
+    vec![Button {
+        text: texts.say("button-force-stop"),
+        press: Action::Show { page },
+    }]
+}
+
+/// What a click on the body opens.
 fn page(alert: &Alert) -> Page {
-    match &alert.about {
-        Subject::Panel(_) if matches!(alert.news, News::Meanwhile { .. }) => Page::Servers,
-        Subject::Server(server) => Page::Server {
+    match (&alert.about, &alert.news) {
+        (Subject::Server(server) | Subject::Use(server), _) => Page::Server {
             server: server.clone(),
         },
-        Subject::Panel(panel) => Page::Welcome {
+        (Subject::Panel(panel), News::KeyRefused { .. }) => Page::Welcome {
             panel: Some(panel.clone()),
         },
-        Subject::Program => Page::Servers,
+        (Subject::Held, _) => Page::Alerts,
+        (Subject::Panel(_) | Subject::Node { .. } | Subject::Several | Subject::Program, _) => {
+            Page::Servers
+        }
     }
 }

@@ -2,9 +2,13 @@
 //!
 //! Never holds a key.
 
+mod alerts;
 mod file;
 mod trust;
 
+pub use alerts::{
+    AlertRule, AlertSettings, Pause, PauseLength, QuietHours, ServerRule, Thresholds,
+};
 pub use file::{Loaded, load, save};
 pub use trust::PanelTrust;
 
@@ -49,6 +53,8 @@ pub struct Settings {
     pub theme: Theme,
     /// Language tag such as `en`; `None` takes the system's.
     pub language: Option<String>,
+    /// What is told, and when.
+    pub alerts: AlertSettings,
     /// Starting the program shows the tray alone, unless nothing is set up.
     pub start_hidden: bool,
 }
@@ -69,6 +75,7 @@ impl Default for Settings {
             sensors: Sensor::SHOWN_BY_DEFAULT.to_vec(),
             theme: Theme::System,
             language: None,
+            alerts: AlertSettings::default(),
             start_hidden: true,
         }
     }
@@ -235,6 +242,12 @@ pub struct SettingsChange {
     pub sensors: Option<Vec<Sensor>>,
     /// See [`Settings::theme`].
     pub theme: Option<Theme>,
+    /// See [`AlertSettings::rule`].
+    pub alert_rule: Option<AlertRule>,
+    /// See [`AlertSettings::quiet`].
+    pub quiet_hours: Option<QuietHours>,
+    /// See [`AlertSettings::thresholds`]; taken into their limits.
+    pub thresholds: Option<Thresholds>,
     /// See [`Settings::language`]; empty takes the system's.
     pub language: Option<String>,
     /// See [`Settings::start_hidden`].
@@ -257,11 +270,22 @@ impl Settings {
         set(&mut self.icon_style, wish.icon_style);
         set(&mut self.sensors, wish.sensors);
         set(&mut self.theme, wish.theme);
+        set(&mut self.alerts.rule, wish.alert_rule);
+        set(&mut self.alerts.quiet, wish.quiet_hours);
+        set(&mut self.alerts.thresholds, wish.thresholds);
         set(&mut self.start_hidden, wish.start_hidden);
         if let Some(language) = wish.language {
             self.language = Some(language).filter(|tag| !tag.is_empty());
         }
         self.keep_limits();
+    }
+
+    /// What is told of a server; nothing of one that was put out of sight.
+    pub fn rule_of(&self, server: &ServerId) -> AlertRule {
+        if self.hidden.contains(server) {
+            return AlertRule::Nothing;
+        }
+        self.alerts.rule_of(server)
     }
 
     /// The poll period.
@@ -281,6 +305,7 @@ impl Settings {
         });
         keep_first(&mut self.pinned);
         keep_first(&mut self.hidden);
+        self.alerts.keep_limits();
     }
 }
 

@@ -3,14 +3,16 @@
 //! Holds no sentence (surfaces put conditions and problems into words) and never a key.
 
 use crate::{
+    alert::KeptAlert,
     condition::Condition,
     history::Cause,
     id::{PanelId, ServerId},
     problem::{Problem, ProblemKind},
-    settings::{KeyPlace, Settings},
+    settings::{AlertRule, KeyPlace, Settings},
 };
 use pterodactyl_client::PowerSignal;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// Everything shown, at one moment.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -26,6 +28,10 @@ pub struct Snapshot {
     pub settings: Settings,
     /// What is wrong with this computer's side: settings file, tray, keyring.
     pub notices: Vec<Problem>,
+    /// The last alerts, newest first; at most 50. Lost when the agent ends.
+    pub alerts: Arc<Vec<KeptAlert>>,
+    /// How many of them nobody has looked at.
+    pub unread_alerts: u32,
     /// Panels that were removed a moment ago and may still be taken back.
     pub leaving: Vec<LeavingPanel>,
     /// This is the demo, with invented servers.
@@ -157,6 +163,8 @@ pub struct ServerView {
     pub can: Can,
     /// A signal that is under way.
     pub pending: Option<Pending>,
+    /// Its own rule for alerts; `None` follows the one of the settings.
+    pub alert_rule: Option<AlertRule>,
     /// Its page on the panel.
     pub panel_page: String,
     /// A person hid it: it is neither listed nor counted unless looked for.

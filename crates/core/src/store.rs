@@ -28,7 +28,7 @@ pub use freshness::Freshness;
 
 use crate::{
     action::{Action, Outcome, Page},
-    alert::{Alert, News, Subject},
+    alert::{News, Subject},
     diagnosis::Diagnosis,
     effect::{Desktop, Drive, Effect},
     event::{AskId, Event},
@@ -38,6 +38,7 @@ use crate::{
     settings::{PanelSettings, Settings},
     time::Now,
 };
+use alerts::Alerts;
 use freshness::{Scope, Touch};
 use panel::Panel;
 use server::Server;
@@ -50,6 +51,7 @@ pub struct State {
     environment: Option<PanelSettings>,
     panels: BTreeMap<PanelId, Panel>,
     notices: Vec<Problem>,
+    alerts: Alerts,
     demo: bool,
     attempts: u64,
     /// When the last event was.
@@ -78,9 +80,10 @@ impl State {
         let touch = Touch::of(&event);
         self.notice_sleep(now, &mut out);
         self.hear(now, event, &mut out);
+        self.finish_alerts(now, &mut out);
         self.look_over(now, &touch);
         self.plan(&mut out);
-        self.due = self.next_due(&touch);
+        self.due = self.next_due(now, &touch);
         out
     }
 
@@ -91,7 +94,7 @@ impl State {
                 environment,
                 problems,
             } => {
-                self.start(settings, environment, problems, out);
+                self.start(now, settings, environment, problems, out);
             }
             Event::Asked { ask, action } => self.obey(now, ask, action, out),
             Event::KeyLoaded { panel, tail } => self.key_loaded(&panel, tail),
@@ -130,6 +133,7 @@ impl State {
             }
             Event::ResourcesFailed { server, error } => self.unread(now, &server, &error, out),
             Event::Live { server, news } => self.live(now, &server, news, out),
+            Event::Logged { server, entries } => self.logged(now, &server, &entries, out),
             Event::Viewed { server, view } => {
                 if let Some(known) = self.server_mut(&server) {
                     known.viewed(now, *view);
@@ -148,7 +152,7 @@ impl State {
                 signal,
                 error,
             } => {
-                self.power_refused(ask, &server, signal, &error, out);
+                self.power_refused(now, ask, &server, signal, &error, out);
             }
             Event::NotViewed { server } => {
                 if let Some(known) = self.server_mut(&server) {
@@ -156,14 +160,14 @@ impl State {
                 }
             }
             Event::KeyForgotten { ask, problem } => match problem {
-                Some(problem) => self.not_forgotten(ask, problem, out),
+                Some(problem) => self.not_forgotten(now, ask, problem, out),
                 None => reply(out, ask, Outcome::Done),
             },
             Event::Diagnosed { ask, diagnosis } => {
                 let text = diagnosis.to_string();
                 reply(out, ask, Outcome::Report { text, diagnosis });
             }
-            Event::Noticed(problem) => self.notice(problem, out),
+            Event::Noticed(problem) => self.notice(now, problem, out),
             Event::Mended(kind) => self.notices.retain(|notice| notice.kind != kind),
             Event::Woke => self.woke(now, out),
             Event::TimeReached => {
@@ -179,6 +183,14 @@ impl State {
         match action {
             Action::Power { server, signal } => self.power(now, ask, server, signal, out),
             Action::BringBack { server } => self.bring_back(now, ask, server, out),
+            Action::Answer { alert } => self.answer(now, ask, alert, out),
+            Action::SetAlertRule { server, rule } => self.set_alert_rule(ask, server, rule, out),
+            Action::PauseAlerts { length } => self.pause_alerts(now, ask, length, out),
+            Action::ResumeAlerts => self.resume_alerts(ask, out),
+            Action::AlertsSeen => {
+                self.alerts.kept.see();
+                reply(out, ask, Outcome::Done);
+            }
             Action::Refresh => {
                 out.extend(
                     self.panels
@@ -206,6 +218,9 @@ impl State {
                 }));
             }
             Action::Show { page } => {
+                if page == Page::Alerts {
+                    self.alerts.kept.see();
+                }
                 out.push(Effect::Desktop(Desktop::Show(page)));
                 reply(out, ask, Outcome::Done);
             }
@@ -257,7 +272,7 @@ impl State {
     }
 
     /// Says once what is missing on this computer's side. Without a tray the window takes its place.
-    fn notice(&mut self, problem: Problem, out: &mut Vec<Effect>) {
+    fn notice(&mut self, now: Now, problem: Problem, out: &mut Vec<Effect>) {
         if self
             .notices
             .iter()
@@ -273,12 +288,7 @@ impl State {
         }
         self.notices.push(problem.clone());
         let news = News::Notice { problem };
-        let name = String::new();
-        out.push(Effect::Desktop(Desktop::Alert(Alert {
-            about: Subject::Program,
-            name,
-            news,
-        })));
+        self.tell(now, Subject::Program, String::new(), news, out);
     }
 
     /// Tells the driver what to watch, when that changed.
@@ -303,15 +313,18 @@ impl State {
 
     /// An event about one server moves the next deadline only by what it says of that server: so
     /// many come from the sockets that not all servers can be asked each time.
-    fn next_due(&self, touch: &Touch) -> Option<Duration> {
+    fn next_due(&self, now: Now, touch: &Touch) -> Option<Duration> {
         let past = self.looked_over;
+        let of_alerts = self.alerts_due(now);
         let Scope::Server(id) = &touch.scope else {
             let of_panel = |panel: &Panel| panel.next_deadline(past);
-            return self.panels.values().filter_map(of_panel).min();
+            let of_panels = self.panels.values().filter_map(of_panel);
+            return of_panels.chain(of_alerts).min();
         };
         let panel = self.panels.get(&id.panel);
         let of_server = panel.and_then(|panel| panel.next_deadline_of(past, &id.uuid));
-        self.due.into_iter().chain(of_server).min()
+        let dues = self.due.into_iter().chain(of_server);
+        dues.chain(of_alerts).min()
     }
 
     /// The past of a server, for whoever draws it; `None` for one that is not known.

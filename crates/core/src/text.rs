@@ -6,7 +6,7 @@ use crate::{
     condition::Condition,
     history::Cause,
     problem::Problem,
-    settings::Sensor,
+    settings::{AlertRule, Sensor},
     snapshot::{Pending, Phase},
 };
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
@@ -93,6 +93,11 @@ impl Texts {
     /// The name of a sensor.
     pub fn sensor(&self, sensor: Sensor) -> String {
         self.say(&format!("sensor-{}", sensor.name()))
+    }
+
+    /// The name of a rule for alerts.
+    pub fn alert_rule(&self, rule: AlertRule) -> String {
+        self.say(&format!("alert-rule-{}", rule.name().replace('_', "-")))
     }
 
     /// How far a signal is.
@@ -197,9 +202,22 @@ mod tests {
     }
 
     #[test]
+    fn every_rule_has_its_name() {
+        let texts = Texts::new(Some("en"));
+        for rule in AlertRule::ALL {
+            assert!(!texts.alert_rule(rule).contains("alert-rule-"), "{rule:?}");
+        }
+    }
+
+    #[test]
     fn every_key_the_code_names_is_there() {
         let texts = Texts::new(Some("en"));
-        let sources = [include_str!("menu.rs"), include_str!("notification.rs")];
+        let sources = [
+            include_str!("menu.rs"),
+            include_str!("menu/alerts.rs"),
+            include_str!("notification.rs"),
+            include_str!("notification/sentences.rs"),
+        ];
         let named = sources
             .iter()
             .flat_map(|source| source.split('"').skip(1).step_by(2));

@@ -9,9 +9,14 @@ use std::time::Duration;
 pub struct Now {
     /// Time since the program started; never jumps. All deadlines use this.
     pub mono: Duration,
-    /// Milliseconds since 1970 on the wall clock; only for showing.
+    /// Milliseconds since 1970 on the wall clock; only for showing, and for hours a person named.
     pub wall_ms: i64,
+    /// Minutes that local time is ahead of UTC at this moment.
+    pub utc_offset: i32,
 }
+
+const MINUTE_MS: i64 = 60_000;
+const DAY_MINUTES: i64 = 24 * 60;
 
 impl Now {
     /// The same moment, `later` on.
@@ -20,7 +25,27 @@ impl Now {
         Now {
             mono: self.mono + later,
             wall_ms: self.wall_ms.saturating_add(millis),
+            ..self
         }
+    }
+
+    /// Minutes since local midnight, 0 to 1439.
+    pub fn minute_of_day(self) -> u16 {
+        let minutes = self.wall_ms.div_euclid(MINUTE_MS) + i64::from(self.utc_offset);
+        u16::try_from(minutes.rem_euclid(DAY_MINUTES)).unwrap_or_default()
+    }
+
+    /// When the local clock shows this minute of the day next, later than now: milliseconds since
+    /// 1970. An hour off on the day when the clocks change.
+    pub fn next_at(self, minute: u16) -> i64 {
+        let this = self.wall_ms.div_euclid(MINUTE_MS);
+        let ahead = i64::from(minute) - i64::from(self.minute_of_day());
+        let ahead = if ahead <= 0 {
+            ahead + DAY_MINUTES
+        } else {
+            ahead
+        };
+        (this + ahead).saturating_mul(MINUTE_MS)
     }
 
     /// How long `earlier` lies back; zero when it does not. The longer of both clocks counts: the

@@ -9,6 +9,7 @@ mod stories {
     pub(crate) mod story;
 
     mod alerts;
+    mod causes;
     mod conditions;
     mod falls;
     mod gaps;
@@ -16,9 +17,13 @@ mod stories {
     mod live;
     mod menus;
     mod nodes;
+    mod outages;
     mod panels;
     mod power;
     mod properties;
     mod roster;
+    mod rules;
+    mod silences;
+    mod thresholds;
     mod window;
 }

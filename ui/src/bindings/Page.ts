@@ -9,6 +9,10 @@ export type Page = { "kind": "servers" } | { "kind": "server",
 /**
  * Which.
  */
+server: ServerId, } | { "kind": "console", 
+/**
+ * Whose.
+ */
 server: ServerId, } | { "kind": "confirm", 
 /**
  * Which server.
@@ -17,7 +21,7 @@ server: ServerId,
 /**
  * Which signal.
  */
-signal: 'start' | 'stop' | 'restart' | 'kill', } | { "kind": "welcome", 
+signal: 'start' | 'stop' | 'restart' | 'kill', } | { "kind": "alerts" } | { "kind": "welcome", 
 /**
  * The panel that needs a new key.
  */

@@ -23,7 +23,7 @@ import { Toolbar } from "./Toolbar";
 interface Props {
   snapshot: Snapshot;
   /** About one of them: it is brought to the eye, and may have a question to answer. */
-  page: Extract<Page, { kind: "server" | "confirm" }> | null;
+  page: Extract<Page, { kind: "server" | "console" | "confirm" }> | null;
 }
 
 /** Fewer servers than this need no search. */

@@ -26,6 +26,8 @@ pub(crate) fn snapshot() -> Snapshot {
         }],
         settings: Settings::default(),
         notices: Vec::new(),
+        alerts: std::sync::Arc::default(),
+        unread_alerts: 0,
         leaving: Vec::new(),
         demo: false,
         version: "0.0.0".to_owned(),
@@ -68,6 +70,7 @@ fn running() -> ServerView {
             kill: false,
         },
         pending: None,
+        alert_rule: None,
         panel_page: "https://panel.example.com/server/1a2b3c4d".to_owned(),
         hidden: false,
     }

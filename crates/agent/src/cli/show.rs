@@ -57,9 +57,9 @@ pub(super) async fn quit(paths: &Paths, texts: &Texts) -> anyhow::Result<Exit> {
 pub(super) async fn end(mut client: Client, texts: &Texts) -> anyhow::Result<Exit> {
     match client.ask(Action::Quit).await {
         Ok(outcome) => {
-            let exit = told(outcome, texts);
-            if exit != Exit::Done {
-                return Ok(exit);
+            let ended = told(outcome, texts);
+            if ended != Exit::Done {
+                return Ok(ended);
             }
         }
         // It may be gone before its answer is.

@@ -5,7 +5,7 @@
 use super::icon::{Pixels, item_file, tray_pictures};
 use ksni::{
     MenuItem, OfflineReason, ToolTip, TrayMethods as _,
-    menu::{StandardItem, SubMenu},
+    menu::{CheckmarkItem, StandardItem, SubMenu},
 };
 use pterotray_core::{Action, App, Item, Problem, ProblemKind, menu};
 use std::{future, io, ops::ControlFlow, time::Duration};
@@ -288,6 +288,26 @@ fn item(item: &Item) -> MenuItem<StatusItem> {
             }
             .into()
         }
+        Item::Choice {
+            text,
+            chosen,
+            press,
+        } => {
+            let press = press.clone();
+            CheckmarkItem {
+                label: label(text),
+                checked: *chosen,
+                activate: Box::new(move |item: &mut StatusItem| item.press(press.clone())),
+                ..CheckmarkItem::default()
+            }
+            .into()
+        }
+        Item::Menu { text, items: below } => SubMenu {
+            label: label(text),
+            submenu: items(below),
+            ..SubMenu::default()
+        }
+        .into(),
         Item::Server {
             text,
             condition,

@@ -19,7 +19,7 @@ use tao::{
 use tokio::sync::watch;
 use tray_icon::{
     MouseButton, MouseButtonState, TrayIcon, TrayIconBuilder, TrayIconEvent,
-    menu::{IsMenuItem, Menu, MenuEvent, MenuItem, PredefinedMenuItem, Submenu},
+    menu::{CheckMenuItem, IsMenuItem, Menu, MenuEvent, MenuItem, PredefinedMenuItem, Submenu},
 };
 
 /// The picture's edge in pixels. macOS shows 18 points, so that 36 pixels are exact on its dense screens and halved on others;
@@ -176,7 +176,7 @@ fn is_seen(line: &Item) -> bool {
     match line {
         Item::Label(text) => !text.is_empty(),
         Item::Entry { visible, .. } => *visible,
-        Item::Separator | Item::Server { .. } => true,
+        Item::Separator | Item::Choice { .. } | Item::Menu { .. } | Item::Server { .. } => true,
     }
 }
 
@@ -193,6 +193,22 @@ fn item(line: &Item, presses: &mut HashMap<String, Action>) -> anyhow::Result<Bo
             let entry = MenuItem::new(label(text), *enabled, None);
             presses.insert(entry.id().0.clone(), press.clone());
             Box::new(entry)
+        }
+        Item::Choice {
+            text,
+            chosen,
+            press,
+        } => {
+            let choice = CheckMenuItem::new(label(text), true, *chosen, None);
+            presses.insert(choice.id().0.clone(), press.clone());
+            Box::new(choice)
+        }
+        Item::Menu { text, items } => {
+            let below = Submenu::new(label(text), true);
+            for line in items.iter().filter(|line| is_seen(line)) {
+                below.append(&*item(line, presses)?)?;
+            }
+            Box::new(below)
         }
         Item::Server {
             text,

@@ -2,7 +2,7 @@
 //!
 //! Every row has the same lines in the same places, whatever its server does, so that texts change in place.
 
-use super::Item;
+use super::{Item, alerts};
 use crate::{
     action::{Action, Page},
     condition::{Condition, Standing},
@@ -46,6 +46,7 @@ pub(super) fn row(server: &ServerView, snapshot: &Snapshot, texts: &Texts) -> It
     items.push(Item::entry(texts.say("menu-open-in-panel"), open));
     let page = Page::Server { server: id() };
     items.push(Item::entry(texts.say("menu-show"), Action::Show { page }));
+    items.push(alerts::rules(server, snapshot, texts));
     Item::Server {
         id: id(),
         text: label(server, texts),

@@ -37,6 +37,8 @@ pub(crate) enum Order {
     Follow(String),
     /// Read a server's own page.
     View(String),
+    /// Read what people did to a server of late.
+    Log(String),
     /// A person's own request went out beside this task.
     Spent,
 }
@@ -117,9 +119,11 @@ impl Watching {
                 Next::Wait(until) => return until.map(|until| until.saturating_sub(now)),
                 Next::Open(uuid) => self.lines.open(uuid),
                 Next::Close(uuid) => self.lines.close(&uuid),
-                ask @ (Next::List | Next::Resources(_) | Next::View(_) | Next::Token(_)) => {
-                    self.ask(ask);
-                }
+                ask @ (Next::List
+                | Next::Resources(_)
+                | Next::View(_)
+                | Next::Log(_)
+                | Next::Token(_)) => self.ask(ask),
             }
         }
     }
@@ -145,6 +149,7 @@ impl Watching {
             Order::Woke => self.watch.woke(now),
             Order::Follow(uuid) => self.watch.follow(&uuid, now),
             Order::View(uuid) => self.watch.view(&uuid),
+            Order::Log(uuid) => self.watch.log(&uuid),
             Order::Spent => self.watch.spent(now),
         }
     }

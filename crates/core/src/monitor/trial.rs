@@ -113,18 +113,17 @@ impl From<Problem> for Wrong {
 
 impl From<SetupError> for Wrong {
     fn from(error: SetupError) -> Wrong {
-        let shown = if let SetupError::Tls {
+        let mut offered = None;
+        if let SetupError::Tls {
             fault, certificate, ..
         } = &error
+            && may_be_trusted(*fault)
         {
-            certificate.filter(|_| may_be_trusted(*fault))
-        } else {
-            None
-        };
-        let certificate = shown.map(|shown| shown.to_string());
+            offered = certificate.map(|shown| shown.to_string());
+        }
         Wrong {
             problem: Problem::from(&error),
-            certificate,
+            certificate: offered,
         }
     }
 }

@@ -25,6 +25,8 @@ const IN_FLIGHT: usize = 4;
 const FIRST_ROUND: u32 = 4;
 /// Servers on one page of a list.
 const PAGE: usize = 100;
+/// Activity logs that wait to be asked for.
+const MOST_LOGS: usize = 8;
 /// A live socket costs the panel a token this often (API reference, 7.7).
 const TOKENS_EVERY: u32 = 7;
 
@@ -37,6 +39,8 @@ pub(crate) enum Next {
     Resources(String),
     /// Ask for a server's own page.
     View(String),
+    /// Ask what people did to a server of late.
+    Log(String),
     /// Ask for a token for a server's live socket, whether it is open already or not.
     Token(String),
     /// Open a server's live socket with the token at hand.
@@ -95,6 +99,8 @@ pub(crate) struct Watch {
     pages: usize,
     looks: Looks,
     sockets: Sockets,
+    /// Servers of which somebody waits to hear who stopped them.
+    logs: VecDeque<String>,
     views: VecDeque<String>,
     /// Own pages are asked for one at a time, when nothing else is due.
     view_at: Duration,
@@ -116,6 +122,7 @@ impl Watch {
             pages: 1,
             looks: Looks::default(),
             sockets: Sockets::new(shortest, seed),
+            logs: VecDeque::new(),
             views: VecDeque::new(),
             view_at: Duration::ZERO,
             spending: Spending::default(),
@@ -208,6 +215,14 @@ impl Watch {
         }
     }
 
+    /// What people did to a server is wanted, soon or not at all: of many that went down at once
+    /// not all are asked for.
+    pub(crate) fn log(&mut self, uuid: &str) {
+        if self.logs.len() < MOST_LOGS && !self.logs.iter().any(|waiting| waiting == uuid) {
+            self.logs.push_back(uuid.to_owned());
+        }
+    }
+
     /// What to do at `now`. What is given out counts as being in flight, or open.
     pub(crate) fn next(&mut self, now: Duration) -> Next {
         match self.sockets.free_turn(now) {
@@ -262,6 +277,9 @@ impl Watch {
             Some(Turn::View(uuid)) => return Ok(Next::View(uuid)),
             Some(Turn::Open(_) | Turn::Close(_)) | None => {}
         }
+        if let Some(uuid) = self.logs.pop_front() {
+            return Ok(Next::Log(uuid));
+        }
         let look_at = match self.looks.next(now) {
             Ok(uuid) => return Ok(Next::Resources(uuid)),
             Err(at) => at,
@@ -298,6 +316,11 @@ impl Watch {
     pub(crate) fn resources_done(&mut self, now: Duration, uuid: &str, came: Came) {
         let period = self.period();
         self.looks.done(now, uuid, came, period);
+        self.back(now, uuid, came);
+    }
+
+    /// What people did to a server came back.
+    pub(crate) fn log_done(&mut self, now: Duration, uuid: &str, came: Came) {
         self.back(now, uuid, came);
     }
 

@@ -7,7 +7,11 @@ use super::{
     server::Measured,
     world::{Due, World},
 };
-use crate::{Condition, event::AskId, time::Now};
+use crate::{
+    Condition,
+    event::{AskId, Logged},
+    time::Now,
+};
 use pterodactyl_client::{
     Budget, ConflictState, Error, PowerSignal, PowerState, Server, ServerView, Unreachable,
 };
@@ -44,6 +48,7 @@ pub(super) enum Good {
     /// Pelican's `missing`.
     Missing(Box<Measured>),
     View(Box<ServerView>),
+    Log(Vec<Logged>),
     Done,
 }
 
@@ -164,6 +169,9 @@ impl World {
             let maintenance = self.nodes[known.node].maintenance;
             return at_once(Ok(Good::View(Box::new(known.view(maintenance)))));
         }
+        if question.route == Route::Log {
+            return at_once(Ok(Good::Log(self.log(server))));
+        }
         if let Some(error) = self.conflict(server) {
             return at_once(Err(error));
         }
@@ -171,8 +179,20 @@ impl World {
             Route::Resources => self.resources(server),
             Route::Token => at_once(self.token(question.panel, server)),
             Route::Power => self.signal(server, question),
-            Route::List | Route::View => at_once(Ok(Good::Done)),
+            Route::List | Route::View | Route::Log => at_once(Ok(Good::Done)),
         }
+    }
+
+    /// Who stopped it, newest first. What was done over a socket comes a minute late.
+    fn log(&self, server: usize) -> Vec<Logged> {
+        let downs = self.servers[server].machine.downs.iter().rev();
+        let by_people = downs.filter(|(_, cause)| matches!(cause, Cause::Own | Cause::Other));
+        let logged = by_people.map(|(at, _)| Logged {
+            at_ms: self.wall_ms(*at),
+            signal: PowerSignal::Stop,
+            actor: None,
+        });
+        logged.take(10).collect()
     }
 
     fn entry(&self, server: usize) -> Server {

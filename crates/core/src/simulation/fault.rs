@@ -12,6 +12,7 @@ pub(super) enum Route {
     List,
     Resources,
     View,
+    Log,
     Token,
     Power,
 }

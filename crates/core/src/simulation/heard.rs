@@ -43,12 +43,26 @@ impl World {
         match (question.route, question.server) {
             (Route::Resources, Some(server)) => self.hear_resources(&question, server, came),
             (Route::View, Some(server)) => self.hear_view(server, came),
+            (Route::Log, Some(server)) => self.hear_log(server, came),
             (Route::Token, Some(server)) => {
                 let came = came.map(|_| ()).map_err(|error| TokenRefusal::from(&error));
                 self.token_came(server, came);
             }
             _ => self.hear_list(question.panel, came),
         }
+    }
+
+    fn hear_log(&mut self, server: usize, came: Result<Good, Error>) {
+        let now = self.now().mono;
+        let (panel, uuid) = self.address(server);
+        let result = came.as_ref().err().map_or(Came::Good, Came::of_server);
+        self.watch(panel, |watch| watch.log_done(now, &uuid, result));
+        let entries = match came {
+            Ok(Good::Log(entries)) => entries,
+            Ok(_) | Err(_) => Vec::new(),
+        };
+        let server = self.servers[server].id.clone();
+        self.apply(Event::Logged { server, entries });
     }
 
     fn hear_list(&mut self, number: usize, came: Result<Good, Error>) {
@@ -58,9 +72,11 @@ impl World {
             Ok(good) => {
                 let servers: Vec<Server> = match good {
                     Good::List(servers) => servers,
-                    Good::Resources(_) | Good::Missing(_) | Good::View(_) | Good::Done => {
-                        Vec::new()
-                    }
+                    Good::Resources(_)
+                    | Good::Missing(_)
+                    | Good::View(_)
+                    | Good::Log(_)
+                    | Good::Done => Vec::new(),
                 };
                 self.watch(number, |watch| watch.list_done(now, Came::Good));
                 self.apply(Event::Listed { panel, servers });
@@ -84,7 +100,7 @@ impl World {
                 Ok(measured)
             }
             Ok(Good::Missing(measured)) => Ok(measured),
-            Ok(Good::List(_) | Good::View(_) | Good::Done) => return,
+            Ok(Good::List(_) | Good::View(_) | Good::Log(_) | Good::Done) => return,
             Err(error) => Err(error),
         };
         let event = match read {

@@ -187,7 +187,10 @@ impl World {
         self.tell(server, || format!("an alert: {news:?}"));
         let fell = matches!(
             news,
-            News::WentDown { .. } | News::CrashedRestarting { .. } | News::WasStopped
+            News::Crashed { .. }
+                | News::WentDown { .. }
+                | News::CrashedRestarting { .. }
+                | News::WasStopped { .. }
         );
         if !fell {
             return;

@@ -102,7 +102,7 @@ impl World {
             match effect {
                 Effect::Drive(order) => self.obey(order),
                 Effect::Desktop(Desktop::Alert(alert)) => self.judge_alert(&alert),
-                Effect::Desktop(_) | Effect::Reply { .. } => {}
+                Effect::Desktop(_) | Effect::Reply { .. } | Effect::Hushed { .. } => {}
             }
         }
     }
@@ -159,6 +159,7 @@ impl World {
             Drive::Follow(server) => {
                 self.on(&server.panel, |watch| watch.follow(&server.uuid, now));
             }
+            Drive::Log(server) => self.on(&server.panel, |watch| watch.log(&server.uuid)),
             Drive::View(server) => self.on(&server.panel, |watch| watch.view(&server.uuid)),
             Drive::Power {
                 ask,
@@ -241,6 +242,7 @@ impl World {
                 }
                 Next::Resources(uuid) => (Some(Route::Resources), uuid),
                 Next::View(uuid) => (Some(Route::View), uuid),
+                Next::Log(uuid) => (Some(Route::Log), uuid),
                 Next::Token(uuid) => (Some(Route::Token), uuid),
                 Next::Open(uuid) => {
                     if let Some(server) = self.server_number(panel, &uuid) {

@@ -104,13 +104,18 @@ pub(super) struct World {
 
 impl World {
     pub(super) fn now(&self) -> Now {
-        let millis = i64::try_from(self.at.as_millis()).unwrap_or(i64::MAX);
         // While it sleeps its own clock stands still.
         let awake = self.asleep.map_or(self.at, |_| self.fell_asleep);
         Now {
             mono: awake - self.slept,
-            wall_ms: WALL_MS + millis,
+            wall_ms: self.wall_ms(self.at),
+            utc_offset: 0,
         }
+    }
+
+    /// What the wall clocks show.
+    pub(super) fn wall_ms(&self, at: Duration) -> i64 {
+        WALL_MS + i64::try_from(at.as_millis()).unwrap_or(i64::MAX)
     }
 
     /// Runs until the evening is over or something is wrong.

@@ -3,29 +3,57 @@
 //! Tells nobody: it says what changed, `alerts` decides who hears of it.
 
 use super::reading::Seen;
-use crate::{history::Cause, snapshot::Source, time::Now};
+use crate::{
+    alert::{Actor, CrashReport},
+    event::Logged,
+    history::Cause,
+    snapshot::Source,
+    time::Now,
+};
 use pterodactyl_client::{PowerSignal, live::Crash};
 use std::time::Duration;
 
 /// The node reports a crash and restarts the server within milliseconds of its going down: what is
 /// seen live is judged when that is over.
 const JUDGED_AFTER: Duration = Duration::from_secs(2);
+/// So long is waited for the activity log, where only it can tell a stop from a crash.
+const LOG_MAY_TAKE: Duration = Duration::from_secs(4);
+/// What was done in a browser is in the log up to a minute later (API reference, 16).
+const LOGGED_WITHIN: Duration = Duration::from_secs(65);
+/// The clocks of panel and computer may differ by so much; the panel's copy is up to 20 s old.
+const LOG_COUNTS_FOR_MS: i64 = 90_000;
+/// Our own signal is in the log too, a little later than it was sent.
+const OWN_LOGGED_MS: i64 = 10_000;
+/// Somebody restarts it: so long it may be down before that counts as a stop.
+const RESTARTS_WITHIN: Duration = Duration::from_secs(60);
 /// A crash report belongs to a server that went down at most so long before or after it.
 const REPORT_COUNTS_FOR: Duration = Duration::from_secs(15);
 
 /// What a reading changed, as far as anybody may care.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Change {
-    /// Was up, is down, no stop seen, nobody here asked.
-    WentDown { crash: Option<Crash> },
-    /// The same, but it is up again already: its node restarted it.
-    CrashedRestarting { crash: Option<Crash> },
-    /// Was seen stopping, is down, nobody here asked.
-    WasStopped,
+    /// Was up, is down, nobody stopped it: its node said so.
+    Crashed {
+        report: Option<CrashReport>,
+        /// It is up again already: its node restarted it.
+        restarting: bool,
+    },
+    /// Was up, is down; nothing tells why.
+    WentDown,
+    /// Somebody else stopped it.
+    WasStopped { by: Option<Actor> },
+    /// It is known now that somebody stopped it.
+    Explained { by: Option<Actor> },
+    /// It went up or down because that was asked for here.
+    Own,
     /// Is up, but not without having been down.
     Restarted,
-    /// Runs again after an alert said that it was down.
-    CameBack { after: Duration },
+    /// Runs again after it was seen down for so long.
+    CameBack {
+        after: Duration,
+        /// That was asked for here.
+        own: bool,
+    },
     /// It was up before nobody could look, and is down.
     FoundDown,
     /// It was down before nobody could look, and is up.
@@ -38,6 +66,8 @@ pub(super) struct Step {
     pub(super) now: Now,
     /// What was believed before, if anything was.
     pub(super) before: Option<Seen>,
+    /// Until when that is known to have held.
+    pub(super) held: Option<Now>,
     pub(super) seen: Seen,
     pub(super) source: Source,
     /// The uptime fell since.
@@ -52,26 +82,49 @@ pub(super) struct Step {
 #[derive(Debug, Default)]
 pub(super) struct Fate {
     pub(super) stopping_since: Option<Now>,
+    /// It was told that its stop takes too long.
+    pub(super) hang_told: bool,
     /// It went down and nobody here asked.
     pub(super) unasked: bool,
     /// Why it is down.
     pub(super) cause: Option<Cause>,
     /// Why the last reading was as it was, for the record.
     pub(super) noted: Option<Cause>,
-    /// When an alert said that it is down.
-    pub(super) told_down: Option<Now>,
+    /// Since when it is seen down.
+    pub(super) down_since: Option<Now>,
+    /// It is on its way up because that was asked for here.
+    brought_back: bool,
     fall: Option<Fall>,
     report: Option<(Now, Crash)>,
+    /// When a signal of ours was sent last.
+    own_sent: Option<Now>,
+    /// The activity log is wanted, from this moment on, in milliseconds since 1970.
+    log_wanted: Option<i64>,
+    /// A fall whose cause the log did not name yet.
+    unexplained: Option<Unexplained>,
 }
 
 /// It went down, and nobody was told yet.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 struct Fall {
     at: Now,
     due: Duration,
+    live: bool,
     stopped: bool,
     /// It is up again.
     back: bool,
+    /// What the log says is of interest from this moment on, in milliseconds since 1970.
+    since_ms: i64,
+    /// Who stopped it, by the log.
+    by: Option<Option<Actor>>,
+}
+
+/// It was told without knowing who did it, and may be in the log a minute later.
+#[derive(Debug, Clone, Copy)]
+struct Unexplained {
+    due: Duration,
+    since_ms: i64,
+    asked: bool,
 }
 
 impl Fate {
@@ -89,19 +142,23 @@ impl Fate {
                 self.stopping_since.get_or_insert(step.now);
                 None
             }
-            Seen::Starting | Seen::Running => self.up(step),
-            Seen::Offline => self.down(step),
+            Seen::Starting | Seen::Running => self.up(step, own),
+            Seen::Offline => self.down(step, own),
         }
     }
 
-    fn up(&mut self, step: Step) -> Option<Change> {
+    fn up(&mut self, step: Step, own: Option<PowerSignal>) -> Option<Change> {
         let was_stopping = self.stopping_since.take().is_some();
+        self.hang_told = false;
         self.unasked = false;
         self.cause = None;
+        self.unexplained = None;
+        self.brought_back |= own.is_some();
         let mut restarted = step.restarted || (was_stopping && step.before == Some(Seen::Stopping));
         match &mut self.fall {
-            Some(fall) if fall.stopped => {
+            Some(fall) if fall.stopped || !fall.live || fall.by.is_some() => {
                 self.fall = None;
+                self.down_since = None;
                 restarted = true;
             }
             Some(fall) => fall.back = true,
@@ -111,73 +168,161 @@ impl Fate {
             self.noted = Some(Cause::Restarted);
         }
         if step.seen == Seen::Running
-            && let Some(told) = self.told_down.take()
+            && self.fall.is_none()
+            && let Some(since) = self.down_since.take()
         {
-            let after = step.now.since(told);
-            return Some(Change::CameBack { after });
+            let after = step.now.since(since);
+            let own = std::mem::take(&mut self.brought_back);
+            return Some(Change::CameBack { after, own });
         }
-        restarted.then_some(Change::Restarted)
+        match (restarted, own) {
+            (true, Some(_)) => Some(Change::Own),
+            (true, None) => Some(Change::Restarted),
+            (false, _) => None,
+        }
     }
 
-    fn down(&mut self, step: Step) -> Option<Change> {
+    fn down(&mut self, step: Step, own: Option<PowerSignal>) -> Option<Change> {
         let was_stopping = self.stopping_since.take().is_some();
+        self.hang_told = false;
         match step.before {
             None | Some(Seen::Offline) => return None,
             Some(Seen::Running | Seen::Starting | Seen::Stopping) => {}
         }
-        if let Some(signal) = step.own.filter(|signal| leads_to(*signal, step.seen)) {
+        self.down_since.get_or_insert(step.now);
+        self.brought_back = false;
+        if let Some(signal) = own {
             self.cause = Some(Cause::Own { signal });
             self.unasked = false;
             self.fall = None;
-            return None;
+            return Some(Change::Own);
         }
         let stopped = was_stopping || step.before == Some(Seen::Stopping);
         self.unasked = !stopped;
-        let crash = self.reported(step.now);
         let cause = if stopped {
             Cause::Stopped
         } else {
-            Cause::crashed(crash)
+            Cause::crashed(self.reported(step.now))
         };
         self.cause = Some(cause);
         self.noted = Some(cause);
-        if step.source == Source::Live {
-            // Down again before anybody heard of the first time: still one story.
-            let at = self.fall.map_or(step.now, |fall| fall.at);
-            self.fall = Some(Fall {
-                at,
-                due: step.now.mono + JUDGED_AFTER,
-                stopped,
-                back: false,
-            });
+        self.begin_fall(step, stopped);
+        None
+    }
+
+    fn begin_fall(&mut self, step: Step, stopped: bool) {
+        let live = step.source == Source::Live;
+        let held = step.held.unwrap_or(step.now).wall_ms;
+        let own = self.own_sent.map(|own| own.wall_ms + OWN_LOGGED_MS);
+        let since_ms = (held - LOG_COUNTS_FOR_MS).max(own.unwrap_or(i64::MIN));
+        let wait = if live { JUDGED_AFTER } else { LOG_MAY_TAKE };
+        // Down again before anybody heard of the first time: still one story.
+        let at = self.fall.as_ref().map_or(step.now, |fall| fall.at);
+        self.log_wanted = Some(since_ms);
+        self.fall = Some(Fall {
+            at,
+            due: step.now.mono + wait,
+            live,
+            stopped,
+            back: false,
+            since_ms,
+            by: None,
+        });
+    }
+
+    /// Whether the activity log is to be read, once for every fall and once more a minute later.
+    pub(super) fn wants_log(&mut self, now: Now) -> bool {
+        let again = self
+            .unexplained
+            .as_mut()
+            .filter(|fall| !fall.asked && fall.due <= now.mono);
+        let again = again.map(|fall| fall.asked = true).is_some();
+        self.log_wanted.take().is_some() || again
+    }
+
+    /// What the log says, or nothing where it cannot be read.
+    pub(super) fn logged(&mut self, now: Now, entries: &[Logged]) -> Option<Change> {
+        let newest = |since_ms: i64, wanted: &[PowerSignal]| {
+            entries
+                .iter()
+                .find(|entry| entry.at_ms >= since_ms && wanted.contains(&entry.signal))
+        };
+        let stops = [PowerSignal::Stop, PowerSignal::Kill];
+        if let Some(fall) = &mut self.fall {
+            if let Some(entry) = newest(fall.since_ms, &stops) {
+                fall.by = Some(entry.actor.clone());
+            } else if newest(fall.since_ms, &[PowerSignal::Restart]).is_some() {
+                fall.due = fall.at.mono + RESTARTS_WITHIN;
+                return None;
+            }
+            if !fall.live {
+                fall.due = now.mono;
+            }
             return None;
         }
-        self.told_down = Some(step.now);
-        Some(if stopped {
-            Change::WasStopped
-        } else {
-            Change::WentDown { crash }
-        })
+        let told = self.unexplained.filter(|told| told.asked)?;
+        self.unexplained = None;
+        let entry = newest(told.since_ms, &stops)?;
+        self.unasked = false;
+        self.cause = Some(Cause::Stopped);
+        let by = entry.actor.clone();
+        Some(Change::Explained { by })
     }
 
     /// Judges what was seen going down long enough ago.
     pub(super) fn settle(&mut self, now: Now) -> Option<Change> {
         let fall = self.fall.take_if(|fall| fall.due <= now.mono)?;
-        let crash = self.reported(now);
-        if fall.back {
-            return Some(Change::CrashedRestarting { crash });
+        let report = self.reported(now);
+        let stopped = fall.stopped || (fall.by.is_some() && report.is_none());
+        if stopped {
+            self.unasked = false;
+            self.cause = Some(Cause::Stopped);
         }
-        self.told_down = Some(fall.at);
-        Some(if fall.stopped {
-            Change::WasStopped
+        if fall.back {
+            self.down_since = None;
+            let report = report.map(CrashReport::from);
+            return Some(Change::Crashed {
+                report,
+                restarting: true,
+            });
+        }
+        let named = matches!(fall.by, Some(Some(_)));
+        if report.is_none() && !named && (stopped || !fall.live) {
+            self.unexplained = Some(Unexplained {
+                due: fall.at.mono + LOGGED_WITHIN,
+                since_ms: fall.since_ms,
+                asked: false,
+            });
+        }
+        Some(if stopped {
+            let by = fall.by.flatten();
+            Change::WasStopped { by }
+        } else if fall.live || report.is_some() {
+            let report = report.map(CrashReport::from);
+            Change::Crashed {
+                report,
+                restarting: false,
+            }
         } else {
-            Change::WentDown { crash }
+            Change::WentDown
         })
     }
 
-    /// When [`Fate::settle`] has something to judge.
+    /// It went down a moment ago and nobody was told yet.
+    pub(super) fn is_falling(&self) -> bool {
+        self.fall.is_some()
+    }
+
+    /// When [`Fate::settle`] has something to judge, or the log may say more.
     pub(super) fn due(&self) -> Option<Duration> {
-        self.fall.map(|fall| fall.due)
+        let fall = self.fall.as_ref().map(|fall| fall.due);
+        let again = self.unexplained.filter(|fall| !fall.asked);
+        fall.into_iter().chain(again.map(|fall| fall.due)).min()
+    }
+
+    /// A signal of ours goes out.
+    pub(super) fn own_sent(&mut self, now: Now) {
+        self.own_sent = Some(now);
     }
 
     /// The node reported a crash.
@@ -196,6 +341,9 @@ impl Fate {
     /// Nobody can look for a while. Whether it was just going down is true no longer.
     pub(super) fn suspend(&mut self) -> bool {
         self.stopping_since = None;
+        self.hang_told = false;
+        self.log_wanted = None;
+        self.unexplained = None;
         self.fall.take().is_some()
     }
 
@@ -225,19 +373,16 @@ impl Fate {
         self.noted = Some(cause);
         if seen == Seen::Offline {
             self.cause = Some(cause);
+            self.down_since.get_or_insert(now);
         } else {
-            self.told_down = None;
+            self.down_since = None;
         }
-        own.is_none().then_some(change)
+        Some(if own.is_some() { Change::Own } else { change })
     }
 
     /// What a list blocks is nobody's doing.
     pub(super) fn forget(&mut self) {
-        let told_down = self.told_down.take();
-        *self = Fate {
-            told_down,
-            ..Fate::default()
-        };
+        *self = Fate::default();
     }
 }
 

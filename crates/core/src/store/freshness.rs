@@ -66,6 +66,7 @@ impl Touch {
             Event::ResourcesRead { server, .. } | Event::ResourcesFailed { server, .. } => {
                 touch(Scope::Server(server.clone()), Some(Source::Poll))
             }
+            Event::Logged { server, .. } => touch(Scope::Server(server.clone()), None),
             Event::Live { server, .. } => touch(Scope::Server(server.clone()), Some(Source::Live)),
             Event::Listed { .. } | Event::ListFailed { .. } | Event::Viewed { .. } => {
                 touch(Scope::All, Some(Source::List))

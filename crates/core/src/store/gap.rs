@@ -10,8 +10,8 @@ use super::{
     server::{Doubt, Server},
 };
 use crate::{
-    alert::{Alert, News, Subject},
-    effect::{Desktop, Drive, Effect},
+    alert::{News, Subject},
+    effect::{Drive, Effect},
     id::PanelId,
     time::Now,
 };
@@ -73,6 +73,7 @@ impl Panel {
         }
         if asleep {
             self.doubt_nodes();
+            self.outage.iter_mut().for_each(|outage| outage.slept(now));
         }
         let (down, up) = match self.gap.take() {
             Some(gap) => (gap.down, gap.up),
@@ -166,11 +167,9 @@ impl State {
             return;
         };
         if !(down.is_empty() && up.is_empty()) {
-            out.push(Effect::Desktop(Desktop::Alert(Alert {
-                about: Subject::Panel(id.clone()),
-                name: panel.settings.name.clone(),
-                news: News::Meanwhile { down, up },
-            })));
+            let name = panel.settings.name.clone();
+            let news = News::Meanwhile { down, up };
+            self.tell(now, Subject::Panel(id.clone()), name, news, out);
         }
     }
 }

@@ -54,6 +54,7 @@ impl Server {
         self.fate.judge(Step {
             now,
             before: last.as_ref().map(|last| last.seen),
+            held: last.as_ref().map(|last| last.held),
             seen,
             source,
             restarted: last.is_some_and(|last| last.restarted_before(&reading)),
@@ -125,8 +126,10 @@ impl State {
         let settled = server.fate.settle(now);
         let taken = server.take(reading, believable);
         for change in settled.into_iter().chain(taken) {
-            self.tell_change(id, change, out);
+            self.tell_change(now, id, change, out);
         }
+        self.ask_log(now, id, out);
+        self.weigh_use(now, id, out);
         self.tell_meanwhile(now, &id.panel, out);
     }
 
@@ -166,18 +169,23 @@ impl State {
         let mut changes = Vec::new();
         for (panel_id, panel) in &mut self.panels {
             for (uuid, server) in &mut panel.servers {
-                if let Some(change) = server.fate.settle(now) {
+                let settled = server.fate.settle(now);
+                if settled.is_some() || server.fate.due().is_some_and(|due| due <= now.mono) {
                     let id = ServerId {
                         panel: panel_id.clone(),
                         uuid: uuid.clone(),
                     };
-                    changes.push((id, change));
+                    changes.push((id, settled));
                 }
             }
         }
         for (id, change) in changes {
-            self.tell_change(&id, change, out);
+            if let Some(change) = change {
+                self.tell_change(now, &id, change, out);
+            }
+            self.ask_log(now, &id, out);
         }
+        self.settle_alerts(now, out);
         let panels: Vec<_> = self.panels.keys().cloned().collect();
         for panel in panels {
             self.tell_meanwhile(now, &panel, out);

@@ -16,6 +16,15 @@ pub(super) struct Node {
     failures: u32,
     /// Since when it is known not to answer.
     pub(super) silent_since: Option<Now>,
+    /// Since when it is known, where an alert said so.
+    pub(super) away_told: Option<Now>,
+}
+
+impl Node {
+    /// It answered since the program knows it.
+    pub(super) fn has_answered(&self) -> bool {
+        self.answered_at > 0
+    }
 }
 
 impl Panel {
@@ -30,6 +39,9 @@ impl Panel {
             node.failures = 0;
             node.failed.clear();
             self.shaken |= node.silent_since.take().is_some();
+            if let Some(since) = node.away_told.take() {
+                self.nodes_back.push((server.listed.node.clone(), since));
+            }
         } else {
             let answered = Node {
                 answered_at: self.looks,

@@ -2,9 +2,9 @@
 //!
 //! Only the list judges a panel: one server's bad answer says nothing about the others.
 
-use super::{State, drive, gap::Gap, node::Node, server::Server, word::Around};
+use super::{State, alerts::Outage, drive, gap::Gap, node::Node, server::Server, word::Around};
 use crate::{
-    alert::{Alert, News, Subject},
+    alert::{News, Subject},
     condition::Condition,
     effect::{Desktop, Drive, Effect, Plan, Watched},
     id::{PanelId, ServerId},
@@ -38,6 +38,10 @@ pub(super) struct Panel {
     pub(super) shaken: bool,
     /// What is to be watched may have changed.
     pub(super) replan: bool,
+    /// It answered before and does not now.
+    pub(super) outage: Option<Outage>,
+    /// Nodes that answer again after an alert, and since when they did not.
+    pub(super) nodes_back: Vec<(String, Now)>,
     /// When it is removed, unless that is taken back.
     pub(super) leaves_at: Option<Duration>,
     failures: u32,
@@ -82,6 +86,8 @@ impl Panel {
             gap: None,
             shaken: false,
             replan: true,
+            outage: None,
+            nodes_back: Vec::new(),
             leaves_at: None,
             failures: 0,
             failing_since: None,
@@ -121,6 +127,14 @@ impl Panel {
 
     pub(super) fn answers(&self) -> bool {
         self.link == Link::Answering
+    }
+
+    /// Why it does not answer, if it does not.
+    pub(super) fn failing(&self) -> Option<&Problem> {
+        match &self.link {
+            Link::Failing { problem } => Some(problem),
+            Link::Connecting | Link::Answering => None,
+        }
     }
 
     /// It answered about a server since then, whatever became of its list.
@@ -265,6 +279,8 @@ impl State {
         panel.forget_nodes();
         panel.prove(now);
         self.forget_pins(id, out);
+        self.forget_rules(id, out);
+        self.leave_alone(id, out);
         self.tell_meanwhile(now, id, out);
     }
 
@@ -292,23 +308,30 @@ impl State {
             }
         }
         panel.failures += 1;
+        if panel.answers() {
+            panel.outage.get_or_insert(Outage::new(since));
+        }
         if panel.answers() && panel.failures < 2 {
             return;
         }
         let refused_before = matches!(&panel.link,
             Link::Failing { problem } if problem.kind.needs_a_key());
+        let mut refused = None;
         if problem.kind.needs_a_key() && !refused_before {
             let news = News::KeyRefused {
                 problem: problem.clone(),
             };
             let name = panel.settings.name.clone();
             let about = Subject::Panel(id.clone());
-            out.push(Effect::Desktop(Desktop::Alert(Alert { about, name, news })));
+            refused = Some((about, name, news));
         }
         // Without a network nobody can look; what was known so far is remembered.
         if panel.answers() && matches!(error, Error::Unreachable(_)) {
             panel.suspend(now, now, false);
         }
         panel.link = Link::Failing { problem };
+        if let Some((about, name, news)) = refused {
+            self.tell(now, about, name, news, out);
+        }
     }
 }

@@ -10,9 +10,9 @@ use super::{
 };
 use crate::{
     action::Outcome,
-    alert::{Alert, News, Subject},
+    alert::{News, Subject},
     condition::{Condition, Standing},
-    effect::{Desktop, Drive, Effect},
+    effect::{Drive, Effect},
     event::AskId,
     id::ServerId,
     problem::{Problem, ProblemKind},
@@ -20,6 +20,9 @@ use crate::{
     time::Now,
 };
 use pterodactyl_client::{Error, PowerSignal, Unreachable};
+
+/// The button of an older alert does nothing (design, section 6).
+const ANSWERED_WITHIN_MS: i64 = 30 * 60 * 1000;
 
 impl State {
     /// A person asks for a signal: sent once, or refused with the reason.
@@ -32,13 +35,14 @@ impl State {
         out: &mut Vec<Effect>,
     ) {
         if let Err(problem) = self.may_send(now, &id, signal) {
-            return self.failed(ask, &id, signal, problem, out);
+            return self.failed(now, ask, &id, signal, problem, out);
         }
         let Some(server) = self.server_mut(&id) else {
             return;
         };
         let pending = Pending::new(now, signal, server);
         server.pending = Some(pending);
+        server.fate.own_sent(now);
         out.push(drive(Drive::Power {
             ask,
             server: id,
@@ -89,7 +93,8 @@ impl State {
         };
         let condition = panel.condition(now, server);
         if matches!(condition, Condition::Running | Condition::Starting) {
-            out.push(tell(&id, server.listed.name.clone(), News::AlreadyUp));
+            let name = server.listed.name.clone();
+            self.tell(now, Subject::Server(id), name, News::AlreadyUp, out);
             return reply(out, ask, Outcome::Done);
         }
         let down = matches!(condition, Condition::Offline | Condition::Crashed);
@@ -106,6 +111,38 @@ impl State {
             PowerSignal::Start
         };
         self.power(now, ask, id, signal, out);
+    }
+
+    /// The button of an alert: sent if the alert is young enough and still true, else explained.
+    pub(super) fn answer(
+        &mut self,
+        now: Now,
+        ask: Option<AskId>,
+        alert: u64,
+        out: &mut Vec<Effect>,
+    ) {
+        let Some(kept) = self.alerts.kept.get(alert) else {
+            return fail(out, ask, Problem::of(ProblemKind::NotNow));
+        };
+        let Subject::Server(id) = kept.about.clone() else {
+            return fail(out, ask, Problem::of(ProblemKind::NotNow));
+        };
+        let name = kept.name.clone();
+        let signal =
+            if let News::ActionFailed { signal, .. } | News::ActionUnseen { signal } = kept.news {
+                Some(signal)
+            } else {
+                None
+            };
+        if now.wall_ms.saturating_sub(kept.at_ms) > ANSWERED_WITHIN_MS {
+            self.tell(now, Subject::Server(id), name, News::TooOld, out);
+            return reply(out, ask, Outcome::Done);
+        }
+        match signal {
+            Some(PowerSignal::Kill) => fail(out, ask, Problem::of(ProblemKind::NotNow)),
+            Some(signal) => self.power(now, ask, id, signal, out),
+            None => self.bring_back(now, ask, id, out),
+        }
     }
 
     pub(super) fn power_taken(
@@ -133,13 +170,14 @@ impl State {
 
     pub(super) fn power_refused(
         &mut self,
+        now: Now,
         ask: Option<AskId>,
         id: &ServerId,
         signal: PowerSignal,
         error: &Error,
         out: &mut Vec<Effect>,
     ) {
-        self.failed(ask, id, signal, Problem::from(error), out);
+        self.failed(now, ask, id, signal, Problem::from(error), out);
         let Some(server) = self.server_mut(id) else {
             return;
         };
@@ -159,7 +197,8 @@ impl State {
 
     /// Whoever waits is told; when nobody waits, an alert tells.
     fn failed(
-        &self,
+        &mut self,
+        now: Now,
         ask: Option<AskId>,
         id: &ServerId,
         signal: PowerSignal,
@@ -172,12 +211,14 @@ impl State {
         let panel = self.panels.get(&id.panel);
         if let Some(server) = panel.and_then(|panel| panel.servers.get(&id.uuid)) {
             let name = server.listed.name.clone();
-            out.push(tell(id, name, News::ActionFailed { signal, problem }));
+            let news = News::ActionFailed { signal, problem };
+            self.tell(now, Subject::Server(id.clone()), name, news, out);
         }
     }
 
     /// What was asked for and did not show in time is said once, and given up in the end.
     pub(super) fn expire(&mut self, now: Now, out: &mut Vec<Effect>) {
+        let mut unseen = Vec::new();
         for (panel_id, panel) in &mut self.panels {
             let patience = panel.patience();
             for (uuid, server) in &mut panel.servers {
@@ -196,13 +237,13 @@ impl State {
                         panel: panel_id.clone(),
                         uuid: uuid.clone(),
                     };
-                    out.push(tell(
-                        &id,
-                        server.listed.name.clone(),
-                        News::ActionUnseen { signal },
-                    ));
+                    unseen.push((id, server.listed.name.clone(), signal));
                 }
             }
+        }
+        for (id, name, signal) in unseen {
+            let news = News::ActionUnseen { signal };
+            self.tell(now, Subject::Server(id), name, news, out);
         }
     }
 }
@@ -217,9 +258,4 @@ fn may_have_arrived(error: &Error) -> bool {
                 Unreachable::TimedOut | Unreachable::Interrupted | Unreachable::Failed
             )
     )
-}
-
-pub(super) fn tell(id: &ServerId, name: String, news: News) -> Effect {
-    let about = Subject::Server(id.clone());
-    Effect::Desktop(Desktop::Alert(Alert { about, name, news }))
 }

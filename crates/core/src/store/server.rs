@@ -3,6 +3,7 @@
 //! Unknown is never offline: what cannot be read leaves the last reading as it is.
 
 use super::{
+    alerts::{Telling, Uses},
     fate::Fate,
     freshness::Face,
     pending::Pending,
@@ -26,6 +27,8 @@ pub(super) struct Server {
     pub(super) figures: bool,
     pub(super) pending: Option<Pending>,
     pub(super) fate: Fate,
+    pub(super) telling: Telling,
+    pub(super) uses: Uses,
     pub(super) trouble: Option<Trouble>,
     pub(super) socket: Socket,
     /// Its place among those that get a live socket.
@@ -85,6 +88,8 @@ impl Server {
             figures: false,
             pending: None,
             fate: Fate::default(),
+            telling: Telling::default(),
+            uses: Uses::default(),
             trouble: None,
             socket: Socket::Untried,
             place: None,

@@ -23,6 +23,7 @@ use crate::{
 impl State {
     pub(super) fn start(
         &mut self,
+        now: Now,
         settings: Settings,
         environment: Option<PanelSettings>,
         problems: Vec<Problem>,
@@ -31,7 +32,7 @@ impl State {
         self.settings = settings;
         self.environment = environment;
         for problem in problems {
-            self.notice(problem, out);
+            self.notice(now, problem, out);
         }
         let panels: Vec<PanelSettings> = self
             .environment
@@ -170,6 +171,11 @@ impl State {
             }
             Action::Power { .. }
             | Action::BringBack { .. }
+            | Action::Answer { .. }
+            | Action::SetAlertRule { .. }
+            | Action::PauseAlerts { .. }
+            | Action::ResumeAlerts
+            | Action::AlertsSeen
             | Action::Refresh
             | Action::CopyAddress { .. }
             | Action::OpenInPanel { .. }
@@ -283,6 +289,8 @@ impl State {
         }
         self.settings.panels.retain(|known| known.id != *id);
         self.settings.pinned.retain(|pin| pin.panel != *id);
+        let rules = &mut self.settings.alerts.servers;
+        rules.retain(|own| own.server.panel != *id);
         self.settings.hidden.retain(|known| known.panel != *id);
         self.save(out);
     }
@@ -303,6 +311,7 @@ impl State {
     /// A key is still where it was to be forgotten: said to whoever asked, else to everybody.
     pub(super) fn not_forgotten(
         &mut self,
+        now: Now,
         ask: Option<AskId>,
         problem: Problem,
         out: &mut Vec<Effect>,
@@ -310,7 +319,7 @@ impl State {
         if ask.is_some() {
             fail(out, ask, problem);
         } else {
-            self.notice(problem, out);
+            self.notice(now, problem, out);
         }
     }
 

@@ -34,6 +34,8 @@ impl State {
             panels,
             settings: self.settings.clone(),
             notices: self.notices.clone(),
+            alerts: self.alerts.kept.list(),
+            unread_alerts: self.alerts.kept.unread(),
             leaving: self.leaving(),
             demo: self.demo,
             version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -87,11 +89,13 @@ impl State {
         let listed = &server.listed;
         let page =
             BaseUrl::parse(&panel.settings.url).map(|base| base.open_server(&listed.identifier));
+        let id = ServerId {
+            panel: panel.settings.id.clone(),
+            uuid: uuid.to_owned(),
+        };
         ServerView {
-            id: ServerId {
-                panel: panel.settings.id.clone(),
-                uuid: uuid.to_owned(),
-            },
+            alert_rule: self.settings.alerts.own_rule(&id),
+            id,
             identifier: listed.identifier.clone(),
             name: listed.name.clone(),
             node: listed.node.clone(),

@@ -119,7 +119,7 @@ impl Server {
             .pending
             .as_ref()
             .map(|pending| pending.next_deadline(patience));
-        [stales, hangs, overdue, self.fate.due()]
+        [stales, hangs, overdue, self.fate.due(), self.telling.due()]
             .into_iter()
             .flatten()
             .filter(|at| *at > past)

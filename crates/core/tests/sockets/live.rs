@@ -65,7 +65,10 @@ async fn a_change_on_the_node_is_shown_without_a_poll() {
         .until(A_PERIOD, "a person is told", |stage| {
             matches!(
                 stage.alerts_about(ONE)[..],
-                [News::WentDown { crash: Some(_) }]
+                [News::Crashed {
+                    report: Some(_),
+                    ..
+                }]
             )
         })
         .await;

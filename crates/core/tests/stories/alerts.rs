@@ -6,7 +6,6 @@ use pterodactyl_client::{
     PowerState::{Missing, Offline, Running, Starting, Stopping},
 };
 use pterotray_core::{Action, Condition, News, PowerSignal, Urgency};
-use std::time::Duration;
 
 #[test]
 fn a_server_that_goes_down_unasked_is_told_once_and_can_be_brought_back() {
@@ -39,7 +38,7 @@ fn a_stop_seen_on_its_way_is_a_stop_and_not_a_crash() {
     story.later(30).reads("Skyblock", Stopping);
     assert_eq!(story.news(), []);
     story.later(30).reads("Skyblock", Offline);
-    assert_eq!(story.news(), [News::WasStopped]);
+    assert_eq!(story.news(), [News::WasStopped { by: None }]);
     assert_eq!(story.condition("Skyblock"), Condition::Offline);
 }
 
@@ -68,7 +67,7 @@ fn a_stop_after_our_own_restart_is_news_again() {
     story.later(5).reads("Skyblock", Starting);
     story.later(30).reads("Skyblock", Running);
     story.later(30).reads("Skyblock", Offline);
-    assert_eq!(story.news(), [News::WentDown { crash: None }]);
+    assert_eq!(story.news(), [News::WentDown { times: 1 }]);
 }
 
 #[test]
@@ -102,7 +101,7 @@ fn coming_back_replaces_the_bad_news_with_the_time_it_was_down() {
     assert_eq!(
         story.news(),
         [News::CameBack {
-            after: Duration::from_secs(360)
+            down_seconds: Some(360)
         }]
     );
     let told = story.notification();

@@ -19,8 +19,8 @@ fn a_crash_shows_at_once_and_is_told_with_its_cause_two_seconds_later() {
     story.soon().reports_a_crash("Skyblock");
     assert_eq!(story.shown("Skyblock").cause, Some(OUT_OF_MEMORY));
     story.later(2);
-    let crash = Some(out_of_memory());
-    assert_eq!(story.news(), [News::WentDown { crash }]);
+    let report = Some(out_of_memory().into());
+    assert_eq!(story.news(), [News::Crashed { report, times: 1 }]);
     let told = story.notification();
     assert_eq!(told.title, "Skyblock crashed");
     assert_eq!(told.body, "exit code 137, out of memory");
@@ -43,13 +43,19 @@ fn a_report_before_the_server_is_down_counts_and_an_old_one_does_not() {
         .soon()
         .tells("Skyblock", Offline)
         .later(2);
-    let crash = Some(out_of_memory());
-    assert_eq!(story.news(), [News::WentDown { crash }]);
+    let report = Some(out_of_memory().into());
+    assert_eq!(story.news(), [News::Crashed { report, times: 1 }]);
 
     let mut story = Story::live_with("Skyblock", Running);
     story.reports_a_crash("Skyblock").later(60);
     story.tells("Skyblock", Offline).later(2);
-    assert_eq!(story.news(), [News::WentDown { crash: None }]);
+    assert_eq!(
+        story.news(),
+        [News::Crashed {
+            report: None,
+            times: 1
+        }]
+    );
 }
 
 #[test]
@@ -64,8 +70,8 @@ fn a_crash_that_the_node_mends_is_one_alert() {
     assert_eq!(story.news(), []);
     assert_eq!(story.condition("Skyblock"), Condition::Starting);
     story.later(2);
-    let crash = Some(out_of_memory());
-    assert_eq!(story.news(), [News::CrashedRestarting { crash }]);
+    let report = Some(out_of_memory().into());
+    assert_eq!(story.news(), [News::CrashedRestarting { report, times: 1 }]);
     assert_eq!(
         story.notification().title,
         "Skyblock crashed and is restarting"
@@ -84,7 +90,13 @@ fn a_crash_again_within_the_wait_is_still_one_alert() {
     story.later(1).tells("Skyblock", Offline).later(1);
     assert_eq!(story.news(), []);
     story.later(10);
-    assert_eq!(story.news(), [News::WentDown { crash: None }]);
+    assert_eq!(
+        story.news(),
+        [News::Crashed {
+            report: None,
+            times: 1
+        }]
+    );
 }
 
 #[test]
@@ -105,7 +117,7 @@ fn somebody_elses_restart_is_silent_and_their_stop_is_told() {
         .later(5)
         .tells("Skyblock", Offline)
         .later(2);
-    assert_eq!(story.news(), [News::WasStopped]);
+    assert_eq!(story.news(), [News::WasStopped { by: None }]);
     assert_eq!(story.shown("Skyblock").cause, Some(Cause::Stopped));
 }
 
@@ -117,7 +129,13 @@ fn a_socket_that_breaks_during_the_wait_does_not_swallow_the_alert() {
         .soon()
         .closes("Skyblock", false)
         .later(2);
-    assert_eq!(story.news(), [News::WentDown { crash: None }]);
+    assert_eq!(
+        story.news(),
+        [News::Crashed {
+            report: None,
+            times: 1
+        }]
+    );
 }
 
 #[test]
@@ -126,7 +144,13 @@ fn a_late_clock_still_judges_without_what_came_after() {
     story.tells("Skyblock", Offline);
     story.now = story.now.plus(Duration::from_secs(5));
     story.tells("Skyblock", Starting);
-    assert_eq!(story.news(), [News::WentDown { crash: None }]);
+    assert_eq!(
+        story.news(),
+        [News::Crashed {
+            report: None,
+            times: 1
+        }]
+    );
     story.later(5).tells("Skyblock", Running);
     assert!(matches!(story.news()[..], [News::CameBack { .. }]));
 }

@@ -199,7 +199,13 @@ fn what_a_node_tells_counts_while_the_panel_is_silent() {
     assert_eq!(story.snapshot().aggregate, Aggregate::Unreachable);
     story.later(5).tells("Skyblock", Offline).later(3);
     assert_eq!(story.condition("Skyblock"), Condition::Crashed);
-    assert_eq!(story.news(), [News::WentDown { crash: None }]);
+    assert_eq!(
+        story.news(),
+        [News::Crashed {
+            report: None,
+            times: 1
+        }]
+    );
 }
 
 #[test]

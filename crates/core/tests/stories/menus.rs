@@ -7,7 +7,7 @@ use pterodactyl_client::{
     ServerStatus,
 };
 use pterotray_core::{
-    Action, Item, Page, PowerSignal, Texts, Tray, menu,
+    Action, Desktop, Effect, Item, Page, PowerSignal, Texts, Tray, menu,
     settings::{LeftClick, SettingsChange},
 };
 
@@ -33,6 +33,11 @@ fn read(items: &[Item], depth: usize) -> String {
             enabled: false,
             ..
         } => format!("{indent}({text})\n"),
+        Item::Choice { text, chosen, .. } => {
+            let mark = if *chosen { "x" } else { " " };
+            format!("{indent}[{mark}] {text}\n")
+        }
+        Item::Menu { text, items } => format!("{indent}{text} >\n{}", read(items, depth + 1)),
         Item::Server {
             text,
             condition,
@@ -50,7 +55,7 @@ fn read(items: &[Item], depth: usize) -> String {
 fn rows(tray: &Tray) -> Vec<String> {
     let row = |item: &Item| match item {
         Item::Server { text, .. } => Some(text.clone()),
-        Item::Label(_) | Item::Separator | Item::Entry { .. } => None,
+        _ => None,
     };
     tray.menu.iter().filter_map(row).collect()
 }
@@ -61,6 +66,8 @@ fn shape(items: &[Item]) -> String {
         Item::Label(_) => "l".to_owned(),
         Item::Separator => "-".to_owned(),
         Item::Entry { .. } => "e".to_owned(),
+        Item::Choice { .. } => "c".to_owned(),
+        Item::Menu { items, .. } => format!("({})", shape(items)),
         Item::Server { items, .. } => format!("[{}]", shape(items)),
     };
     items.iter().map(one).collect()
@@ -87,6 +94,11 @@ fn an_evening_reads_like_this() {
   (Copy address)
   Open in panel
   Show
+  Alerts >
+    [ ] Crashes only
+    [x] Every stop
+    [ ] Also when it comes back
+    [ ] Nothing
 ○ Creative — offline
   Start
   (Restart)
@@ -100,6 +112,11 @@ fn an_evening_reads_like_this() {
   (Copy address)
   Open in panel
   Show
+  Alerts >
+    [ ] Crashes only
+    [x] Every stop
+    [ ] Also when it comes back
+    [ ] Nothing
 ⏸ Event — suspended
   --
   (CPU –)
@@ -110,7 +127,16 @@ fn an_evening_reads_like_this() {
   (Copy address)
   Open in panel
   Show
+  Alerts >
+    [ ] Crashes only
+    [x] Every stop
+    [ ] Also when it comes back
+    [ ] Nothing
 --
+Pause alerts >
+  For 1 hour
+  Until tomorrow
+  Until I resume
 Refresh now
 Open Pterotray
 Settings…
@@ -226,7 +252,7 @@ fn a_crash_comes_first_and_stands_in_the_headline() {
         .reads("Zulu", Offline)
         .reads("Alpha", Running);
     let tray = tray(&story);
-    assert_eq!(tray.tooltip, "1 of 2 running · Zulu: Crashed");
+    assert_eq!(tray.tooltip, "1 of 2 running · Zulu: Crashed · 1 new alert");
     assert_eq!(rows(&tray)[0], "Zulu — crashed");
 }
 
@@ -295,4 +321,59 @@ fn a_refused_key_says_so_and_leads_to_a_new_one() {
         text.contains("(? The panel refuses the key.)\nEnter a new key…\n"),
         "{text}"
     );
+}
+
+/// The actions of what can be pressed in a menu, by what it says.
+fn presses(items: &[Item]) -> Vec<(String, Action)> {
+    let of = |item: &Item| match item {
+        Item::Entry {
+            text,
+            visible: true,
+            press,
+            ..
+        }
+        | Item::Choice { text, press, .. } => vec![(text.clone(), press.clone())],
+        Item::Menu { items, .. } | Item::Server { items, .. } => presses(items),
+        _ => Vec::new(),
+    };
+    items.iter().flat_map(of).collect()
+}
+
+fn press(story: &mut Story, text: &str) {
+    let found = presses(&tray(story).menu)
+        .into_iter()
+        .find(|(words, _)| words == text);
+    let (_, action) = found.unwrap();
+    story.press(action);
+}
+
+#[test]
+fn alerts_are_paused_resumed_and_chosen_from_the_menu_and_nothing_moves() {
+    let mut story = Story::listing(&["Skyblock"]);
+    story.reads("Skyblock", Running);
+    let before = shape(&tray(&story).menu);
+    press(&mut story, "Until I resume");
+    let menu = read(&tray(&story).menu, 0);
+    assert!(menu.contains("Alerts are paused >\n  Resume\n"), "{menu}");
+    press(&mut story, "Resume");
+    assert!(!read(&tray(&story).menu, 0).contains("Resume\n  "));
+    press(&mut story, "Crashes only");
+    let menu = read(&tray(&story).menu, 0);
+    assert!(
+        menu.contains("[x] Crashes only\n    [ ] Every stop"),
+        "{menu}"
+    );
+    assert_eq!(shape(&tray(&story).menu), before);
+}
+
+#[test]
+fn new_alerts_are_marked_until_somebody_looks_at_them() {
+    let mut story = Story::live_running(&["Skyblock"]);
+    story.crashes("Skyblock").later(3);
+    assert!(tray(&story).tooltip.ends_with(" · 1 new alert"));
+    press(&mut story, "1 new alert");
+    let shown = Desktop::Show(Page::Alerts);
+    assert!(story.effects.contains(&Effect::Desktop(shown)));
+    assert!(!tray(&story).tooltip.contains("new alert"));
+    assert!(!read(&tray(&story).menu, 0).contains("new alert"));
 }

@@ -90,7 +90,7 @@ fn event() -> impl Strategy<Value = Event> {
         4 => (name(), state(), 0_u64..100_000, 0_u64..40).prop_map(|(name, state, uptime, ago)| {
             let resources = resources(state, Duration::from_secs(uptime));
             // How long ago it was asked for; the story makes a moment of it.
-            let asked = Now { mono: Duration::from_secs(ago), wall_ms: 0 };
+            let asked = Now { mono: Duration::from_secs(ago), wall_ms: 0, utc_offset: 0 };
             Event::ResourcesRead { server: id(name), asked, resources }
         }),
         2 => (name(), error()).prop_map(|(name, error)| {
@@ -198,7 +198,10 @@ impl Said {
             };
             let fell = matches!(
                 news,
-                News::WentDown { .. } | News::WasStopped | News::CrashedRestarting { .. }
+                News::Crashed { .. }
+                    | News::WentDown { .. }
+                    | News::WasStopped { .. }
+                    | News::CrashedRestarting { .. }
             );
             if fell {
                 let told = NAMES
@@ -261,6 +264,7 @@ fn at(mut event: Event, now: Now) -> Event {
         *asked = Now {
             mono: now.mono.saturating_sub(ago),
             wall_ms: now.wall_ms - i64::try_from(ago.as_millis()).unwrap(),
+            ..now
         };
     }
     event

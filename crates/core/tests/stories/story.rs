@@ -5,9 +5,10 @@ use pterodactyl_client::{
     live::{Crash, CrashLine, Why},
 };
 use pterotray_core::{
-    Action, Condition, Desktop, Drive, Effect, Event, LiveNews, News, Notification, Now, Outcome,
-    PanelId, Plan, PowerSignal, ServerId, ServerView, Snapshot, State, Texts, notification,
-    settings::{KeyPlace, PanelSettings, Settings},
+    Action, Alert, Condition, Desktop, Drive, Effect, Event, LiveNews, Logged, News, Notification,
+    Now, Outcome, PanelId, Plan, PowerSignal, ServerId, ServerView, Silence, Snapshot, State,
+    Subject, Texts, notification,
+    settings::{AlertRule, KeyPlace, PanelSettings, Settings, SettingsChange},
 };
 use std::time::Duration;
 
@@ -16,6 +17,12 @@ pub(crate) struct Story {
     pub(crate) now: Now,
     pub(crate) effects: Vec<Effect>,
     pub(crate) listed: Vec<Server>,
+    /// What the activity log answers, at once; `None` never answers.
+    pub(crate) log: Option<Vec<Logged>>,
+    /// Everything that was told so far, and when.
+    pub(crate) told: Vec<(Now, Alert)>,
+    /// Everything that was not told so far, and why.
+    pub(crate) hushed: Vec<(Subject, Silence)>,
 }
 
 pub(crate) fn panel() -> PanelId {
@@ -93,9 +100,13 @@ impl Story {
             now: Now {
                 mono: Duration::ZERO,
                 wall_ms: 1_795_000_000_000,
+                utc_offset: 0,
             },
             effects: Vec::new(),
             listed: Vec::new(),
+            log: Some(Vec::new()),
+            told: Vec::new(),
+            hushed: Vec::new(),
         };
         story.happens(Event::Started {
             settings,
@@ -139,8 +150,87 @@ impl Story {
 
     /// Something happens; its effects replace those of the step before.
     pub(crate) fn happens(&mut self, event: Event) -> &mut Story {
-        self.effects = self.state.apply(self.now, event);
+        self.effects = self.apply(event);
         self
+    }
+
+    /// The same, with what the activity log answers.
+    fn apply(&mut self, event: Event) -> Vec<Effect> {
+        let mut effects = self.state.apply(self.now, event);
+        let asked = |effect: &Effect| match effect {
+            Effect::Drive(Drive::Log(server)) => Some(server.clone()),
+            _ => None,
+        };
+        let asked: Vec<ServerId> = effects.iter().filter_map(asked).collect();
+        if let Some(entries) = self.log.clone() {
+            for server in asked {
+                let entries = entries.clone();
+                let answer = Event::Logged { server, entries };
+                effects.extend(self.state.apply(self.now, answer));
+            }
+        }
+        for effect in &effects {
+            match effect {
+                Effect::Desktop(Desktop::Alert(alert)) => self.told.push((self.now, alert.clone())),
+                Effect::Hushed { about, why } => self.hushed.push((about.clone(), *why)),
+                _ => {}
+            }
+        }
+        effects
+    }
+
+    /// Everything that was told so far, in English: title and text.
+    pub(crate) fn told_words(&self) -> Vec<String> {
+        let texts = Texts::new(Some("en"));
+        let word =
+            |alert: &Alert| notification::line(&alert.name, &alert.about, &alert.news, &texts);
+        self.told.iter().map(|(_, alert)| word(alert)).collect()
+    }
+
+    /// Why nothing was told of a server, each time.
+    pub(crate) fn reasons(&self, name: &str) -> Vec<Silence> {
+        let about = Subject::Server(id(name));
+        let of = self.hushed.iter().filter(|(subject, _)| *subject == about);
+        of.map(|(_, why)| *why).collect()
+    }
+
+    /// A person changes a setting.
+    pub(crate) fn chooses(&mut self, change: SettingsChange) -> &mut Story {
+        self.press(Action::ChangeSettings { change })
+    }
+
+    pub(crate) fn rule(&mut self, name: &str, rule: AlertRule) -> &mut Story {
+        self.press(Action::SetAlertRule {
+            server: id(name),
+            rule: Some(rule),
+        })
+    }
+
+    /// The node tells that it went down, and reports a crash.
+    pub(crate) fn crashes(&mut self, name: &str) -> &mut Story {
+        self.tells(name, PowerState::Offline).reports_a_crash(name)
+    }
+
+    /// Somebody else stops it, as its node tells it.
+    pub(crate) fn is_stopped(&mut self, name: &str) -> &mut Story {
+        self.tells(name, PowerState::Stopping).soon();
+        self.tells(name, PowerState::Offline)
+    }
+
+    /// It starts and runs, as its node tells it.
+    pub(crate) fn comes_up(&mut self, name: &str) -> &mut Story {
+        self.tells(name, PowerState::Starting).soon();
+        self.tells(name, PowerState::Running)
+    }
+
+    /// Servers whose nodes told that they run.
+    pub(crate) fn live_running(names: &[&str]) -> Story {
+        let mut story = Story::listing(names);
+        for name in names {
+            story.reads(name, PowerState::Running);
+            story.opens(name).tells(name, PowerState::Running);
+        }
+        story
     }
 
     pub(crate) fn list(&mut self) -> &mut Story {
@@ -173,7 +263,7 @@ impl Story {
             .filter(|at| *at <= end.mono)
         {
             self.now = self.now.plus(at.saturating_sub(self.now.mono));
-            effects.extend(self.state.apply(self.now, Event::TimeReached));
+            effects.extend(self.apply(Event::TimeReached));
         }
         self.now = end;
         self.effects = effects;
@@ -237,6 +327,7 @@ impl Story {
         let asked = Now {
             mono: self.now.mono.saturating_sub(ago),
             wall_ms: self.now.wall_ms - i64::try_from(seconds_ago).unwrap() * 1000,
+            ..self.now
         };
         self.happens(Event::ResourcesRead {
             server: id(name),

@@ -4,12 +4,15 @@
 
 use super::{Watching, line::Held};
 use crate::{
-    event::Event,
+    alert::Actor,
+    event::{Event, Logged},
     monitor::watch::{Came, Next},
+    plain,
     time::Now,
 };
 use pterodactyl_client::{
-    Client, Error, Resources, Scope, Server, ServerView, WebsocketCredentials, live::TokenRefusal,
+    ActivityEntry, ActivityQuery, Client, Error, Resources, Scope, Server, ServerView,
+    WebsocketCredentials, live::TokenRefusal,
 };
 
 /// What came back.
@@ -17,6 +20,7 @@ pub(super) enum Done {
     List(Result<Vec<Server>, Error>),
     Resources(String, Now, Result<Resources, Error>),
     View(String, Box<Result<ServerView, Error>>),
+    Log(String, Result<Vec<ActivityEntry>, Error>),
     Token(String, Result<WebsocketCredentials, Error>),
 }
 
@@ -26,6 +30,7 @@ impl Done {
             Done::List(came) => came.as_ref().err(),
             Done::Resources(_, _, came) => came.as_ref().err(),
             Done::View(_, came) => came.as_ref().as_ref().err(),
+            Done::Log(_, came) => came.as_ref().err(),
             Done::Token(_, came) => came.as_ref().err(),
         };
         matches!(error, Some(Error::RateLimited { .. }))
@@ -54,6 +59,17 @@ impl Watching {
                     Done::View(uuid, came)
                 });
             }
+            Next::Log(uuid) => {
+                let query = ActivityQuery {
+                    event: Some("server:power".to_owned()),
+                    per_page: Some(ENTRIES),
+                    page: None,
+                };
+                self.flying.spawn(async move {
+                    let came = client.activity(&uuid, &query).await;
+                    Done::Log(uuid, came.map(|page| page.entries))
+                });
+            }
             Next::Token(uuid) => {
                 self.flying.spawn(async move {
                     let came = client.websocket(&uuid).await;
@@ -74,6 +90,7 @@ impl Watching {
             Done::List(came) => self.listed(came),
             Done::Resources(uuid, asked, came) => self.read(uuid, asked, came),
             Done::View(uuid, came) => self.viewed(uuid, *came),
+            Done::Log(uuid, came) => self.logged(uuid, came),
             Done::Token(uuid, Ok(given)) => {
                 let held = Held::new(given, self.now());
                 self.token(uuid, Ok(held));
@@ -120,6 +137,19 @@ impl Watching {
         }
     }
 
+    fn logged(&mut self, uuid: String, came: Result<Vec<ActivityEntry>, Error>) {
+        let now = self.now();
+        let result = came.as_ref().err().map_or(Came::Good, Came::of_server);
+        self.watch.log_done(now, &uuid, result);
+        let entries = came.unwrap_or_else(|error| {
+            tracing::debug!(server = %uuid, %error, "the activity log did not come");
+            Vec::new()
+        });
+        let server = self.server(uuid);
+        let entries = entries.into_iter().filter_map(logged).collect();
+        self.say(Event::Logged { server, entries });
+    }
+
     fn viewed(&mut self, uuid: String, came: Result<ServerView, Error>) {
         let now = self.now();
         let server = self.server(uuid.clone());
@@ -136,6 +166,21 @@ impl Watching {
             }
         }
     }
+}
+
+/// The newest power signals of a server's log; one is looked for.
+const ENTRIES: u8 = 10;
+
+fn logged(entry: ActivityEntry) -> Option<Logged> {
+    let since = entry.at?.duration_since(std::time::UNIX_EPOCH).ok()?;
+    Some(Logged {
+        at_ms: i64::try_from(since.as_millis()).ok()?,
+        signal: entry.power_signal()?,
+        actor: entry.actor.map(|actor| Actor {
+            name: plain::line(&actor.username, 40),
+            by_api: entry.is_api,
+        }),
+    })
 }
 
 /// Only root admins get the servers of others; anybody else gets an empty list instead of theirs.

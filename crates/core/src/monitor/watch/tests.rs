@@ -58,7 +58,7 @@ impl Evening {
                     asked.entry(uuid.clone()).or_default().push(now);
                     flying.push((now + takes, Some(uuid)));
                 }
-                Next::View(_) | Next::Token(_) | Next::Open(_) | Next::Close(_) => {}
+                Next::View(_) | Next::Log(_) | Next::Token(_) | Next::Open(_) | Next::Close(_) => {}
                 Next::Wait(until) => {
                     let back = flying.iter().map(|(at, _)| *at).min();
                     now = [until, back].into_iter().flatten().min().unwrap_or(length);
