@@ -1,6 +1,15 @@
 //! The command line with no desktop anywhere: no display, no bus, no agent. Scripts depend on what it prints and on how
 //! it ends.
 
+#[path = "cli/doctor.rs"]
+mod doctor;
+#[path = "cli/panels.rs"]
+mod panels;
+#[path = "cli/reset.rs"]
+mod reset;
+#[path = "cli/watch.rs"]
+mod watch;
+
 use acceptance::{Desk, Panel, Room};
 use fake_panel::PowerState;
 use serde_json::Value;

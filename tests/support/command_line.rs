@@ -2,8 +2,15 @@
 
 use crate::{desk::Desk, panel::Panel, program::Program, programs, wait::PATIENCE};
 use serde_json::Value;
-use std::{path::PathBuf, process::Output};
-use tokio::{process::Command, time::timeout};
+use std::{
+    path::PathBuf,
+    process::{Output, Stdio},
+};
+use tokio::{
+    io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader, Lines},
+    process::{Child, ChildStdout, Command},
+    time::timeout,
+};
 
 /// How a command ended.
 #[derive(Debug)]
@@ -84,20 +91,102 @@ impl Terminal<'_> {
     /// # Panics
     /// When it does not end.
     pub async fn run(&self, arguments: &[&str]) -> Ended {
+        self.run_with(arguments, "").await
+    }
+
+    /// The same, with this on its standard input.
+    ///
+    /// # Panics
+    /// When it does not end.
+    pub async fn run_with(&self, arguments: &[&str], input: &str) -> Ended {
+        let profile = self.profile.to_str().expect("a plain path");
+        self.run_at_home(&[arguments, &["--profile", profile]].concat(), input)
+            .await
+    }
+
+    /// The same, with the profile of whoever owns the desk.
+    ///
+    /// # Panics
+    /// When it does not end.
+    pub async fn run_at_home(&self, arguments: &[&str], input: &str) -> Ended {
+        let mut command = self.command(programs::agent());
+        command.args(arguments);
+        command.stdin(Stdio::piped());
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().expect("pterotray can be started");
+        let mut stdin = child.stdin.take().expect("a pipe");
+        // It may end without reading.
+        let _ = stdin.write_all(input.as_bytes()).await;
+        drop(stdin);
+        // A server that never answers holds `status` up for the client's whole patience.
+        let ended = timeout(PATIENCE * 2, child.wait_with_output()).await;
+        let output = ended.unwrap_or_else(|_| panic!("pterotray {arguments:?} does not end"));
+        Ended::of(&output.expect("pterotray can be waited for"))
+    }
+
+    /// Types `pterotray` with these arguments and reads what it prints, line by line. It ends with what
+    /// is returned.
+    ///
+    /// # Panics
+    /// When it cannot be started.
+    pub fn follow(&self, arguments: &[&str]) -> Following {
         let mut command = self.command(programs::agent());
         command.args(arguments).arg("--profile").arg(&self.profile);
-        command
-            .stdout(std::process::Stdio::piped())
-            .stderr(std::process::Stdio::piped());
-        // A server that never answers holds `status` up for the client's whole patience.
-        let ended = timeout(PATIENCE * 2, command.output()).await;
-        let output = ended.unwrap_or_else(|_| panic!("pterotray {arguments:?} does not end"));
-        Ended::of(&output.expect("pterotray can be started"))
+        command.args(["--shortest-poll-ms", "200"]);
+        command.stdout(Stdio::piped()).kill_on_drop(true);
+        let mut child = command.spawn().expect("pterotray can be started");
+        let lines = BufReader::new(child.stdout.take().expect("a pipe")).lines();
+        Following {
+            _child: child,
+            lines,
+        }
     }
 
     fn command(&self, program: PathBuf) -> Command {
         let mut command = self.desk.command(program);
         command.envs(self.environment.iter().cloned());
         command
+    }
+}
+
+/// A command that goes on printing.
+pub struct Following {
+    _child: Child,
+    lines: Lines<BufReader<ChildStdout>>,
+}
+
+impl Following {
+    /// Its next line.
+    ///
+    /// # Panics
+    /// When none comes.
+    pub async fn line(&mut self) -> String {
+        let line = timeout(PATIENCE, self.lines.next_line()).await;
+        let line = line.expect("it prints a line").expect("a line of text");
+        line.expect("it goes on")
+    }
+
+    /// Its next line, if one comes soon.
+    ///
+    /// # Panics
+    /// When it ends.
+    pub async fn line_soon(&mut self) -> Option<String> {
+        let line = timeout(PATIENCE / 10, self.lines.next_line()).await.ok()?;
+        Some(line.expect("a line of text").expect("it goes on"))
+    }
+
+    /// Its next lines as JSON, until one fits.
+    ///
+    /// # Panics
+    /// When none does, or a line is no JSON.
+    pub async fn json_until(&mut self, fits: impl Fn(&Value) -> bool) -> Value {
+        loop {
+            let line = self.line().await;
+            let value = serde_json::from_str(&line);
+            let value = value.unwrap_or_else(|error| panic!("no JSON ({error}): {line}"));
+            if fits(&value) {
+                return value;
+            }
+        }
     }
 }

@@ -133,6 +133,11 @@ impl Desk {
         self.ground.path("profile")
     }
 
+    /// The home folder of whoever owns the desk.
+    pub fn home(&self) -> PathBuf {
+        self.ground.path("home")
+    }
+
     /// Writes the settings file before a program reads it.
     ///
     /// # Panics

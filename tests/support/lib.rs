@@ -22,7 +22,7 @@ mod tray;
 mod tray_host;
 mod wait;
 
-pub use command_line::{Ended, Terminal};
+pub use command_line::{Ended, Following, Terminal};
 pub use desk::{Desk, Room};
 pub use driver::Driven;
 pub use ground::mode;

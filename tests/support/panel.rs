@@ -98,6 +98,11 @@ impl Panel {
         self.fake.with(|world| world.server(server).crash());
     }
 
+    /// Somebody starts the server elsewhere.
+    pub fn start(&self, server: &str) {
+        self.fake.with(|world| world.server(server).start());
+    }
+
     /// Somebody starts the server elsewhere, and it never gets beyond starting.
     pub fn boots_for_ever(&self, server: &str) {
         self.fake.with(|world| {
@@ -144,6 +149,18 @@ impl Panel {
     pub async fn until_state(&self, server: &str, state: PowerState) {
         let what = format!("{server} {}", state.as_str());
         until(&what, async || (self.state(server) == state).then_some(())).await;
+    }
+
+    /// Waits until somebody has a live socket to a server.
+    ///
+    /// # Panics
+    /// When nobody does.
+    pub async fn until_live(&self, server: &str) {
+        let look = async || {
+            let open = self.fake.with(|world| world.sockets_of(server));
+            (open > 0).then_some(())
+        };
+        until("a live socket", look).await;
     }
 
     /// The panel's web server ends; nothing listens any more.

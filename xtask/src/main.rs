@@ -12,6 +12,7 @@ mod demo;
 #[cfg(target_os = "linux")]
 mod desktop;
 mod icons;
+mod manual;
 #[cfg(target_os = "linux")]
 mod package;
 #[cfg(not(target_os = "linux"))]
@@ -44,6 +45,8 @@ enum Chore {
     Bench(bench::Options),
     /// Render every icon below icons/generated from the SVG sources
     Icons(icons::Options),
+    /// Write the manual pages and the shells' completions below target/manual
+    Manual,
     /// Pack the released programs as .deb and .rpm below target/package
     Package(package::Options),
 }
@@ -55,6 +58,7 @@ fn main() -> ExitCode {
         Chore::Setup => setup::run(setup::Wanted::Tests),
         Chore::Bench(options) => bench::run(&options),
         Chore::Icons(options) => icons::run(&options),
+        Chore::Manual => manual::run(),
         Chore::Package(options) => package::run(&options),
     };
     if let Err(error) = done {

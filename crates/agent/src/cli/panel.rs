@@ -167,26 +167,20 @@ async fn tried(
                 trust: trust.clone(),
             })
             .await?;
-        match outcome {
-            Outcome::Found { trial, found } => return Ok(Ok((trial, found))),
-            Outcome::Untrusted { problem, sha256 } => {
-                print::error(&table::reason(&problem, texts, ""));
-                let parts = [("sha256", Part::Text(&sha256))];
-                let nobody = texts.say_with("cli-panel-fingerprint", &parts);
-                let question = texts.say_with("cli-panel-trust-ask", &parts);
-                if print::confirm(&question, &nobody, texts).is_err() {
-                    return Ok(Err(exit::of(&problem)));
-                }
-                trust = Some(PanelTrust::Certificate { sha256 });
-            }
-            other @ (Outcome::Done
-            | Outcome::Backups { .. }
-            | Outcome::Schedules { .. }
-            | Outcome::Activity { .. }
-            | Outcome::Sparklines { .. }
-            | Outcome::Report { .. }
-            | Outcome::Failed { .. }) => return Ok(Err(told(other, texts))),
+        if let Outcome::Found { trial, found } = outcome {
+            return Ok(Ok((trial, found)));
         }
+        let Outcome::Untrusted { problem, sha256 } = outcome else {
+            return Ok(Err(told(outcome, texts)));
+        };
+        print::error(&table::reason(&problem, texts, ""));
+        let parts = [("sha256", Part::Text(&sha256))];
+        let nobody = texts.say_with("cli-panel-fingerprint", &parts);
+        let question = texts.say_with("cli-panel-trust-ask", &parts);
+        if print::confirm(&question, &nobody, texts).is_err() {
+            return Ok(Err(exit::of(&problem)));
+        }
+        trust = Some(PanelTrust::Certificate { sha256 });
     }
 }
 

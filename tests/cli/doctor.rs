@@ -1,0 +1,55 @@
+//! `pterotray doctor`: says what works, and names nobody.
+
+use acceptance::{Desk, Panel, Room};
+
+#[tokio::test]
+async fn it_tells_how_the_panel_fares_and_what_the_desktop_has_and_names_nobody() {
+    let panel = Panel::with(&["Survival"]).await;
+    let desk = Desk::with(Room {
+        keyring: true,
+        ..Room::TRAY
+    })
+    .await;
+    let agent = desk.watching(&panel, "until_quit").await;
+    let terminal = desk.terminal().of(&agent);
+    let report = terminal.run(&["doctor"]).await;
+    assert_eq!(report.code, 0, "{report:#?}");
+    for part in [
+        "Panel 1: http",
+        "answered in: ",
+        "requests left this minute: ",
+        "1 running",
+        "live sockets: 1 open",
+        "Agent: running",
+        "Tray: there is a host",
+        "Keyring: answers",
+        "Log: ",
+    ] {
+        assert!(report.out.contains(part), "{part}\n{report:#?}");
+    }
+    let key_end = &panel.key()[panel.key().len() - 4..];
+    for private in ["Survival", "node-1", "127.0.0.1", panel.key(), key_end] {
+        assert!(!report.out.contains(private), "{private}\n{report:#?}");
+    }
+    let named = terminal.run(&["doctor", "--addresses"]).await;
+    assert!(named.out.contains(&panel.url()), "{named:#?}");
+    assert!(!named.out.contains(panel.key()), "{named:#?}");
+}
+
+#[tokio::test]
+async fn without_anything_it_still_reports_and_the_json_has_the_documented_values() {
+    let down = Panel::with(&["Survival"]).await.shut_down().await;
+    let desk = Desk::with(Room::BARE).await;
+    let terminal = desk.terminal().with(&down.url(), down.key());
+    let report = terminal.run(&["doctor", "--json"]).await;
+    assert_eq!(report.code, 4, "{report:#?}");
+    let json = report.json();
+    assert_eq!(json["agent_running"], false);
+    assert_eq!(json["panels"][0]["problem"], "refused");
+    assert_eq!(json["panels"][0]["key_set"], true);
+    assert!(json["panels"][0]["latency_ms"].is_null(), "{json}");
+    assert_eq!(json["desktop"]["keyring"], "there is none");
+    for private in ["127.0.0.1", down.key()] {
+        assert!(!report.out.contains(private), "{private}\n{report:#?}");
+    }
+}

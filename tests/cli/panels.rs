@@ -1,0 +1,131 @@
+//! `pterotray panel`: added with a key that no argument shows, listed, removed; with an agent and without.
+
+use super::keys;
+use acceptance::{Desk, Panel, Room, mode};
+use serde_json::json;
+use std::path::PathBuf;
+
+#[tokio::test]
+async fn a_panel_is_added_tried_kept_listed_and_removed_without_an_agent() {
+    let panel = Panel::with(&["Survival"]).await;
+    let desk = Desk::with(Room::BARE).await;
+    let terminal = desk.terminal();
+    let url = panel.url();
+    let add = ["panel", "add", &url, "--name", "Home", "--keep-key", "file"];
+    let added = terminal.run_with(&add, &format!("{}\n", panel.key())).await;
+    assert_eq!(added.code, 0, "{added:#?}");
+    assert!(added.out.contains("1 server"), "{added:#?}");
+    assert!(!format!("{added:?}").contains(panel.key()), "{added:#?}");
+    let file = desk.profile().join("keys.json");
+    assert_eq!(mode(&file), 0o600);
+    assert_eq!(desk.files_with(panel.key()), [file]);
+    let listed = terminal.run(&["panel", "list", "--json"]).await.json();
+    let one = &listed["panels"][0];
+    assert_eq!(keys(one), ["key_place", "name", "own_trust", "url"]);
+    assert_eq!((&one["name"], &one["url"]), (&json!("Home"), &json!(url)));
+    let status = terminal.run(&["status"]).await;
+    assert!(status.out.contains("Survival"), "{status:#?}");
+    let unsure = terminal.run(&["panel", "remove", "home"]).await;
+    assert_eq!(unsure.code, 2, "{unsure:#?}");
+    let removed = terminal.run(&["panel", "remove", "home", "--yes"]).await;
+    assert_eq!(removed.code, 0, "{removed:#?}");
+    assert_eq!(desk.files_with(panel.key()), Vec::<PathBuf>::new());
+    let listed = terminal.run(&["panel", "list", "--json"]).await.json();
+    assert_eq!(listed, json!({"panels": []}));
+}
+
+#[tokio::test]
+async fn a_running_agent_takes_the_panel_in_at_once() {
+    let panel = Panel::with(&["Survival"]).await;
+    let desk = Desk::with(Room::TRAY).await;
+    let agent = desk.agent().await;
+    let url = panel.url();
+    let add = [
+        "panel",
+        "add",
+        &url,
+        "--keep-key",
+        "until-quit",
+        "--key-stdin",
+    ];
+    let added = desk.terminal().run_with(&add, panel.key()).await;
+    assert_eq!(added.code, 0, "{added:#?}");
+    agent.menu_shows(&["Survival"]).await;
+    assert!(desk.files_with(panel.key()).is_empty());
+}
+
+#[tokio::test]
+async fn what_does_not_work_is_not_kept() {
+    let panel = Panel::with(&["Survival"]).await;
+    let desk = Desk::with(Room::BARE).await;
+    let terminal = desk.terminal();
+    let url = panel.url();
+    let wrong = "ptlc_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG";
+    let add = ["panel", "add", &url, "--keep-key", "file"];
+    let refused = terminal.run_with(&add, wrong).await;
+    assert_eq!(refused.code, 5, "{refused:#?}");
+    assert!(!refused.err.contains(wrong), "{refused:#?}");
+    // No bus, no keyring: the other places are named.
+    let no_keyring = terminal.run_with(&add[..3], panel.key()).await;
+    assert_eq!(no_keyring.code, 5, "{no_keyring:#?}");
+    assert!(
+        no_keyring.err.contains("--keep-key file"),
+        "{no_keyring:#?}"
+    );
+    let until_quit = ["panel", "add", &url, "--keep-key", "until-quit"];
+    let no_agent = terminal.run_with(&until_quit, panel.key()).await;
+    assert_eq!(no_agent.code, 2, "{no_agent:#?}");
+    let listed = terminal.run(&["panel", "list", "--json"]).await.json();
+    assert_eq!(listed, json!({"panels": []}));
+    assert!(desk.files_with(panel.key()).is_empty());
+}
+
+#[tokio::test]
+async fn a_key_is_replaced_under_the_same_name() {
+    let panel = Panel::with(&["Survival"]).await;
+    let desk = Desk::with(Room::BARE).await;
+    let terminal = desk.terminal();
+    let url = panel.url();
+    let add = ["panel", "add", &url, "--name", "Home", "--keep-key", "file"];
+    assert_eq!(terminal.run_with(&add, panel.key()).await.code, 0);
+    let friend = panel.friends_key("Survival");
+    let replace = [
+        "panel",
+        "add",
+        &url,
+        "--replace",
+        "home",
+        "--keep-key",
+        "file",
+    ];
+    let replaced = terminal.run_with(&replace, &friend).await;
+    assert_eq!(replaced.code, 0, "{replaced:#?}");
+    assert!(desk.files_with(panel.key()).is_empty());
+    let listed = terminal.run(&["panel", "list", "--json"]).await.json();
+    assert_eq!(listed["panels"].as_array().map(Vec::len), Some(1));
+}
+
+#[tokio::test]
+async fn two_at_once_lose_nothing() {
+    let (first, second) = (
+        Panel::with(&["Survival"]).await,
+        Panel::with(&["Creative"]).await,
+    );
+    let desk = Desk::with(Room::BARE).await;
+    let (one, other) = (desk.terminal(), desk.terminal());
+    let (url, other_url) = (first.url(), second.url());
+    let add = |url| ["panel", "add", url, "--keep-key", "file"];
+    let (a, b) = (add(&url), add(&other_url));
+    let (a, b) = tokio::join!(
+        one.run_with(&a, first.key()),
+        other.run_with(&b, second.key())
+    );
+    assert_eq!((a.code, b.code), (0, 0), "{a:#?} {b:#?}");
+    let listed = one.run(&["panel", "list", "--json"]).await.json();
+    assert_eq!(listed["panels"].as_array().map(Vec::len), Some(2));
+    let status = one.run(&["status"]).await;
+    assert!(
+        status.out.contains("Survival") && status.out.contains("Creative"),
+        "{status:#?}"
+    );
+}
