@@ -5,6 +5,7 @@
 )]
 
 mod sockets {
+    mod crashes;
     mod delays;
     mod faults;
     mod lines;
