@@ -12,7 +12,10 @@ async fn a_server_crashes_and_the_button_of_the_notification_brings_it_back() {
     panel.crash("Survival");
     let note = agent.notified("Survival crashed").await;
     assert!(note.body.contains("exit code 1"), "{note:?}");
-    assert_eq!((note.urgency, note.buttons()), (Some(2), vec!["Restart"]));
+    assert_eq!(
+        (note.urgency, note.buttons()),
+        (Some(2), vec!["Restart", "Console"])
+    );
     agent.shows("Survival", "— crashed").await;
     agent.press(&note, "Restart").await;
     panel.until_state("Survival", PowerState::Running).await;
