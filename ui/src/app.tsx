@@ -1,5 +1,6 @@
 // Which page is shown, and what stands above every page. Keeps the last picture, and no truth of its own.
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { AlertsPage } from "./alerts/AlertsPage";
 import type { Page } from "./bindings/Page";
 import type { Snapshot } from "./bindings/Snapshot";
 import type { Bridge, Link } from "./link";
@@ -28,7 +29,7 @@ export function App({ bridge }: { bridge: Bridge }) {
     const go = (to: Page, from?: Page) =>
       setPage((now) => {
         if (from && from !== now) return now;
-        headingWanted.current = to.kind === "servers" || to.kind === "settings";
+        headingWanted.current = TABS.some((kind) => kind === to.kind);
         return to;
       });
     return { bridge, announce, go };
@@ -62,7 +63,12 @@ export function App({ bridge }: { bridge: Bridge }) {
   const cut = link.state === "away" || link.state === "mismatch";
   return (
     <Around value={around}>
-      <Top page={page} demo={snapshot?.demo ?? false} onPage={setPage} />
+      <Top
+        page={page}
+        unread={page.kind === "alerts" ? 0 : (snapshot?.unread_alerts ?? 0)}
+        demo={snapshot?.demo ?? false}
+        onPage={setPage}
+      />
       <main>
         <LinkBanner link={link} />
         {snapshot && !cut && <Notices notices={snapshot.notices} />}
@@ -83,41 +89,54 @@ export function App({ bridge }: { bridge: Bridge }) {
 
 function Shown({ page, snapshot }: { page: Page; snapshot: Snapshot }) {
   if (page.kind === "settings") return <SettingsPage snapshot={snapshot} />;
+  if (page.kind === "alerts") return <AlertsPage snapshot={snapshot} />;
   const first = snapshot.panels.length === 0;
   if (page.kind === "welcome" || first) {
     const wanted = page.kind === "welcome" ? page.panel : null;
     const panel = snapshot.panels.find(({ id }) => id === wanted) ?? null;
     return <Welcome key={wanted ?? ""} panel={panel} first={first} />;
   }
-  const all = page.kind === "servers" || page.kind === "alerts";
-  return <ServerList snapshot={snapshot} page={all ? null : page} />;
+  return <ServerList snapshot={snapshot} page={page.kind === "servers" ? null : page} />;
 }
 
 interface TopProps {
   page: Page;
+  unread: number;
   demo: boolean;
   onPage(page: Page): void;
 }
 
-function Top({ page, demo, onPage }: TopProps) {
-  const settings = page.kind === "settings";
+const TABS = ["servers", "alerts", "settings"] as const;
+const TITLES = {
+  servers: "window-servers",
+  alerts: "window-alerts",
+  settings: "window-settings",
+} as const;
+
+function Top({ page, unread, demo, onPage }: TopProps) {
+  const current = page.kind === "alerts" || page.kind === "settings" ? page.kind : "servers";
   return (
     <header class="top">
       <nav aria-label={say("window-pages")}>
-        <button
-          type="button"
-          aria-current={settings ? undefined : "page"}
-          onClick={() => onPage({ kind: "servers" })}
-        >
-          {say("window-servers")}
-        </button>
-        <button
-          type="button"
-          aria-current={settings ? "page" : undefined}
-          onClick={() => onPage({ kind: "settings" })}
-        >
-          {say("window-settings")}
-        </button>
+        {TABS.map((kind) => (
+          <button
+            key={kind}
+            type="button"
+            aria-current={kind === current ? "page" : undefined}
+            onClick={() => onPage({ kind })}
+          >
+            {say(TITLES[kind])}
+            {kind === "alerts" && unread > 0 && (
+              <>
+                {" "}
+                <span class="unread">
+                  <span aria-hidden="true">{unread}</span>
+                  <span class="spoken">{say("window-unread", { count: unread })}</span>
+                </span>
+              </>
+            )}
+          </button>
+        ))}
       </nav>
       {demo && (
         <p class="demo" title={say("window-demo.what")}>

@@ -155,7 +155,7 @@ describe("order and hiding", () => {
     await tab.keyboard.press("Enter");
     await tab.getByRole("menu").waitFor();
     await tab.keyboard.press("End");
-    expect(await window.focused()).toBe("Hide");
+    expect(await window.focused()).toBe("Alerts: none");
     await tab.keyboard.press("ArrowDown");
     expect(await window.focused()).toBe("Details");
     await tab.keyboard.press("Escape");

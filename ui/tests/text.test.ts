@@ -80,7 +80,7 @@ test("no text of the window is left that nobody shows", () => {
   const ids = [...texts.matchAll(/^(window-[a-z-]+) =/gm)].map(([, id]) => id ?? "");
   const all = sources.join("\n");
   const builtUp =
-    /^window-(unit|level|filter|bulk|place|theme|live|left-click|icon-style|keep|link-older)-|-ask$/;
+    /^window-(unit|level|filter|bulk|silent|pause|rule|own-rule|quiet|threshold|place|theme|live|left-click|icon-style|keep|link-older)-|-ask$/;
   const used = (id: string) => new RegExp(`${id}["'\`.]`).test(all);
   expect(ids.filter((id) => !builtUp.test(id) && !used(id))).toEqual([]);
 });

@@ -33,6 +33,13 @@ pub(crate) fn panel() -> Result<Option<EnvironmentPanel>, EnvironmentError> {
     panel_from(std::env::var::<&str>)
 }
 
+/// Whether the environment gives any part of a panel.
+pub(crate) fn is_set() -> bool {
+    [URL, API_KEY]
+        .into_iter()
+        .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
+}
+
 fn panel_from(
     read: impl Fn(&'static str) -> Result<String, VarError>,
 ) -> Result<Option<EnvironmentPanel>, EnvironmentError> {

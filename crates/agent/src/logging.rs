@@ -58,10 +58,19 @@ pub(crate) fn note_panics() {
     }));
 }
 
-fn heard(level: Option<&str>) -> Targets {
-    let level = level
+/// The level that was asked for, by its name.
+pub(crate) fn level_asked_for() -> String {
+    level(std::env::var(LEVEL).ok().as_deref()).to_string()
+}
+
+fn level(asked: Option<&str>) -> LevelFilter {
+    asked
         .and_then(|level| level.trim().parse().ok())
-        .unwrap_or(LevelFilter::INFO);
+        .unwrap_or(LevelFilter::INFO)
+}
+
+fn heard(asked: Option<&str>) -> Targets {
+    let level = level(asked);
     let others = level.min(LevelFilter::WARN);
     OURS.into_iter()
         .fold(Targets::new().with_default(others), |targets, ours| {

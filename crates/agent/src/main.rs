@@ -3,6 +3,7 @@
 //! Only puts the parts together. Whatever is missing here (tray, display, bus, keyring) is said in
 //! the snapshot and keeps nothing else from working.
 
+mod autostart;
 mod browser;
 mod cli;
 mod clipboard;
@@ -46,7 +47,7 @@ fn main() -> ExitCode {
 fn run(arguments: Arguments) -> anyhow::Result<Exit> {
     let texts = Arc::new(Texts::new(sys_locale::get_locale().as_deref()));
     let shortest_poll = arguments.shortest_poll();
-    let profile = arguments.profile();
+    let profile = cli::profile(&arguments);
     if let Some(Command::Demo { hidden }) = arguments.command {
         let hidden = hidden || arguments.hidden;
         // Only a profile named for the demo itself: never the one a person lives in.
@@ -55,11 +56,12 @@ fn run(arguments: Arguments) -> anyhow::Result<Exit> {
     }
     let paths = cli::paths(profile)?;
     match arguments.command {
-        Some(Command::Show { page }) => on_terminal(cli::show(&paths, page, &texts)),
-        Some(Command::Quit) => on_terminal(cli::quit(&paths, &texts)),
         Some(command) => {
-            let config = config(paths, shortest_poll)?;
-            on_terminal(cli::look(command, config, &texts))
+            let place = cli::Place {
+                paths,
+                shortest_poll,
+            };
+            on_terminal(cli::run(command, place, &texts))
         }
         None => {
             let config = config(paths, shortest_poll)?;
@@ -116,10 +118,9 @@ async fn agent(start: Start) -> anyhow::Result<Exit> {
         texts,
     } = start;
     let paths = config.paths.clone();
-    let taken = socket::take(&paths)
-        .with_context(|| format!("no socket in {}", paths.runtime().display()))?;
-    let Some(seat) = taken else {
-        return hand_over(&paths, hidden, &texts).await;
+    let seat = match take_seat(&paths).await? {
+        Place::Free(seat) => seat,
+        Place::Taken(first) => return hand_over(first, hidden, &texts).await,
     };
     if let Err(error) = logging::start(&paths) {
         print::error(&format!("no log is written: {error:#}"));
@@ -169,23 +170,39 @@ fn show_if_needed(app: &App) {
     }
 }
 
+/// Whether this is the one agent of its profile.
+enum Place {
+    Free(socket::Seat),
+    /// This is the one.
+    Taken(Client),
+}
+
+/// Takes the agent's place, or finds who has it. A command that is just changing the settings has it
+/// for a moment only.
+async fn take_seat(paths: &Paths) -> anyhow::Result<Place> {
+    let found = async {
+        loop {
+            let taken = socket::take(paths)
+                .with_context(|| format!("no socket in {}", paths.runtime().display()))?;
+            if let Some(seat) = taken {
+                return Ok(Place::Free(seat));
+            }
+            match Client::connect(paths).await {
+                Err(ClientError::NotRunning) => sleep(Duration::from_millis(20)).await,
+                connected => return Ok(Place::Taken(connected?)),
+            }
+        }
+    };
+    let found: Result<anyhow::Result<Place>, _> = timeout(OTHER_STARTS, found).await;
+    found.context("the running agent has no socket")?
+}
+
 /// Asks the agent that runs already to show its window.
-async fn hand_over(paths: &Paths, hidden: bool, texts: &Texts) -> anyhow::Result<Exit> {
+async fn hand_over(mut client: Client, hidden: bool, texts: &Texts) -> anyhow::Result<Exit> {
     print::note(&texts.say("cli-already-running"));
     if hidden {
         return Ok(Exit::Done);
     }
-    let connected = async {
-        loop {
-            match Client::connect(paths).await {
-                Err(ClientError::NotRunning) => sleep(Duration::from_millis(20)).await,
-                connected => return connected,
-            }
-        }
-    };
-    let mut client = timeout(OTHER_STARTS, connected)
-        .await
-        .context("the running agent has no socket")??;
     let outcome = client
         .ask(Action::Show {
             page: Page::Servers,

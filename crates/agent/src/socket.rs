@@ -25,9 +25,13 @@ use std::{
 #[derive(Debug)]
 pub(crate) struct Seat {
     listener: Listener,
-    /// Held for as long as the agent runs; the system lets go of it even when the agent crashes.
-    _lock: File,
+    _hold: Hold,
 }
+
+/// Nobody else changes what this profile keeps while this lives; the system lets go of it even when
+/// the program crashes.
+#[derive(Debug)]
+pub(crate) struct Hold(#[expect(dead_code, reason = "it is there to be held")] File);
 
 /// Takes the agent's place; `None` when another agent of this profile has it.
 ///
@@ -36,16 +40,27 @@ pub(crate) struct Seat {
 /// # Errors
 /// When folder, lock file or socket cannot be made.
 pub(crate) fn take(paths: &Paths) -> io::Result<Option<Seat>> {
-    private_folder(paths.runtime())?;
-    let lock = File::create(paths.runtime().join("agent.lock"))?;
-    match lock.try_lock() {
-        Ok(()) => {}
-        Err(TryLockError::WouldBlock) => return Ok(None),
-        Err(TryLockError::Error(error)) => return Err(error),
-    }
+    let Some(hold) = hold(paths)? else {
+        return Ok(None);
+    };
     let listener = system::listen(paths)?;
     Ok(Some(Seat {
         listener,
-        _lock: lock,
+        _hold: hold,
     }))
+}
+
+/// Keeps every agent of this profile from starting, for a command that changes what is kept; `None`
+/// when an agent runs, or another such command.
+///
+/// # Errors
+/// When folder or lock file cannot be made.
+pub(crate) fn hold(paths: &Paths) -> io::Result<Option<Hold>> {
+    private_folder(paths.runtime())?;
+    let lock = File::create(paths.runtime().join("agent.lock"))?;
+    match lock.try_lock() {
+        Ok(()) => Ok(Some(Hold(lock))),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        Err(TryLockError::Error(error)) => Err(error),
+    }
 }

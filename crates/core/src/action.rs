@@ -3,6 +3,7 @@
 //! Wishes only; whether and how they come true is the store's business.
 
 use crate::{
+    diagnosis::Diagnosis,
     history::Sparklines,
     id::{PanelId, ServerId},
     problem::{Problem, ProblemKind},
@@ -241,6 +242,9 @@ pub enum Outcome {
     Report {
         /// In English, some lines.
         text: String,
+        /// The same as values, for the command line.
+        #[cfg_attr(test, ts(skip))]
+        diagnosis: Box<Diagnosis>,
     },
     /// The panel was tried, and shows a certificate that is not trusted. A person who compared the
     /// fingerprint may try again with [`PanelTrust::Certificate`].

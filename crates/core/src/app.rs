@@ -120,17 +120,17 @@ impl App {
 
     /// Something of this computer's side is missing or broken.
     pub fn notice(&self, problem: Problem) {
-        self.send(Message::Happened(Event::Noticed(problem)));
+        self.send(Message::Happened(Box::new(Event::Noticed(problem))));
     }
 
     /// Something of this computer's side is there again.
     pub fn mended(&self, kind: ProblemKind) {
-        self.send(Message::Happened(Event::Mended(kind)));
+        self.send(Message::Happened(Box::new(Event::Mended(kind))));
     }
 
     /// The system says that the computer woke up.
     pub fn woke(&self) {
-        self.send(Message::Happened(Event::Woke));
+        self.send(Message::Happened(Box::new(Event::Woke)));
     }
 
     /// Waits until settings and keys are where they were asked to be, so that quitting loses

@@ -3,6 +3,7 @@
 use crate::{
     action::{Outcome, Page, TypedKey},
     alert::{Alert, Silence, Subject},
+    diagnosis::Diagnosis,
     event::AskId,
     id::{PanelId, ServerId},
     settings::{KeyPlace, PanelSettings, PanelTrust, Settings},
@@ -104,6 +105,15 @@ pub enum Drive {
         panel: PanelId,
         /// Where it is.
         place: KeyPlace,
+    },
+    /// Ask every panel how it is, for a report.
+    Diagnose {
+        /// Who asked.
+        ask: Option<AskId>,
+        /// The panels of the report, in its order.
+        panels: Vec<PanelId>,
+        /// The report as far as it is known.
+        diagnosis: Box<Diagnosis>,
     },
     /// Write the settings file.
     Save(Box<Settings>),

@@ -3,6 +3,7 @@
 use crate::{
     action::{Action, Found},
     alert::Actor,
+    diagnosis::Diagnosis,
     id::{PanelId, ServerId},
     problem::Problem,
     settings::{PanelSettings, Settings},
@@ -90,6 +91,13 @@ pub enum Event {
         ask: Option<AskId>,
         /// Why it is still there.
         problem: Option<Problem>,
+    },
+    /// A report is complete.
+    Diagnosed {
+        /// Who asked.
+        ask: Option<AskId>,
+        /// The report.
+        diagnosis: Box<Diagnosis>,
     },
     /// A complete list of a panel's servers came.
     Listed {

@@ -38,6 +38,7 @@ pub use action::{Action, Found, Outcome, Page, TypedKey};
 pub use alert::{Actor, Alert, CrashReport, Fall, KeptAlert, Measure, News, Silence, Subject};
 pub use app::{App, Config, EnvironmentPanel};
 pub use condition::{Block, Condition, Facts, Power, Standing, condition};
+pub use diagnosis::{BudgetLeft, Diagnosis, PanelDiagnosis, Tally};
 pub use effect::{Desktop, Drive, Effect, Plan, Watched};
 pub use event::{AskId, Event, LiveNews, Logged};
 pub use history::{Cause, Changed, History, Point, Sparkline, Sparklines};

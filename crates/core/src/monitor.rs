@@ -2,6 +2,7 @@
 //!
 //! Holds the keys and the clients. Changes no state: whatever comes of an order is an event.
 
+mod diagnose;
 mod panel;
 mod saver;
 mod trial;
@@ -10,6 +11,7 @@ pub(crate) mod watch;
 use crate::{
     app::{Config, Inbox},
     clock::Clock,
+    diagnosis::Diagnosis,
     effect::Drive,
     event::{AskId, Event},
     id::{PanelId, ServerId},
@@ -105,6 +107,11 @@ impl Monitor {
             }
             Drive::KeepKey { ask, trial, panel } => self.keep(ask, trial, panel),
             Drive::ForgetKey { ask, panel, place } => self.forget(ask, panel, place),
+            Drive::Diagnose {
+                ask,
+                panels,
+                diagnosis,
+            } => self.diagnose(ask, panels, diagnosis),
             Drive::Save(settings) => {
                 if let Some(saver) = &self.saver {
                     saver.write(settings);
@@ -239,6 +246,22 @@ impl Monitor {
                     error,
                 },
             });
+        });
+    }
+
+    fn diagnose(&self, ask: Option<AskId>, panels: Vec<PanelId>, mut diagnosis: Box<Diagnosis>) {
+        let watched = self.watched.iter();
+        let clients: Vec<_> = watched
+            .map(|(id, watched)| (id.clone(), watched.client.clone()))
+            .collect();
+        for (id, _) in &clients {
+            self.tell(id, Order::Spent);
+        }
+        let (clock, events) = (self.clock, self.events.clone());
+        tokio::spawn(async move {
+            let found = diagnose::reach(clock, clients).await;
+            diagnosis.reached(&panels, &found);
+            events.say(Event::Diagnosed { ask, diagnosis });
         });
     }
 

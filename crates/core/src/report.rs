@@ -2,10 +2,15 @@
 //!
 //! And finding the server a person means. Prints nothing.
 
+mod happening;
+
+pub use happening::{Happening, HappeningKind, Watcher, Word, rfc3339};
+
 use crate::{
     condition::Condition,
     problem::Problem,
-    snapshot::{LimitsView, ResourcesView, ServerView, Snapshot},
+    settings::KeyPlace,
+    snapshot::{LimitsView, PanelView, ResourcesView, ServerView, Snapshot},
 };
 use serde::Serialize;
 
@@ -83,6 +88,43 @@ fn server_status(snapshot: &Snapshot, server: &ServerView) -> ServerStatus {
         age_ms: server.read_at_ms.map(|at| (snapshot.at_ms - at).max(0)),
         resources: server.resources,
         limits: server.limits,
+    }
+}
+
+/// What `pterotray panel list --json` prints.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PanelList {
+    /// The panels, in the order of the settings.
+    pub panels: Vec<ListedPanel>,
+}
+
+/// A panel as it is set up; nothing of how it fares.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ListedPanel {
+    /// What the person calls it.
+    pub name: String,
+    /// Base URL.
+    pub url: String,
+    /// Where its key is kept.
+    pub key_place: KeyPlace,
+    /// Whether a certificate or an authority is trusted for it alone.
+    pub own_trust: bool,
+}
+
+/// The panels that are set up.
+pub fn panels(snapshot: &Snapshot) -> PanelList {
+    let own_trust = |panel: &PanelView| {
+        let mut set_up = snapshot.settings.panels.iter();
+        set_up.any(|known| known.id == panel.id && known.trust.is_some())
+    };
+    let panels = snapshot.panels.iter().map(|panel| ListedPanel {
+        name: panel.name.clone(),
+        url: panel.url.clone(),
+        key_place: panel.key.place,
+        own_trust: own_trust(panel),
+    });
+    PanelList {
+        panels: panels.collect(),
     }
 }
 

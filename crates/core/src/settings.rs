@@ -280,6 +280,14 @@ impl Settings {
         self.keep_limits();
     }
 
+    /// What is told of a server; nothing of one that was put out of sight.
+    pub fn rule_of(&self, server: &ServerId) -> AlertRule {
+        if self.hidden.contains(server) {
+            return AlertRule::Nothing;
+        }
+        self.alerts.rule_of(server)
+    }
+
     /// The poll period.
     pub fn poll_every(&self) -> Duration {
         Duration::from_secs(u64::from(self.poll_seconds))

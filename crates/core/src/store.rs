@@ -29,7 +29,7 @@ pub use freshness::Freshness;
 use crate::{
     action::{Action, Outcome, Page},
     alert::{News, Subject},
-    diagnosis,
+    diagnosis::Diagnosis,
     effect::{Desktop, Drive, Effect},
     event::{AskId, Event},
     history::History,
@@ -163,6 +163,10 @@ impl State {
                 Some(problem) => self.not_forgotten(now, ask, problem, out),
                 None => reply(out, ask, Outcome::Done),
             },
+            Event::Diagnosed { ask, diagnosis } => {
+                let text = diagnosis.to_string();
+                reply(out, ask, Outcome::Report { text, diagnosis });
+            }
             Event::Noticed(problem) => self.notice(now, problem, out),
             Event::Mended(kind) => self.notices.retain(|notice| notice.kind != kind),
             Event::Woke => self.woke(now, out),
@@ -206,8 +210,12 @@ impl State {
                 reply(out, ask, Outcome::Sparklines { sparklines });
             }
             Action::Diagnose => {
-                let text = diagnosis::text(&self.snapshot(now));
-                reply(out, ask, Outcome::Report { text });
+                let snapshot = self.snapshot(now);
+                out.push(drive(Drive::Diagnose {
+                    ask,
+                    panels: snapshot.panels.iter().map(|one| one.id.clone()).collect(),
+                    diagnosis: Box::new(Diagnosis::of(&snapshot)),
+                }));
             }
             Action::Show { page } => {
                 if page == Page::Alerts {

@@ -1,4 +1,8 @@
 //! A panel with a certificate of its own making: refused with its fingerprint, and trusted for this panel only.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a panel that cannot be set up fails where it does"
+)]
 
 use fake_panel::{FakePanel, Rules, ServerSpec, World};
 use pterotray_core::{

@@ -2,8 +2,9 @@
 import type { ServerView } from "../bindings/ServerView";
 import { useAround } from "../parts/context";
 import { type Groups, MenuButton } from "../parts/Menu";
+import { RULES } from "../settings/AlertChoices";
 import { nameOf } from "../summary";
-import { failure, isolate, say, type Told } from "../text";
+import { dashed, failure, isolate, say, type Told } from "../text";
 
 /** Where a server stands among those that are pinned. */
 export type Place = "only" | "first" | "middle" | "last";
@@ -55,6 +56,11 @@ export function CardMenu({ server, place, onPin, onFailed }: Props) {
           void send({ kind: "hide", server: id, hidden: true }, say("window-hidden-done")),
       },
     ],
+    ([null, ...RULES] as const).map((rule) => ({
+      label: say(rule === null ? "window-own-rule-none" : `window-own-rule-${dashed(rule)}`),
+      checked: server.alert_rule === rule,
+      press: () => void send({ kind: "set_alert_rule", server: id, rule }, say("window-saved")),
+    })),
   ];
   return (
     <MenuButton label={say("window-more-of", { name: isolate(nameOf(server)) })} groups={groups}>

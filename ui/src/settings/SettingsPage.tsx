@@ -1,5 +1,4 @@
 // Everything a person may choose. Each change is sent at once; the next picture confirms it.
-import { useEffect, useState } from "preact/hooks";
 import type { IconStyle } from "../bindings/IconStyle";
 import type { LeftClick } from "../bindings/LeftClick";
 import type { LiveUpdates } from "../bindings/LiveUpdates";
@@ -11,9 +10,11 @@ import type { Theme } from "../bindings/Theme";
 import { useAround } from "../parts/context";
 import { label, SENSORS } from "../sensors";
 import { say } from "../text";
+import { AlertChoices } from "./AlertChoices";
 import { Diagnostics } from "./Diagnostics";
 import { Check, Choice, Failed } from "./fields";
 import { PanelForm } from "./PanelForm";
+import { StartAtLogin } from "./StartAtLogin";
 import { useWish } from "./wish";
 
 /** The agent takes a period into these limits; the field says so beforehand. */
@@ -54,6 +55,7 @@ export function SettingsPage({ snapshot }: { snapshot: Snapshot }) {
         <ConfirmPower asks={settings.confirm_power} />
         <AllowKill allowed={settings.allow_force_stop} />
       </section>
+      <AlertChoices alerts={settings.alerts} />
       <section aria-labelledby="set-tray">
         <h2 id="set-tray">{say("window-tray-icon")}</h2>
         <LeftClickChoice click={settings.left_click} />
@@ -178,44 +180,5 @@ function LiveChoice({ live }: { live: LiveUpdates }) {
       hint="window-live.hint"
       of={LIVE_UPDATES}
     />
-  );
-}
-
-/** Kept by the system, not by the agent: asked for when the page is opened. */
-function StartAtLogin() {
-  const { bridge, announce } = useAround();
-  const [on, setOn] = useState(false);
-  const [failed, setFailed] = useState("");
-  const explain = (why: unknown) => setFailed(say("window-login.failed", { detail: String(why) }));
-  useEffect(() => {
-    bridge.login.enabled().then(setOn, explain);
-  }, []);
-  const set = async (to: boolean) => {
-    setOn(to);
-    setFailed("");
-    try {
-      await bridge.login.set(to);
-      announce(say("window-saved"));
-    } catch (why) {
-      setOn(!to);
-      explain(why);
-    }
-  };
-  return (
-    <>
-      <label class="check">
-        <input
-          type="checkbox"
-          checked={on}
-          onChange={(event) => void set(event.currentTarget.checked)}
-        />
-        {say("window-login")}
-      </label>
-      {failed !== "" && (
-        <p class="banner bad" role="alert">
-          {failed}
-        </p>
-      )}
-    </>
   );
 }

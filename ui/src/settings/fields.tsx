@@ -1,6 +1,6 @@
 // The fields that the settings are made of.
 import { ToldText } from "../parts/Told";
-import { say, type Told } from "../text";
+import { dashed, say, type Told } from "../text";
 import type { Wish } from "./wish";
 
 export function Failed({ told }: { told: Told | null }) {
@@ -54,7 +54,7 @@ export function Choice<T extends string>(props: {
             checked={each === wish.value}
             onChange={() => wish.change(each)}
           />
-          {say(`${legend}-${each}`)}
+          {say(`${legend}-${dashed(each)}`)}
         </label>
       ))}
       {hint && (

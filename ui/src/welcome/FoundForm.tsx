@@ -5,19 +5,22 @@ import type { PanelView } from "../bindings/PanelView";
 import { useAround } from "../parts/context";
 import { ToldText } from "../parts/Told";
 import { isAboutKeyring } from "../problems";
+import { StartAtLogin } from "../settings/StartAtLogin";
 import { dashed, failure, isolate, say, type Told, tell } from "../text";
 import { type Trial, useFocus } from "./Welcome";
 
 interface Props {
   trial: Trial;
   panel: PanelView | null;
+  /** Nothing is set up yet: the time to ask what is asked only once. */
+  first: boolean;
   onBack(): void;
 }
 
 const PLACES = ["keyring", "until_quit", "file"] as const satisfies readonly KeyPlace[];
 const NAMES_SHOWN = 8;
 
-export function FoundForm({ trial, panel, onBack }: Props) {
+export function FoundForm({ trial, panel, first, onBack }: Props) {
   const { bridge, announce, go } = useAround();
   const [name, setName] = useState(panel?.name ?? "");
   const [place, setPlace] = useState<KeyPlace>("keyring");
@@ -78,6 +81,7 @@ export function FoundForm({ trial, panel, onBack }: Props) {
       ) : (
         <p class="hint">{say("window-keep-usual")}</p>
       )}
+      {first && <StartAtLogin />}
       <button type="submit" class="primary wide" aria-disabled={busy}>
         {say(busy ? "window-saving" : "window-save")}
       </button>

@@ -37,10 +37,11 @@ export function Welcome({ panel, first }: Props) {
       <h1 tabIndex={-1}>{say(title[0] ?? "", parts)}</h1>
       {!trial && <p class="soft">{say(title[1] ?? "", parts)}</p>}
       {trial ? (
-        <FoundForm trial={trial} panel={panel} onBack={() => setTrial(null)} />
+        <FoundForm trial={trial} panel={panel} first={first} onBack={() => setTrial(null)} />
       ) : (
         <TryForm url={url} onUrl={setUrl} focusKey={panel !== null} onFound={setTrial} />
       )}
+      {first && !trial && <p class="soft">{say("window-try-demo")}</p>}
       {!first && (
         <div class="row end">
           <button type="button" class="quiet" onClick={() => go({ kind: "servers" })}>

@@ -1,7 +1,7 @@
 //! What may be written on the command line, and that every sentence it prints exists.
 
 use super::*;
-use clap::CommandFactory as _;
+use clap::{CommandFactory as _, Parser as _};
 
 fn parse(line: &str) -> Result<Arguments, clap::Error> {
     Arguments::try_parse_from(line.split_whitespace())
@@ -22,7 +22,7 @@ fn without_a_command_it_is_the_tray() {
 #[test]
 fn the_profile_may_stand_behind_the_command() {
     let arguments = parse("pterotray status --json --profile /tmp/p").unwrap();
-    assert_eq!(arguments.profile(), Some(PathBuf::from("/tmp/p")));
+    assert_eq!(profile(&arguments), Some(PathBuf::from("/tmp/p")));
     assert!(matches!(
         arguments.command,
         Some(Command::Status {
@@ -71,9 +71,15 @@ fn the_help_names_commands_exit_codes_and_environment_but_nothing_for_tests() {
 fn every_sentence_there_is_for_the_command_line_exists() {
     let texts = Texts::new(None);
     let sources = [
+        include_str!("panel.rs"),
         include_str!("power.rs"),
+        include_str!("print.rs"),
+        include_str!("reset.rs"),
         include_str!("select.rs"),
+        include_str!("show.rs"),
         include_str!("status.rs"),
+        include_str!("watch.rs"),
+        include_str!("doctor.rs"),
         include_str!("table.rs"),
         include_str!("../cli.rs"),
         include_str!("../main.rs"),

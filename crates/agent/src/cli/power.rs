@@ -4,12 +4,14 @@
 
 use super::{
     exit::{self, Exit},
-    print, select, status, table,
-    view::{View, listed, server_settled, settled},
+    failure, print,
+    select::{self, failed},
+    status, table,
+    view::{View, server_settled, settled},
 };
 use pterotray_core::{
-    Action, Condition, Outcome, Part, PowerSignal, Problem, ProblemKind, ServerId, ServerView,
-    Snapshot, Texts,
+    Action, Condition, Part, PowerSignal, Problem, ProblemKind, ServerId, ServerView, Snapshot,
+    Texts,
 };
 use std::time::Duration;
 
@@ -30,24 +32,9 @@ pub(super) struct Wish<'a> {
 
 /// Sends the signal to every server named; the code is that of the first that failed.
 pub(super) async fn run(view: &mut View, texts: &Texts, wish: Wish<'_>) -> anyhow::Result<Exit> {
-    let all_listed = |snapshot: &Snapshot| {
-        snapshot
-            .panels
-            .iter()
-            .all(|panel| panel.problem.is_some() || listed(panel))
-    };
-    let seen = view.until(status::LONGEST, all_listed).await?;
-    let snapshot = match select::panel(&seen.snapshot, wish.panel) {
-        Ok(snapshot) => snapshot,
-        Err(names) => return Ok(select::no_such_panel(texts, wish.panel, &names)),
-    };
-    if snapshot.panels.is_empty() {
-        print::error(&texts.say("cli-not-set-up"));
-        return Ok(Exit::Failed);
-    }
-    let servers = match select::servers(&snapshot, wish.servers, texts) {
+    let servers = match select::wanted(view, wish.servers, wish.panel, texts).await? {
         Ok(servers) => servers,
-        Err(said) => return Ok(not_found(&snapshot, &said, texts)),
+        Err(exit) => return Ok(exit),
     };
     let to_confirm = wish.signal == PowerSignal::Kill && !wish.sure;
     if to_confirm && let Err(exit) = confirm(&servers, texts) {
@@ -67,37 +54,11 @@ pub(super) async fn run(view: &mut View, texts: &Texts, wish: Wish<'_>) -> anyho
     Ok(exit)
 }
 
-/// Says what was not found. A panel that does not answer may be why; it is, when nothing is known.
-fn not_found(snapshot: &Snapshot, said: &str, texts: &Texts) -> Exit {
-    let mut why = None;
-    for panel in &snapshot.panels {
-        if let Some(problem) = &panel.problem {
-            let reason = table::reason(problem, texts, "");
-            print::error(&failed(&panel.name, &reason, texts));
-            why.get_or_insert(exit::of(problem));
-        }
-    }
-    match why {
-        Some(exit) if snapshot.servers().next().is_none() => exit,
-        Some(_) | None => {
-            print::error(said);
-            Exit::NoSuchServer
-        }
-    }
-}
-
 fn confirm(servers: &[ServerView], texts: &Texts) -> Result<(), Exit> {
     let names: Vec<&str> = servers.iter().map(|server| server.name.as_str()).collect();
     let parts = [("names", Part::Text(&names.join(", ")))];
-    let Some(answer) = print::ask(&texts.say_with("cli-kill-ask", &parts)) else {
-        print::error(&texts.say("cli-kill-needs-yes"));
-        return Err(Exit::Usage);
-    };
-    if matches!(answer.to_lowercase().as_str(), "y" | "yes") {
-        return Ok(());
-    }
-    print::error(&texts.say("cli-kill-stopped"));
-    Err(Exit::Failed)
+    let question = texts.say_with("cli-kill-ask", &parts);
+    print::confirm(&question, &texts.say("cli-kill-needs-yes"), texts)
 }
 
 async fn send(
@@ -116,43 +77,27 @@ async fn send(
         .snapshot
         .settings
         .allow_force_stop;
-    match view
-        .ask(Action::Power {
-            server: server.id.clone(),
-            signal,
-        })
-        .await?
-    {
-        Outcome::Done
-        | Outcome::Found { .. }
-        | Outcome::Sparklines { .. }
-        | Outcome::Report { .. } => {
-            let signal = texts.signal(signal);
-            let parts = [
-                ("name", Part::Text(&server.name)),
-                ("signal", Part::Text(&signal)),
-            ];
-            print::out(&format!("{}\n", texts.say_with("cli-accepted", &parts)));
-            Ok(Exit::Done)
-        }
-        Outcome::Failed { problem } | Outcome::Untrusted { problem, .. } => {
-            let not_now = problem.kind == ProblemKind::NotNow;
-            let reason = if not_now && signal == PowerSignal::Kill && !allowed {
-                texts.say("cli-kill-off")
-            } else {
-                table::reason(&problem, texts, "")
-            };
-            print::error(&failed(&server.name, &reason, texts));
-            Ok(exit::of(&problem))
-        }
-    }
-}
-
-fn failed(name: &str, reason: &str, texts: &Texts) -> String {
-    texts.say_with(
-        "cli-failed",
-        &[("name", Part::Text(name)), ("reason", Part::Text(reason))],
-    )
+    let action = Action::Power {
+        server: server.id.clone(),
+        signal,
+    };
+    let Some(problem) = failure(view.ask(action).await?) else {
+        let signal = texts.signal(signal);
+        let parts = [
+            ("name", Part::Text(&server.name)),
+            ("signal", Part::Text(&signal)),
+        ];
+        print::out(&format!("{}\n", texts.say_with("cli-accepted", &parts)));
+        return Ok(Exit::Done);
+    };
+    let not_now = problem.kind == ProblemKind::NotNow;
+    let reason = if not_now && signal == PowerSignal::Kill && !allowed {
+        texts.say("cli-kill-off")
+    } else {
+        table::reason(&problem, texts, "")
+    };
+    print::error(&failed(&server.name, &reason, texts));
+    Ok(exit::of(&problem))
 }
 
 /// How far a signal has come.
@@ -317,16 +262,5 @@ mod tests {
             server.problem = Some(Problem::of(ProblemKind::NotObserved));
         });
         assert_eq!(lost, Progress::Lost(problem));
-    }
-
-    #[test]
-    fn nothing_is_found_because_the_panel_does_not_answer() {
-        let texts = Texts::new(None);
-        let mut snapshot = samples::snapshot();
-        assert_eq!(not_found(&snapshot, "no x", &texts), Exit::NoSuchServer);
-        snapshot.panels[0].problem = Some(Problem::of(ProblemKind::TimedOut));
-        assert_eq!(not_found(&snapshot, "no x", &texts), Exit::NoSuchServer);
-        snapshot.panels[0].servers.clear();
-        assert_eq!(not_found(&snapshot, "no x", &texts), Exit::PanelUnreachable);
     }
 }

@@ -2,7 +2,13 @@
 //!
 //! Sends nothing.
 
-use super::{exit::Exit, print};
+use super::{
+    exit::{self, Exit},
+    print,
+    status::LONGEST,
+    table,
+    view::{View, listed},
+};
 use pterotray_core::{
     Part, ServerView, Snapshot, Texts,
     report::{self, NotOne},
@@ -36,6 +42,70 @@ pub(super) fn no_such_panel(texts: &Texts, wanted: Option<&str>, names: &[String
     let parts = [("name", Part::Text(wanted)), ("names", Part::Text(&names))];
     print::error(&texts.say_with("cli-no-such-panel", &parts));
     Exit::NoSuchServer
+}
+
+/// The servers meant, once every panel has listed its own or said why it does not; the error is how
+/// the command ends, and has been said.
+pub(super) async fn wanted(
+    view: &mut View,
+    words: &[String],
+    of_panel: Option<&str>,
+    texts: &Texts,
+) -> anyhow::Result<Result<Vec<ServerView>, Exit>> {
+    print::progress(&texts.say("cli-looking"));
+    let all_listed = |snapshot: &Snapshot| {
+        let mut panels = snapshot.panels.iter();
+        panels.all(|panel| panel.problem.is_some() || listed(panel))
+    };
+    let seen = view.until(LONGEST, all_listed).await?;
+    let snapshot = match panel(&seen.snapshot, of_panel) {
+        Ok(snapshot) => snapshot,
+        Err(names) => return Ok(Err(no_such_panel(texts, of_panel, &names))),
+    };
+    if snapshot.panels.is_empty() {
+        print::error(&texts.say("cli-not-set-up"));
+        return Ok(Err(Exit::Failed));
+    }
+    let found = servers(&snapshot, words, texts);
+    Ok(found.map_err(|said| not_found(&snapshot, &said, texts)))
+}
+
+/// The one server meant; see [`wanted`].
+pub(super) async fn one(
+    view: &mut View,
+    word: &str,
+    of_panel: Option<&str>,
+    texts: &Texts,
+) -> anyhow::Result<Result<ServerView, Exit>> {
+    let found = wanted(view, &[word.to_owned()], of_panel, texts).await?;
+    Ok(found.and_then(|servers| servers.into_iter().next().ok_or(Exit::NoSuchServer)))
+}
+
+/// Says what was not found. A panel that does not answer may be why; it is, when nothing is known.
+fn not_found(snapshot: &Snapshot, said: &str, texts: &Texts) -> Exit {
+    let mut why = None;
+    for panel in &snapshot.panels {
+        if let Some(problem) = &panel.problem {
+            let reason = table::reason(problem, texts, "");
+            print::error(&failed(&panel.name, &reason, texts));
+            why.get_or_insert(exit::of(problem));
+        }
+    }
+    match why {
+        Some(exit) if snapshot.servers().next().is_none() => exit,
+        Some(_) | None => {
+            print::error(said);
+            Exit::NoSuchServer
+        }
+    }
+}
+
+/// What did not work, and why.
+pub(super) fn failed(name: &str, reason: &str, texts: &Texts) -> String {
+    texts.say_with(
+        "cli-failed",
+        &[("name", Part::Text(name)), ("reason", Part::Text(reason))],
+    )
 }
 
 /// The servers meant, each once.
@@ -78,6 +148,7 @@ fn not_one(word: &str, why: &NotOne, texts: &Texts) -> String {
 mod tests {
     use super::*;
     use crate::cli::samples;
+    use pterotray_core::{Problem, ProblemKind};
 
     #[test]
     fn a_panel_is_chosen_by_name_and_a_wrong_name_lists_those_there_are() {
@@ -115,5 +186,16 @@ mod tests {
             text,
             "“sk” may be any of these; say which:\n  Sky (1a)\n  Skyblock (2b)"
         );
+    }
+
+    #[test]
+    fn nothing_is_found_because_the_panel_does_not_answer() {
+        let texts = Texts::new(None);
+        let mut snapshot = samples::snapshot();
+        assert_eq!(not_found(&snapshot, "no x", &texts), Exit::NoSuchServer);
+        snapshot.panels[0].problem = Some(Problem::of(ProblemKind::TimedOut));
+        assert_eq!(not_found(&snapshot, "no x", &texts), Exit::NoSuchServer);
+        snapshot.panels[0].servers.clear();
+        assert_eq!(not_found(&snapshot, "no x", &texts), Exit::PanelUnreachable);
     }
 }

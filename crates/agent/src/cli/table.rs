@@ -4,6 +4,7 @@
 
 use pterotray_core::{
     Condition, PanelView, Problem, ServerView, Snapshot, Standing, Texts, format,
+    settings::KeyPlace,
 };
 use std::time::Duration;
 
@@ -59,6 +60,32 @@ pub(crate) fn render(snapshot: &Snapshot, texts: &Texts, coloured: bool) -> Stri
     }
     lines.push(String::new());
     lines.join("\n")
+}
+
+/// The panels that are set up, one a line.
+pub(crate) fn panels(snapshot: &Snapshot, texts: &Texts) -> String {
+    let width = |of: fn(&PanelView) -> &str| {
+        let lengths = snapshot
+            .panels
+            .iter()
+            .map(|panel| of(panel).chars().count());
+        lengths.max().unwrap_or_default()
+    };
+    let names = width(|panel| &panel.name);
+    let urls = width(|panel| &panel.url);
+    let line = |panel: &PanelView| {
+        let place = texts.say(match panel.key.place {
+            KeyPlace::Keyring => "cli-key-keyring",
+            KeyPlace::File => "cli-key-file",
+            KeyPlace::UntilQuit => "cli-key-until-quit",
+            KeyPlace::Environment => "cli-key-environment",
+        });
+        format!(
+            "{:names$}{GAP}{:urls$}{GAP}{place}\n",
+            panel.name, panel.url
+        )
+    };
+    snapshot.panels.iter().map(line).collect()
 }
 
 /// A problem and what to do about it, in one line.

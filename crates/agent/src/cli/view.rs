@@ -2,13 +2,22 @@
 //!
 //! Saves nothing by itself and shows nothing on a desktop.
 
-use crate::socket::client::{Client, ClientError};
+use crate::socket::{
+    self, Hold,
+    client::{Client, ClientError},
+};
+use anyhow::{Context as _, anyhow};
 use pterotray_core::{
-    Action, App, Condition, Config, Outcome, PanelView, ServerView, Snapshot, keys::KeyStore,
-    settings::KeyPlace,
+    Action, App, Condition, Config, Outcome, PanelView, ProblemKind, ServerView, Snapshot,
+    keys::KeyStore, paths::Paths, settings::KeyPlace,
 };
 use std::{sync::Arc, time::Duration};
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
+
+/// How long the agent, or another command, may have the profile to itself.
+const OTHERS_TURN: Duration = Duration::from_secs(10);
+/// How long settings and keys may take to reach their place.
+const FINISHING: Duration = Duration::from_secs(30);
 
 /// One of the two.
 #[derive(Debug)]
@@ -33,6 +42,21 @@ impl View {
     /// # Errors
     /// When an agent runs but cannot be talked to.
     pub(crate) async fn open(config: Config, keys: Arc<dyn KeyStore>) -> Result<View, ClientError> {
+        let config = Config {
+            live: false,
+            ..config
+        };
+        View::open_live(config, keys).await
+    }
+
+    /// The same, for who stays: with live sockets of its own when no agent runs.
+    ///
+    /// # Errors
+    /// When an agent runs but cannot be talked to.
+    pub(crate) async fn open_live(
+        config: Config,
+        keys: Arc<dyn KeyStore>,
+    ) -> Result<View, ClientError> {
         match Client::connect(&config.paths).await {
             Ok(mut client) => {
                 let known = match &config.environment {
@@ -49,7 +73,6 @@ impl View {
         let (app, _) = App::start(
             Config {
                 saves: false,
-                live: false,
                 ..config
             },
             keys,
@@ -66,6 +89,15 @@ impl View {
             View::Agent(client) => client.ask(action).await,
             View::Own(app) => Ok(app.ask(action).await),
         }
+    }
+
+    /// The picture as it is now.
+    ///
+    /// # Errors
+    /// When the agent goes away first.
+    pub(crate) async fn now(&mut self) -> Result<Arc<Snapshot>, ClientError> {
+        let seen = self.until(OTHERS_TURN, |_| true).await?;
+        Ok(seen.snapshot)
     }
 
     /// Looks at the newest snapshot and every later one until one fits or the time is up.
@@ -106,6 +138,99 @@ impl View {
             fits,
         })
     }
+}
+
+/// What panels are changed through: the running agent, or a loop of our own that nobody else of this
+/// profile writes beside.
+#[derive(Debug)]
+pub(crate) struct Changing {
+    pub(crate) view: View,
+    _hold: Option<Hold>,
+}
+
+impl Changing {
+    /// Through the agent when one runs, else by itself, as soon as it has the profile to itself.
+    ///
+    /// # Errors
+    /// When an agent runs but cannot be talked to, or the profile cannot be written.
+    pub(crate) async fn open(
+        config: Config,
+        keys: Arc<dyn KeyStore>,
+    ) -> Result<Changing, ClientError> {
+        let turn = async {
+            loop {
+                match Client::connect(&config.paths).await {
+                    Ok(client) => return Ok((Some(client), None)),
+                    Err(ClientError::NotRunning) => {}
+                    Err(error) => return Err(error),
+                }
+                if let Some(hold) = socket::hold(&config.paths)? {
+                    return Ok((None, Some(hold)));
+                }
+                sleep(Duration::from_millis(20)).await;
+            }
+        };
+        let (client, hold) = timeout(OTHERS_TURN, turn)
+            .await
+            .map_err(|_| ClientError::Silent)??;
+        let view = match client {
+            Some(client) => View::Agent(client),
+            None => View::Own(own(config, keys)),
+        };
+        Ok(Changing { view, _hold: hold })
+    }
+
+    /// An agent does it.
+    pub(crate) fn by_agent(&self) -> bool {
+        matches!(self.view, View::Agent(_))
+    }
+
+    /// Waits until everything is where it was asked to be.
+    ///
+    /// # Errors
+    /// When it takes too long, or the settings could not be written.
+    pub(crate) async fn finish(self) -> anyhow::Result<()> {
+        let View::Own(app) = &self.view else {
+            return Ok(());
+        };
+        timeout(FINISHING, app.finished())
+            .await
+            .context("the keyring or the disk does not answer")?;
+        let snapshot = app.snapshots().borrow().clone();
+        let mut notices = snapshot.notices.iter();
+        match notices.find(|notice| notice.kind == ProblemKind::SettingsUnsaved) {
+            Some(problem) => Err(anyhow!("the settings were not saved: {}", problem.detail)),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The profile for a command alone, as soon as nobody else has it.
+///
+/// # Errors
+/// When somebody keeps it, or it cannot be written.
+pub(crate) async fn hold(paths: &Paths) -> Result<Hold, ClientError> {
+    let turn = async {
+        loop {
+            if let Some(hold) = socket::hold(paths)? {
+                return Ok(hold);
+            }
+            sleep(Duration::from_millis(20)).await;
+        }
+    };
+    timeout(OTHERS_TURN, turn)
+        .await
+        .map_err(|_| ClientError::Silent)?
+}
+
+/// A loop that keeps what is changed, and opens no sockets for the moment it runs.
+fn own(config: Config, keys: Arc<dyn KeyStore>) -> App {
+    let config = Config {
+        live: false,
+        environment: None,
+        ..config
+    };
+    App::start(config, keys).0
 }
 
 async fn knows_environment(client: &mut Client, url: &str) -> Result<bool, ClientError> {

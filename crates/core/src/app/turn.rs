@@ -29,7 +29,7 @@ const HURRIED_EVERY: Duration = Duration::from_millis(50);
 /// What comes to the loop.
 #[derive(Debug)]
 pub(super) enum Message {
-    Happened(Event),
+    Happened(Box<Event>),
     Asked {
         action: Action,
         reply: Option<oneshot::Sender<Outcome>>,
@@ -56,7 +56,7 @@ impl Inbox {
     }
 
     pub(crate) fn say(&self, event: Event) {
-        self.send(Message::Happened(event));
+        self.send(Message::Happened(Box::new(event)));
     }
 
     /// A key goes from where it is kept to the driver; the store never hears of it.
@@ -178,7 +178,7 @@ impl Loop {
 
     fn take(&mut self, message: Message) {
         match message {
-            Message::Happened(event) => self.apply(event),
+            Message::Happened(event) => self.apply(*event),
             Message::Asked { action, reply } => {
                 let ask = reply.map(|reply| {
                     self.next_ask += 1;

@@ -113,15 +113,17 @@ impl From<Problem> for Wrong {
 
 impl From<SetupError> for Wrong {
     fn from(error: SetupError) -> Wrong {
-        let certificate = match &error {
-            SetupError::Tls {
-                fault, certificate, ..
-            } if may_be_trusted(*fault) => certificate.map(|shown| shown.to_string()),
-            _ => None,
-        };
+        let mut offered = None;
+        if let SetupError::Tls {
+            fault, certificate, ..
+        } = &error
+            && may_be_trusted(*fault)
+        {
+            offered = certificate.map(|shown| shown.to_string());
+        }
         Wrong {
             problem: Problem::from(&error),
-            certificate,
+            certificate: offered,
         }
     }
 }

@@ -178,6 +178,7 @@ impl World {
             | Drive::Try { .. }
             | Drive::KeepKey { .. }
             | Drive::ForgetKey { .. }
+            | Drive::Diagnose { .. }
             | Drive::Save(_) => {}
         }
     }

@@ -81,6 +81,7 @@ impl Touch {
             | Event::KeyKept { .. }
             | Event::KeyNotKept { .. }
             | Event::KeyForgotten { .. }
+            | Event::Diagnosed { .. }
             | Event::NotViewed { .. }
             | Event::PowerTaken { .. }
             | Event::PowerRefused { .. }

@@ -1,0 +1,48 @@
+//! Tray host and notification server on Linux, asked on the session bus.
+//!
+//! Shows nothing and registers nothing.
+
+use super::ANSWERING;
+use tokio::{task::spawn_blocking, time::timeout};
+use zbus::{Connection, Proxy};
+
+const WATCHER: &str = "org.kde.StatusNotifierWatcher";
+
+/// Whether somebody shows tray icons.
+pub(super) async fn tray() -> Option<String> {
+    timeout(ANSWERING, tray_host()).await.ok()
+}
+
+async fn tray_host() -> String {
+    let Ok(bus) = Connection::session().await else {
+        return "no session bus".to_owned();
+    };
+    let host = async {
+        let watcher = Proxy::new(&bus, WATCHER, "/StatusNotifierWatcher", WATCHER).await?;
+        watcher
+            .get_property::<bool>("IsStatusNotifierHostRegistered")
+            .await
+    };
+    match host.await {
+        Ok(true) => "there is a host".to_owned(),
+        Ok(false) => "a watcher, but no host that shows icons".to_owned(),
+        Err(_) => "nobody shows tray icons".to_owned(),
+    }
+}
+
+/// The notification server and what it can do.
+pub(super) async fn notifications() -> Option<String> {
+    let asking = spawn_blocking(|| {
+        let Ok(server) = notify_rust::get_server_information() else {
+            return "there is no server".to_owned();
+        };
+        let abilities = notify_rust::get_capabilities().unwrap_or_default();
+        format!(
+            "{} {}: {}",
+            server.name,
+            server.version,
+            abilities.join(", ")
+        )
+    });
+    timeout(ANSWERING, asking).await.ok()?.ok()
+}

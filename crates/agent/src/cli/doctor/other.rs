@@ -1,0 +1,13 @@
+//! The desktop where the system itself shows tray icons and notifications.
+
+use std::future::ready;
+
+/// Always there.
+pub(super) fn tray() -> impl Future<Output = Option<String>> {
+    ready(Some("of the system".to_owned()))
+}
+
+/// Always there.
+pub(super) fn notifications() -> impl Future<Output = Option<String>> {
+    ready(Some("of the system".to_owned()))
+}

@@ -1,0 +1,209 @@
+//! `pterotray panel`: panels, added, listed and removed.
+//!
+//! Never takes a key as an argument, never shows one, and keeps nothing that was not tried.
+
+use super::{
+    Place,
+    exit::{self, Exit},
+    print, select, table, told,
+    view::{Changing, View},
+};
+use crate::keyring;
+use pterotray_command_line::{Add, KeptIn, PanelCommand, Remove};
+use pterotray_core::{
+    Action, Found, Outcome, PanelId, Part, Problem, ProblemKind, Texts, TypedKey, report,
+    settings::{KeyPlace, PanelTrust},
+};
+use secrecy::SecretString;
+use std::fs;
+
+/// Carries out one of them.
+pub(super) async fn run(
+    command: PanelCommand,
+    place: Place,
+    texts: &Texts,
+) -> anyhow::Result<Exit> {
+    match command {
+        PanelCommand::Add(wish) => add(wish, place, texts).await,
+        PanelCommand::List { json } => list(place, json, texts).await,
+        PanelCommand::Remove(wish) => remove(&wish, place, texts).await,
+    }
+}
+
+async fn list(place: Place, json: bool, texts: &Texts) -> anyhow::Result<Exit> {
+    let mut view = View::open(place.config()?, keyring::system()).await?;
+    let snapshot = view.now().await?;
+    if json {
+        let list = serde_json::to_string(&report::panels(&snapshot))?;
+        print::out(&format!("{list}\n"));
+    } else if snapshot.panels.is_empty() {
+        print::error(&texts.say("cli-not-set-up"));
+    } else {
+        print::out(&table::panels(&snapshot, texts));
+    }
+    Ok(Exit::Done)
+}
+
+async fn remove(wish: &Remove, place: Place, texts: &Texts) -> anyhow::Result<Exit> {
+    let mut changing = Changing::open(place.config()?, keyring::system()).await?;
+    let snapshot = changing.view.now().await?;
+    let panel = match select::panel(&snapshot, Some(&wish.name)) {
+        Ok(found) => found.panels[0].clone(),
+        Err(names) => return Ok(select::no_such_panel(texts, Some(&wish.name), &names)),
+    };
+    if panel.key.place == KeyPlace::Environment {
+        print::error(&texts.say("cli-panel-of-environment"));
+        return Ok(Exit::Usage);
+    }
+    if !wish.yes {
+        let parts = [("name", Part::Text(&panel.name))];
+        let question = texts.say_with("cli-panel-remove-ask", &parts);
+        if let Err(exit) = print::confirm(&question, &texts.say("cli-panel-needs-yes"), texts) {
+            return Ok(exit);
+        }
+    }
+    let removed = changing.view.ask(Action::RemovePanel { panel: panel.id });
+    let exit = told(removed.await?, texts);
+    changing.finish().await?;
+    if exit == Exit::Done {
+        let parts = [("name", Part::Text(&panel.name))];
+        print::line(&texts.say_with("cli-panel-removed", &parts));
+    }
+    Ok(exit)
+}
+
+async fn add(wish: Add, place: Place, texts: &Texts) -> anyhow::Result<Exit> {
+    let trust = match trust(&wish) {
+        Ok(trust) => trust,
+        Err(why) => {
+            print::error(&why);
+            return Ok(Exit::Usage);
+        }
+    };
+    let key = print::secret(&texts.say("cli-panel-key"), wish.key_stdin)?;
+    let mut changing = Changing::open(place.config()?, keyring::system()).await?;
+    if wish.keep_key == KeptIn::UntilQuit && !changing.by_agent() {
+        print::error(&texts.say("cli-panel-until-quit"));
+        return Ok(Exit::Usage);
+    }
+    let replaces = match replaced(&mut changing.view, wish.replace.as_deref(), texts).await? {
+        Ok(panel) => panel,
+        Err(exit) => return Ok(exit),
+    };
+    print::progress(&texts.say("cli-panel-trying"));
+    let (trial, found) = match tried(&mut changing.view, &wish.url, &key, trust, texts).await? {
+        Ok(good) => good,
+        Err(exit) => return Ok(exit),
+    };
+    if found.unencrypted {
+        print::error(&texts.say("cli-panel-unencrypted"));
+    }
+    let kept = changing.view.ask(Action::KeepPanel {
+        trial,
+        name: wish.name.unwrap_or_default(),
+        place: kept_in(wish.keep_key),
+        replaces,
+    });
+    let exit = match super::failure(kept.await?) {
+        None => Exit::Done,
+        Some(problem) => not_kept(&problem, texts),
+    };
+    changing.finish().await?;
+    if exit == Exit::Done {
+        print::line(&added(&found, texts));
+    }
+    Ok(exit)
+}
+
+/// Whom the arguments say to trust.
+fn trust(wish: &Add) -> Result<Option<PanelTrust>, String> {
+    if let Some(sha256) = &wish.fingerprint {
+        let sha256 = sha256.clone();
+        return Ok(Some(PanelTrust::Certificate { sha256 }));
+    }
+    let Some(file) = &wish.ca else {
+        return Ok(None);
+    };
+    let read = fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()));
+    read.map(|pem| Some(PanelTrust::Authority { pem }))
+}
+
+fn kept_in(place: KeptIn) -> KeyPlace {
+    match place {
+        KeptIn::Keyring => KeyPlace::Keyring,
+        KeptIn::File => KeyPlace::File,
+        KeptIn::UntilQuit => KeyPlace::UntilQuit,
+    }
+}
+
+async fn replaced(
+    view: &mut View,
+    name: Option<&str>,
+    texts: &Texts,
+) -> anyhow::Result<Result<Option<PanelId>, Exit>> {
+    if name.is_none() {
+        return Ok(Ok(None));
+    }
+    let snapshot = view.now().await?;
+    Ok(match select::panel(&snapshot, name) {
+        Ok(found) => Ok(Some(found.panels[0].id.clone())),
+        Err(names) => Err(select::no_such_panel(texts, name, &names)),
+    })
+}
+
+/// Tries address and key; a certificate that is not trusted is shown, and a person asked.
+async fn tried(
+    view: &mut View,
+    url: &str,
+    key: &SecretString,
+    mut trust: Option<PanelTrust>,
+    texts: &Texts,
+) -> anyhow::Result<Result<(u64, Found), Exit>> {
+    loop {
+        let outcome = view
+            .ask(Action::TryPanel {
+                url: url.to_owned(),
+                key: TypedKey(key.clone()),
+                trust: trust.clone(),
+            })
+            .await?;
+        match outcome {
+            Outcome::Found { trial, found } => return Ok(Ok((trial, found))),
+            Outcome::Untrusted { problem, sha256 } => {
+                print::error(&table::reason(&problem, texts, ""));
+                let parts = [("sha256", Part::Text(&sha256))];
+                let nobody = texts.say_with("cli-panel-fingerprint", &parts);
+                let question = texts.say_with("cli-panel-trust-ask", &parts);
+                if print::confirm(&question, &nobody, texts).is_err() {
+                    return Ok(Err(exit::of(&problem)));
+                }
+                trust = Some(PanelTrust::Certificate { sha256 });
+            }
+            other @ (Outcome::Done
+            | Outcome::Sparklines { .. }
+            | Outcome::Report { .. }
+            | Outcome::Failed { .. }) => return Ok(Err(told(other, texts))),
+        }
+    }
+}
+
+/// Why the key is not kept, and where else it may be.
+fn not_kept(problem: &Problem, texts: &Texts) -> Exit {
+    print::error(&table::reason(problem, texts, ""));
+    let of_keyring = matches!(
+        problem.kind,
+        ProblemKind::KeyringMissing | ProblemKind::KeyringLocked | ProblemKind::KeyringFailed
+    );
+    if of_keyring {
+        print::error(&texts.say("cli-panel-elsewhere"));
+    }
+    exit::of(problem)
+}
+
+fn added(found: &Found, texts: &Texts) -> String {
+    let parts = [
+        ("url", Part::Text(found.url.as_str())),
+        ("count", Part::Count(found.server_count)),
+    ];
+    texts.say_with("cli-panel-added", &parts)
+}

@@ -1,0 +1,165 @@
+//! `pterotray reset`: removes everything that Pterotray keeps on this computer.
+//!
+//! Touches no panel, and no file that is not Pterotray's: a folder goes only when it is empty.
+
+use super::{Place, exit::Exit, print, show, view};
+use crate::{
+    autostart, keyring,
+    socket::client::{Client, ClientError},
+};
+use pterotray_core::{
+    Part, Texts,
+    paths::Paths,
+    settings::{self, KeyPlace, PanelSettings},
+};
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    time::Duration,
+};
+use tokio::{task::spawn_blocking, time::timeout};
+
+/// How long the keyring may take to forget one key; it may ask to be unlocked.
+const FORGETTING: Duration = Duration::from_secs(60);
+
+/// Asks, ends the agent, and removes keys, files and the start at login, in this order: without the
+/// settings nobody would know which keys there are.
+pub(super) async fn run(place: &Place, yes: bool, texts: &Texts) -> anyhow::Result<Exit> {
+    let paths = &place.paths;
+    if !yes
+        && let Err(exit) = print::confirm(
+            &texts.say("cli-reset-ask"),
+            &texts.say("cli-reset-needs-yes"),
+            texts,
+        )
+    {
+        return Ok(exit);
+    }
+    match Client::connect(paths).await {
+        Ok(client) => {
+            let ended = show::end(client, texts).await?;
+            if ended != Exit::Done {
+                return Ok(ended);
+            }
+        }
+        Err(ClientError::NotRunning) => {}
+        Err(error) => return Err(error.into()),
+    }
+    // No agent may start while its files go.
+    let _hold = view::hold(paths).await?;
+    let loaded = settings::load(&paths.settings(), false);
+    for panel in loaded.settings.panels {
+        let name = panel.name.clone();
+        if let Err(why) = forget(panel).await {
+            let parts = [("name", Part::Text(&name)), ("reason", Part::Text(&why))];
+            print::error(&texts.say_with("cli-reset-key-left", &parts));
+            return Ok(Exit::Failed);
+        }
+    }
+    // The start at login is the user's own Pterotray, not that of a profile elsewhere.
+    if Paths::of_user().as_ref() == Some(paths) {
+        autostart::remove()?;
+    }
+    remove_files(paths)?;
+    print::line(&texts.say("cli-reset-done"));
+    Ok(Exit::Done)
+}
+
+async fn forget(panel: PanelSettings) -> Result<(), String> {
+    if panel.key_place != KeyPlace::Keyring {
+        // Memory ended with the agent, and the file goes as a whole.
+        return Ok(());
+    }
+    let forgetting = spawn_blocking(move || keyring::system().forget(&panel.id.0));
+    match timeout(FORGETTING, forgetting).await {
+        Ok(Ok(forgotten)) => forgotten.map_err(|error| error.to_string()),
+        Ok(Err(_)) | Err(_) => Err("the keyring does not answer".to_owned()),
+    }
+}
+
+fn remove_files(paths: &Paths) -> io::Result<()> {
+    let logs = paths.logs();
+    let config = folder_of(&paths.settings());
+    let state = folder_of(&logs);
+    let runtime = paths.runtime().to_owned();
+    for file in ours(&config, "settings.json")? {
+        fs::remove_file(file)?;
+    }
+    for file in ours(&logs, "pterotray")? {
+        fs::remove_file(file)?;
+    }
+    let others = [
+        paths.keys(),
+        runtime.join("pterotray.png"),
+        paths.socket(),
+        runtime.join("agent.lock"),
+    ];
+    for file in others {
+        unless_missing(fs::remove_file(file))?;
+    }
+    for folder in [logs, config, state, runtime] {
+        // Somebody else's files may be in it.
+        let _ = fs::remove_dir(folder);
+    }
+    Ok(())
+}
+
+/// The files of a folder whose names begin so.
+fn ours(folder: &Path, beginning: &str) -> io::Result<Vec<PathBuf>> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(error),
+    };
+    let mut found = Vec::new();
+    for entry in entries {
+        let entry = entry?;
+        let named = entry.file_name().to_string_lossy().starts_with(beginning);
+        if named && entry.file_type()?.is_file() {
+            found.push(entry.path());
+        }
+    }
+    Ok(found)
+}
+
+fn unless_missing(done: io::Result<()>) -> io::Result<()> {
+    match done {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        Ok(()) | Err(_) => Ok(()),
+    }
+}
+
+fn folder_of(path: &Path) -> PathBuf {
+    path.parent().unwrap_or(path).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_ours_stays_and_keeps_its_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        let profile = folder.path().join("profile");
+        let paths = Paths::within(&profile);
+        fs::create_dir_all(paths.logs()).unwrap();
+        for name in [
+            "settings.json",
+            "settings.json.broken-2",
+            "keys.json",
+            "notes.txt",
+        ] {
+            fs::write(profile.join(name), "x").unwrap();
+        }
+        fs::write(paths.logs().join("pterotray.2026-11-23.log"), "x").unwrap();
+        remove_files(&paths).unwrap();
+        let left: Vec<_> = fs::read_dir(&profile)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name())
+            .collect();
+        assert_eq!(left, ["notes.txt"]);
+        fs::remove_file(profile.join("notes.txt")).unwrap();
+        remove_files(&paths).unwrap();
+        assert!(!profile.exists());
+    }
+}

@@ -1,0 +1,148 @@
+// The kept alerts, the pause and the rules.
+import type { Browser } from "playwright-core";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import type { KeptAlert } from "../src/bindings/KeptAlert";
+import { panel, server, snapshot } from "../src/bridge.fake";
+import { type Look, launch, Window } from "./pages/window";
+
+let browser: Browser;
+let window: Window;
+beforeAll(async () => {
+  browser = await launch();
+});
+afterEach(() => window?.close());
+afterAll(() => browser?.close());
+
+const of = { panel: "p1", uuid: "uuid-Survival" };
+const NOW = 1_795_000_000_000;
+
+const kept = (number: number, minutes: number, other: Partial<KeptAlert>): KeptAlert => ({
+  number,
+  at_ms: NOW - minutes * 60_000,
+  about: { kind: "server", of },
+  name: "Survival",
+  news: { kind: "was_stopped", by: null },
+  silent: null,
+  ...other,
+});
+
+const ALERTS: KeptAlert[] = [
+  kept(5, 1, {
+    news: { kind: "crashed", report: { exit_code: 137, out_of_memory: true }, times: 3 },
+  }),
+  kept(4, 6, { news: { kind: "came_back", down_seconds: 360 } }),
+  kept(3, 12, {
+    name: "<b>שרת</b>",
+    news: { kind: "was_stopped", by: { name: "alex", by_api: false } },
+    silent: "paused",
+  }),
+  kept(2, 70, {
+    about: { kind: "panel", of: "p1" },
+    name: "Home",
+    news: { kind: "panel_away", problem: { kind: "dns", detail: "" }, servers: 12 },
+  }),
+  kept(1, 3000, {
+    about: { kind: "several" },
+    news: { kind: "together", fall: "crashed", names: ["A", "B", "C", "D"] },
+  }),
+];
+
+const picture = (other = {}) =>
+  snapshot([panel([server("Survival")])], {
+    at_ms: NOW,
+    alerts: ALERTS,
+    unread_alerts: 2,
+    ...other,
+  });
+
+const open = async (shown = picture(), look?: Look) => {
+  window = await Window.open(browser, look);
+  await window.shows(shown);
+  return window;
+};
+
+for (const scheme of ["light", "dark"] as const) {
+  for (const width of [320, 420, 1280]) {
+    test(`alerts, ${scheme}, ${width} wide`, async () => {
+      const { tab } = await open(picture(), { scheme, width });
+      await window.button(/^Alerts/).click();
+      await tab.getByText("exit code 137, out of memory · third time in 10 minutes").waitFor();
+      await window.isSound(`alerts-${scheme}-${width}`);
+    });
+  }
+}
+
+test("how many are new is said until somebody looks, and they stay marked while looked at", async () => {
+  const { tab } = await open();
+  await window.button(/^Alerts.*2 new$/).click();
+  await expect.poll(() => window.actions).toEqual([{ kind: "alerts_seen" }]);
+  await window.shows(picture({ unread_alerts: 0 }));
+  await expect.poll(() => tab.getByText("New", { exact: true }).count()).toBe(2);
+  await window.button("Servers").click();
+  await window.button("Alerts").click();
+  await expect.poll(() => tab.locator(".alert").count()).toBe(ALERTS.length);
+  expect(await tab.getByText("New", { exact: true }).count()).toBe(0);
+});
+
+test("an alert leads to its server", async () => {
+  const { tab } = await open();
+  await window.hear({ kind: "show", page: { kind: "alerts" } });
+  await window.button(/Survival.? crashed$/).click();
+  await tab.getByRole("heading", { name: "Survival" }).first().waitFor();
+});
+
+test("nothing yet is said as such", async () => {
+  const { tab } = await open(picture({ alerts: [], unread_alerts: 0 }));
+  await window.button("Alerts").click();
+  await tab.getByText("No alerts yet").waitFor();
+  await window.isSound("alerts-none");
+});
+
+test("a pause is begun and ended here", async () => {
+  const { tab } = await open();
+  await window.button(/^Alerts/).click();
+  await window.button("Until tomorrow").click();
+  const paused = picture();
+  paused.settings.alerts.paused = { kind: "until", at_ms: NOW + 3_600_000 };
+  await window.shows(paused);
+  await tab.getByText("Alerts are paused for 1 h 0 min").waitFor();
+  await window.isSound("alerts-paused");
+  await window.button("Resume now").click();
+  await expect
+    .poll(() => window.actions.filter(({ kind }) => kind !== "alerts_seen"))
+    .toEqual([{ kind: "pause_alerts", length: "tomorrow" }, { kind: "resume_alerts" }]);
+});
+
+test("a server has a rule of its own in its menu", async () => {
+  const { tab } = await open();
+  await window.button(/^More for/).click();
+  await tab.getByRole("menuitemcheckbox", { name: "Alerts: crashes only" }).click();
+  await expect
+    .poll(() => window.actions)
+    .toEqual([{ kind: "set_alert_rule", server: of, rule: "crashes" }]);
+});
+
+test("rule, quiet hours and thresholds are sent as they are chosen", async () => {
+  const { tab } = await open();
+  await window.button("Settings").click();
+  await tab.getByRole("radio", { name: "Crashes only" }).check();
+  await tab.getByRole("checkbox", { name: /^Quiet hours/ }).check();
+  await tab.getByRole("checkbox", { name: "Disk above" }).check();
+  await expect
+    .poll(() => window.actions)
+    .toEqual([
+      { kind: "change_settings", change: { alert_rule: "crashes" } },
+      { kind: "change_settings", change: { quiet_hours: { on: true, from: 1380, to: 420 } } },
+      {
+        kind: "change_settings",
+        change: {
+          thresholds: {
+            cpu_percent: null,
+            memory_percent: null,
+            disk_percent: 90,
+            minutes: 5,
+          },
+        },
+      },
+    ]);
+});
