@@ -354,6 +354,7 @@ cli-watching = Watching. Press Ctrl-C to stop.
 cli-watch-condition = { $time }  { $name }: { $from } → { $to }
 cli-watch-cause = { $time }  { $name }: { $from } → { $to } ({ $cause })
 cli-watch-problem = { $time }  { $name }: { $to }
+cli-watch-alert = { $time }  ! { $what }
 cli-watch-well = all is well again
 cli-panel-key = API key (it is not shown):
 cli-panel-trying = Trying the panel…

@@ -22,6 +22,12 @@ pub struct Note {
     pub body: String,
     /// 0 low, 1 normal, 2 critical.
     pub urgency: Option<u8>,
+    /// The kind of thing, by the specification's names.
+    pub category: Option<String>,
+    /// A picture's name or file.
+    pub icon: String,
+    /// Milliseconds until it goes by itself; 0 never, -1 as the server likes.
+    pub expires: i32,
     /// Key and label of each action, `default` being a click on the body.
     pub actions: Vec<(String, String)>,
     pub(crate) sender: String,
@@ -88,12 +94,12 @@ impl Server {
         &self,
         _app: String,
         replaces: u32,
-        _icon: String,
+        icon: String,
         title: String,
         body: String,
         actions: Vec<String>,
         hints: HashMap<String, OwnedValue>,
-        _expires: i32,
+        expires: i32,
         #[zbus(header)] header: Header<'_>,
     ) -> u32 {
         let mut shown = self.0.shown();
@@ -111,12 +117,17 @@ impl Server {
         let urgency = hints
             .get("urgency")
             .and_then(|value| u8::try_from(value).ok());
+        let category = hints.get("category");
+        let category = category.and_then(|value| <&str>::try_from(value).ok());
         let sender = header.sender().map(ToString::to_string).unwrap_or_default();
         shown.notes.push(Note {
             id,
             title,
             body,
             urgency,
+            category: category.map(str::to_owned),
+            icon,
+            expires,
             actions: pairs.collect(),
             sender,
         });

@@ -1,7 +1,7 @@
 //! The fake panel with the world of these stories: one owner, one node, some servers.
 
 use crate::wait::until;
-use fake_panel::{FakePanel, Fault, PowerState, Rules, ServerSpec, World};
+use fake_panel::{FakePanel, Fault, NodeTrouble, PowerState, Rules, ServerSpec, World};
 use std::time::Duration;
 
 const OWNER: &str = "robin";
@@ -101,6 +101,40 @@ impl Panel {
     /// Somebody starts the server elsewhere.
     pub fn start(&self, server: &str) {
         self.fake.with(|world| world.server(server).start());
+    }
+
+    /// The server's process dies, and its node starts it again.
+    pub fn crash_and_restart(&self, server: &str) {
+        self.fake
+            .with(|world| world.server(server).crash_and_restart());
+    }
+
+    /// Somebody stops the server in the browser, and the panel's log says who.
+    pub fn somebody_stops(&self, server: &str, who: &str) {
+        self.fake.with(|world| {
+            world.add_user(who, false);
+            world.log_activity(server, who, "server:power.stop", false, None);
+            world.server(server).stop();
+        });
+    }
+
+    /// Somebody restarts the server elsewhere.
+    pub fn somebody_restarts(&self, server: &str) {
+        self.fake.with(|world| world.server(server).restart());
+    }
+
+    /// Stops of the server take for ever.
+    pub fn stops_for_ever(&self, server: &str) {
+        self.fake.with(|world| {
+            let server = world.server(server);
+            server.hang_on_stop(true);
+        });
+    }
+
+    /// The only node goes down, or comes back.
+    pub fn node_is_down(&self, down: bool) {
+        let trouble = down.then_some(NodeTrouble::Refuses);
+        self.fake.with(|world| world.node("node-1").down(trouble));
     }
 
     /// Somebody starts the server elsewhere, and it never gets beyond starting.

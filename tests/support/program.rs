@@ -7,7 +7,7 @@ use crate::{
     panel::Panel,
     programs,
     socket::Guest,
-    wait::until_or,
+    wait::{LONG, until_or, until_within},
 };
 use serde_json::{Value, json};
 use std::{
@@ -168,6 +168,18 @@ impl<'a> Program<'a> {
                 .find(|note| note.title == title)
         };
         self.until(&what, look).await
+    }
+
+    /// The same for what is told only after a minute or more.
+    pub async fn notified_at_last(&self, title: &str) -> Note {
+        let what = format!("a notification {title:?}");
+        let look = async || {
+            self.notes()
+                .into_iter()
+                .rev()
+                .find(|note| note.title == title)
+        };
+        until_within(LONG, &what, look, async || self.story().await).await
     }
 
     /// Presses a button of a notification, or its body (`default`).

@@ -69,6 +69,29 @@ pub enum Subject {
     Program,
 }
 
+impl Subject {
+    /// The panel it belongs to; `None` for what belongs to several or none.
+    pub fn panel(&self) -> Option<&PanelId> {
+        match self {
+            Subject::Server(server) | Subject::Use(server) => Some(&server.panel),
+            Subject::Panel(panel) | Subject::Node { panel, .. } => Some(panel),
+            Subject::Several | Subject::Held | Subject::Program => None,
+        }
+    }
+
+    /// The server it is, or is about.
+    pub fn server(&self) -> Option<&ServerId> {
+        match self {
+            Subject::Server(server) | Subject::Use(server) => Some(server),
+            Subject::Panel(_)
+            | Subject::Node { .. }
+            | Subject::Several
+            | Subject::Held
+            | Subject::Program => None,
+        }
+    }
+}
+
 /// What happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]

@@ -6,6 +6,7 @@
 
 mod sockets {
     mod console;
+    mod crashes;
     mod delays;
     mod faults;
     mod lines;

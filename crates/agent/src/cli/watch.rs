@@ -4,7 +4,7 @@
 
 use super::{exit::Exit, print, select, view::View};
 use pterotray_core::{
-    Part, Problem, Snapshot, Texts,
+    Part, Problem, Snapshot, Texts, notification,
     report::{Happening, Watcher, Word},
 };
 use std::time::Duration;
@@ -62,6 +62,11 @@ fn tell(watcher: &mut Watcher, snapshot: &Snapshot, texts: &Texts, json: bool) -
 
 fn sentence(happening: &Happening, texts: &Texts) -> String {
     let time = format!("{}Z", happening.at.get(11..19).unwrap_or_default());
+    if let Some(alert) = &happening.alert {
+        let what = notification::line(&alert.name, &alert.about, &alert.news, texts);
+        let parts = [("time", Part::Text(&time)), ("what", Part::Text(&what))];
+        return texts.say_with("cli-watch-alert", &parts);
+    }
     let name = happening.name.as_ref().unwrap_or(&happening.panel);
     let word = |word: Option<Word>| match word {
         Some(Word::Condition(condition)) => texts.condition(condition),
@@ -93,7 +98,7 @@ fn sentence(happening: &Happening, texts: &Texts) -> String {
 mod tests {
     use super::*;
     use crate::cli::samples;
-    use pterotray_core::{Cause, Condition, ProblemKind};
+    use pterotray_core::{Cause, Condition, KeptAlert, News, ProblemKind, Subject};
 
     #[test]
     fn the_first_look_is_no_event_and_a_crash_is_one_with_its_cause() {
@@ -115,13 +120,48 @@ mod tests {
             "server": "1a2b3c4d-0000-4000-8000-000000000001", "name": "Survival",
             "from": "running", "to": "crashed",
             "cause": {"kind": "crashed", "exit_code": 137, "out_of_memory": false},
-            "source": "poll", "detail": null,
+            "source": "poll", "detail": null, "alert": null,
         });
         assert_eq!(json, expected);
         let line = sentence(&happened[0], &texts);
         assert_eq!(
             line,
             "00:16:40Z  Survival: Running → Crashed (exit code 137)"
+        );
+        assert_eq!(watcher.look(&snapshot), []);
+    }
+
+    #[test]
+    fn alerts_kept_from_before_come_first_and_each_comes_once() {
+        let texts = Texts::new(None);
+        let mut watcher = Watcher::default();
+        let mut snapshot = samples::snapshot();
+        let kept = |number, news| KeptAlert {
+            number,
+            at_ms: 500_000,
+            about: Subject::Server(snapshot.panels[0].servers[0].id.clone()),
+            name: "Survival".to_owned(),
+            news,
+            silent: None,
+        };
+        let (stopped, crashed) = (
+            kept(1, News::WasStopped { by: None }),
+            kept(2, News::WentDown { times: 2 }),
+        );
+        snapshot.alerts = std::sync::Arc::new(vec![stopped.clone()]);
+        let told = watcher.look(&snapshot);
+        assert_eq!(
+            sentence(&told[0], &texts),
+            "00:08:20Z  ! Survival was stopped · Not from here."
+        );
+        snapshot.alerts = std::sync::Arc::new(vec![crashed, stopped]);
+        let told = watcher.look(&snapshot);
+        assert_eq!(told.len(), 1);
+        let json = serde_json::to_value(&told[0]).unwrap();
+        assert_eq!(json["kind"], "alert");
+        assert_eq!(
+            json["alert"]["news"],
+            serde_json::json!({"kind": "went_down", "times": 2})
         );
         assert_eq!(watcher.look(&snapshot), []);
     }

@@ -3,6 +3,7 @@
 //! Found by comparing snapshots. The first look at a panel or server is no event.
 
 use crate::{
+    alert::KeptAlert,
     condition::Condition,
     history::Cause,
     id::{PanelId, ServerId},
@@ -10,7 +11,7 @@ use crate::{
     snapshot::{PanelView, ServerView, Snapshot, Source},
 };
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 /// One event.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -35,6 +36,8 @@ pub struct Happening {
     pub source: Option<Source>,
     /// What there is to say about the problem beyond its kind.
     pub detail: Option<String>,
+    /// The alert, where it is one: what a person was told, or would have been.
+    pub alert: Option<Arc<KeptAlert>>,
 }
 
 /// A state by its name.
@@ -55,6 +58,8 @@ pub enum HappeningKind {
     Condition,
     /// A panel or a server has a problem, another one, or none any more.
     Problem,
+    /// An alert. Those that were kept from before come first, when somebody begins to look.
+    Alert,
 }
 
 /// Compares each snapshot with the one before.
@@ -62,6 +67,8 @@ pub enum HappeningKind {
 pub struct Watcher {
     panels: BTreeMap<PanelId, Option<ProblemKind>>,
     servers: BTreeMap<ServerId, Known>,
+    /// The number of the newest alert.
+    alert: u64,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,9 +88,35 @@ impl Watcher {
             }
         }
         self.servers.retain(|id, _| snapshot.server(id).is_some());
+        self.look_at_alerts(snapshot, &mut happened);
         let there = |id: &PanelId| snapshot.panels.iter().any(|panel| panel.id == *id);
         self.panels.retain(|id, _| there(id));
         happened
+    }
+
+    fn look_at_alerts(&mut self, snapshot: &Snapshot, happened: &mut Vec<Happening>) {
+        let newest = snapshot.alerts.iter().map(|kept| kept.number).max();
+        for kept in snapshot.alerts.iter().rev() {
+            if kept.number <= self.alert {
+                continue;
+            }
+            let panel = kept.about.panel();
+            let shown = |id: &PanelId| snapshot.panels.iter().find(|shown| shown.id == *id);
+            let panel = match panel.map(shown) {
+                // About another panel than the ones looked at.
+                Some(None) => continue,
+                Some(Some(panel)) => panel.name.clone(),
+                None => String::new(),
+            };
+            happened.push(Happening {
+                panel,
+                server: kept.about.server().map(|id| id.uuid.clone()),
+                name: Some(kept.name.clone()).filter(|name| !name.is_empty()),
+                alert: Some(Arc::new(kept.clone())),
+                ..empty(kept.at_ms, HappeningKind::Alert)
+            });
+        }
+        self.alert = newest.unwrap_or_default().max(self.alert);
     }
 
     fn look_at_panel(&mut self, panel: &PanelView, at_ms: i64, happened: &mut Vec<Happening>) {
@@ -155,9 +188,16 @@ fn detail(problem: Option<&Problem>) -> Option<String> {
 
 fn of_panel(panel: &PanelView, at_ms: i64, kind: HappeningKind) -> Happening {
     Happening {
+        panel: panel.name.clone(),
+        ..empty(at_ms, kind)
+    }
+}
+
+fn empty(at_ms: i64, kind: HappeningKind) -> Happening {
+    Happening {
         at: rfc3339(at_ms),
         kind,
-        panel: panel.name.clone(),
+        panel: String::new(),
         server: None,
         name: None,
         from: None,
@@ -165,6 +205,7 @@ fn of_panel(panel: &PanelView, at_ms: i64, kind: HappeningKind) -> Happening {
         cause: None,
         source: None,
         detail: None,
+        alert: None,
     }
 }
 
