@@ -2,9 +2,11 @@
 //!
 //! Knows no tray library and does nothing.
 
+mod age;
 mod headline;
 mod row;
 
+pub use age::holds_for;
 pub use headline::headline;
 
 use crate::{

@@ -4,6 +4,7 @@
 
 use crate::{
     condition::Condition,
+    format,
     history::Cause,
     problem::Problem,
     settings::Sensor,
@@ -11,6 +12,7 @@ use crate::{
 };
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use pterodactyl_client::PowerSignal;
+use std::time::Duration;
 use unic_langid::LanguageIdentifier;
 
 /// The languages there are, the first one being the fallback.
@@ -103,6 +105,14 @@ impl Texts {
             Phase::Overdue => "pending-overdue",
         };
         self.say_with(key, &[("signal", Part::Text(&self.signal(pending.signal)))])
+    }
+
+    /// How long ago, coarsely: `just now`, `2 min ago`.
+    pub fn ago(&self, length: Duration) -> String {
+        match format::age(length) {
+            Some(age) => self.say_with("ago", &[("age", Part::Text(&age))]),
+            None => self.say("ago-now"),
+        }
     }
 
     /// What a node reported of a crash, as part of a sentence; `None` when it told nothing.
