@@ -100,7 +100,12 @@ impl Texts {
     /// How far a signal is.
     pub fn pending(&self, pending: Pending) -> String {
         let key = match pending.phase {
-            Phase::Asked => "pending-asked",
+            Phase::Asked => match pending.signal {
+                PowerSignal::Start => "pending-start",
+                PowerSignal::Stop => "pending-stop",
+                PowerSignal::Restart => "pending-restart",
+                PowerSignal::Kill => "pending-kill",
+            },
             Phase::Accepted => "pending-accepted",
             Phase::Overdue => "pending-overdue",
         };

@@ -306,7 +306,7 @@ fn what_was_found_so_has_no_beginning() {
 fn a_press_shows_at_once() {
     let mut story = Story::with("Skyblock", Offline);
     story.power("Skyblock", PowerSignal::Start);
-    assert!(read(&tray(&story).menu, 0).contains("○ Skyblock — offline (asking…)"));
+    assert!(read(&tray(&story).menu, 0).contains("○ Skyblock — offline (starting…)"));
     story.taken("Skyblock", PowerSignal::Start);
     assert!(read(&tray(&story).menu, 0).contains("○ Skyblock — offline (Start requested)"));
 }
