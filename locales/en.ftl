@@ -31,16 +31,23 @@ headline-not-set-up = Pterotray is not set up yet
 headline-connecting = Connecting…
 headline-running = { $running } of { $total } running
 headline-no-servers = No servers
+headline-crashed = { $name } crashed { $ago }
 headline-one = { $name }: { $condition }
 headline-more = { $count ->
     [one] { $count } server needs a look
    *[other] { $count } servers need a look
 }
 
+## Ages
+
+ago-now = just now
+ago = { $age } ago
+
 ## Menu
 
 menu-server = { $name } — { $what }
 menu-server-pending = { $name } — { $what } ({ $pending })
+menu-unknown = { $word } ({ $ago })
 menu-running-use = { $cpu } · { $memory }
 menu-more = { $count ->
     [one] { $count } more…
@@ -73,7 +80,10 @@ menu-set-up = Set up a panel…
 menu-new-key = Enter a new key…
 menu-quit = Quit
 menu-demo = Demo: invented servers
-pending-asked = asking…
+pending-start = starting…
+pending-stop = stopping…
+pending-restart = restarting…
+pending-kill = being cut off…
 pending-accepted = { $signal } requested
 pending-overdue = { $signal } not seen yet
 

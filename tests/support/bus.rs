@@ -44,11 +44,7 @@ impl Bus {
             .spawn()
             .expect("dbus-daemon starts (package dbus)");
         let address = first_line(&mut daemon).await;
-        let connection = connection::Builder::address(address.as_str())
-            .expect("dbus-daemon prints its address")
-            .build()
-            .await
-            .expect("the new bus takes a connection");
+        let connection = connect(&address).await;
         Bus {
             address,
             connection,
@@ -69,6 +65,11 @@ impl Bus {
             &false,
         );
         said.await.expect("the bus takes a signal");
+    }
+
+    /// Another connection of this process.
+    pub(crate) async fn connect(&self) -> Connection {
+        connect(&self.address).await
     }
 
     pub(crate) async fn has(&self, name: &str) -> bool {
@@ -103,6 +104,14 @@ impl Bus {
         let listens = |signal: &str| rules.iter().any(|rule| fits(rule, signal));
         listens("ActionInvoked") && listens("NotificationClosed")
     }
+}
+
+async fn connect(address: &str) -> Connection {
+    connection::Builder::address(address)
+        .expect("dbus-daemon prints its address")
+        .build()
+        .await
+        .expect("the new bus takes a connection")
 }
 
 /// Whether a rule lets this signal of the notification server through.

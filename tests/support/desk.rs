@@ -101,7 +101,7 @@ impl Desk {
         };
         if let Some(bus) = &desk.bus {
             if room.tray {
-                desk.tray.appear(&bus.connection).await;
+                desk.tray.appear(bus).await;
             }
             if room.notifications {
                 desk.notes.appear(&bus.connection).await;
@@ -192,12 +192,17 @@ impl Desk {
         Program::start(self, &programs::agent(), &[]).await
     }
 
-    /// A tray host comes up late.
+    /// A tray host comes up, late or in the place of another.
     ///
     /// # Panics
-    /// When there is no bus, or a tray host already.
+    /// When there is no bus.
     pub async fn tray_host_appears(&self) {
-        self.tray.appear(&self.bus().connection).await;
+        self.tray.appear(self.bus()).await;
+    }
+
+    /// The tray host is killed.
+    pub async fn tray_host_dies(&self) {
+        self.tray.vanish().await;
     }
 
     /// Locks the keyring.

@@ -9,7 +9,8 @@ pub(crate) type Layout = (u32, (i32, HashMap<String, OwnedValue>, Vec<OwnedValue
 /// One line of the menu, or the whole menu; what cannot be seen is left out.
 #[derive(Debug, Clone)]
 pub struct Entry {
-    pub(crate) id: i32,
+    /// Its number, by which changes are told.
+    pub id: i32,
     /// What it says, without the marks for access keys.
     pub label: String,
     /// It can be pressed.

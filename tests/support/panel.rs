@@ -146,6 +146,34 @@ impl Panel {
         });
     }
 
+    /// The time on the panel's clock.
+    pub fn now(&self) -> Duration {
+        self.fake.with(|world| world.now())
+    }
+
+    /// Nobody gets an answer to a power signal for this long.
+    pub fn thinks_about_signals_for(&self, server: &str, length: Duration) {
+        self.fake.with(|world| {
+            world
+                .server(server)
+                .fault_on(fake_panel::Call::Power, Some(Fault::Slow(length)));
+        });
+    }
+
+    /// The panel takes no power signal for it.
+    pub fn refuses_signals(&self, server: &str) {
+        self.fake.with(|world| {
+            world
+                .server(server)
+                .fault_on(fake_panel::Call::Power, Some(Fault::Forbidden403));
+        });
+    }
+
+    /// Somebody stops the server elsewhere.
+    pub fn stop(&self, server: &str) {
+        self.fake.with(|world| world.server(server).stop());
+    }
+
     /// The names of its servers.
     pub fn servers(&self) -> Vec<String> {
         self.fake.with(|world| {

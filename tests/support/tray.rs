@@ -72,6 +72,18 @@ impl Program<'_> {
         }
     }
 
+    /// Opens the menu, as a desktop does before it shows it.
+    pub async fn open_menu(&self) {
+        let icon = self
+            .until("an icon", async || self.desk.tray.newest())
+            .await;
+        let path = self.menu_path(&icon).await.unwrap_or_default();
+        let asked = self
+            .call(&icon.owner, &path, MENU, "AboutToShow", &0_i32)
+            .await;
+        assert!(asked.is_some(), "the menu does not open");
+    }
+
     /// A left click on the icon.
     pub async fn left_click(&self) {
         let icon = self

@@ -1,7 +1,10 @@
 //! A desktop's tray host: programs register their icon here. Draws nothing.
 
+use crate::bus::Bus;
 use std::sync::{Arc, Mutex, PoisonError};
-use zbus::{Connection, interface, message::Header, object_server::SignalEmitter};
+use zbus::{
+    Connection, fdo::RequestNameFlags, interface, message::Header, object_server::SignalEmitter,
+};
 
 pub(crate) const NAME: &str = "org.kde.StatusNotifierWatcher";
 const PATH: &str = "/StatusNotifierWatcher";
@@ -13,30 +16,69 @@ pub(crate) struct Icon {
     pub(crate) path: String,
 }
 
-/// The icons registered so far, oldest first.
-#[derive(Clone, Default)]
-pub(crate) struct TrayHost(Arc<Mutex<Vec<Icon>>>);
+/// The icons that registered with the host that runs now, oldest first.
+type Icons = Arc<Mutex<Vec<Icon>>>;
+
+/// The desk's place for a host; there is none until one appears.
+#[derive(Default)]
+pub(crate) struct TrayHost(Mutex<Option<Host>>);
+
+struct Host {
+    icons: Icons,
+    connection: Connection,
+}
 
 impl TrayHost {
-    pub(crate) async fn appear(&self, bus: &Connection) {
-        let watcher = Watcher(self.clone());
-        let served = bus.object_server().at(PATH, watcher).await;
+    /// A host comes up, with a connection of its own and no icon. If another runs, its place is taken.
+    pub(crate) async fn appear(&self, bus: &Bus) {
+        let icons = Icons::default();
+        let connection = bus.connect().await;
+        let watcher = Watcher(icons.clone());
+        let served = connection.object_server().at(PATH, watcher).await;
         served.expect("the tray host can be served");
-        bus.request_name(NAME)
+        let host = Host {
+            icons,
+            connection: connection.clone(),
+        };
+        // Before it has the name: whoever waits for the name registers at once.
+        let before = self.put(Some(host));
+        let flags = RequestNameFlags::AllowReplacement | RequestNameFlags::ReplaceExisting;
+        connection
+            .request_name_with_flags(NAME, flags)
             .await
-            .expect("nobody else is tray host");
+            .expect("a host may take the place of another");
+        end(before).await;
+    }
+
+    /// The host dies.
+    pub(crate) async fn vanish(&self) {
+        end(self.put(None)).await;
     }
 
     pub(crate) fn newest(&self) -> Option<Icon> {
-        self.icons().last().cloned()
+        let host = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        host.as_ref()
+            .and_then(|host| all(&host.icons).last().cloned())
     }
 
-    fn icons(&self) -> std::sync::MutexGuard<'_, Vec<Icon>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    fn put(&self, host: Option<Host>) -> Option<Host> {
+        let mut place = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        std::mem::replace(&mut place, host)
     }
 }
 
-struct Watcher(TrayHost);
+async fn end(host: Option<Host>) {
+    if let Some(host) = host {
+        let closed = host.connection.close().await;
+        closed.expect("a host's connection can be closed");
+    }
+}
+
+fn all(icons: &Icons) -> std::sync::MutexGuard<'_, Vec<Icon>> {
+    icons.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+struct Watcher(Icons);
 
 #[interface(name = "org.kde.StatusNotifierWatcher")]
 impl Watcher {
@@ -59,7 +101,7 @@ impl Watcher {
                 path: "/StatusNotifierItem".to_owned(),
             }
         };
-        self.0.icons().push(icon);
+        all(&self.0).push(icon);
         // Nobody has to listen.
         let _ = Self::status_notifier_item_registered(&emitter, &service).await;
     }
@@ -68,8 +110,7 @@ impl Watcher {
 
     #[zbus(property)]
     fn registered_status_notifier_items(&self) -> Vec<String> {
-        self.0
-            .icons()
+        all(&self.0)
             .iter()
             .map(|icon| format!("{}{}", icon.owner, icon.path))
             .collect()

@@ -26,6 +26,7 @@ export function server(name: string, other: Partial<ServerView> = {}): ServerVie
     condition,
     problem: null,
     cause: null,
+    since_ms: null,
     read_at_ms: Date.now(),
     source: "live",
     live: { state: "live" },

@@ -3,7 +3,12 @@
 //! Decides nothing. Ends when the program is to end.
 
 use crate::{
-    browser, cli::print, clipboard::Clipboard, notify::Notifier, socket::Guests, tray::Tray,
+    browser,
+    cli::print,
+    clipboard::Clipboard,
+    notify::Notifier,
+    socket::Guests,
+    tray::{Aging, Tray},
     window::Window,
 };
 use pterotray_core::{App, Desktop, Page, Subject, Texts, menu, notification, paths::Paths};
@@ -35,6 +40,7 @@ pub(crate) async fn run(
     let mut told = None;
     let mut snapshots = app.snapshots();
     let tray = Tray::start(app.clone());
+    let mut aging = Aging::default();
     let notifier = Notifier::start(app.clone(), Arc::clone(&texts), paths);
     let clipboard = Clipboard::default();
     let window = Window::new(app.clone(), paths.clone());
@@ -47,6 +53,11 @@ pub(crate) async fn run(
                 }
                 let snapshot = Arc::clone(&snapshots.borrow_and_update());
                 tray.show(menu::build(&snapshot, &texts));
+                aging.drawn(snapshot);
+            }
+            older = aging.older() => {
+                tray.show(menu::build(&older, &texts));
+                aging.drawn(older);
             }
             effect = effects.recv() => match effect {
                 Some(Desktop::Alert(alert)) => {

@@ -2,6 +2,7 @@
 //!
 //! Decides nothing, and never keeps the program from running when there is nothing to draw on.
 
+mod aging;
 pub(crate) mod icon;
 #[cfg(target_os = "linux")]
 #[path = "tray/ksni.rs"]
@@ -10,6 +11,7 @@ mod platform;
 #[path = "tray/native.rs"]
 mod platform;
 
+pub(crate) use aging::Aging;
 pub(crate) use platform::run_main;
 
 use pterotray_core::{App, menu};

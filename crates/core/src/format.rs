@@ -50,6 +50,17 @@ pub fn duration(length: Duration) -> String {
     }
 }
 
+/// How long ago, in one unit and never in seconds: `2 min`, `1 h`, `3 d`; `None` below a minute.
+pub fn age(length: Duration) -> Option<String> {
+    let minutes = length.as_secs() / 60;
+    match (minutes, minutes / 60) {
+        (0, _) => None,
+        (_, 0) => Some(format!("{minutes} min")),
+        (_, hours @ 1..48) => Some(format!("{hours} h")),
+        (_, hours) => Some(format!("{} d", hours / 24)),
+    }
+}
+
 fn scaled(bytes: u64) -> (f64, &'static str) {
     #[expect(
         clippy::cast_precision_loss,
@@ -106,6 +117,16 @@ mod tests {
         assert_eq!(percent(0.4), "0.4 %");
         assert_eq!(percent(23.1), "23 %");
         assert_eq!(percent(812.4), "812 %");
+    }
+
+    #[test]
+    fn an_age_is_coarse() {
+        let of = |seconds| age(Duration::from_secs(seconds));
+        assert_eq!(of(59), None);
+        assert_eq!(of(119).as_deref(), Some("1 min"));
+        assert_eq!(of(3599).as_deref(), Some("59 min"));
+        assert_eq!(of(2 * 3600 - 1).as_deref(), Some("1 h"));
+        assert_eq!(of(3 * 86_400 + 3600).as_deref(), Some("3 d"));
     }
 
     #[test]

@@ -2,10 +2,12 @@
 //!
 //! Knows no tray library and does nothing.
 
+mod age;
 mod alerts;
 mod headline;
 mod row;
 
+pub use age::holds_for;
 pub use headline::headline;
 
 use crate::{

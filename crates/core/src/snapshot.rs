@@ -149,6 +149,8 @@ pub struct ServerView {
     pub cause: Option<Cause>,
     /// Why its condition is not known, or what went wrong with it.
     pub problem: Option<Problem>,
+    /// Milliseconds since 1970 when it came to be so; `None` when nobody saw that.
+    pub since_ms: Option<i64>,
     /// Milliseconds since 1970 of the newest reading; `None` before the first.
     pub read_at_ms: Option<i64>,
     /// Where the newest reading came from.

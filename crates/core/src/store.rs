@@ -21,6 +21,7 @@ mod reading;
 mod roster;
 mod server;
 mod setup;
+mod since;
 mod sparks;
 mod trail;
 mod view;

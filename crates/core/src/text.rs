@@ -4,6 +4,7 @@
 
 use crate::{
     condition::Condition,
+    format,
     history::Cause,
     problem::Problem,
     settings::{AlertRule, Sensor},
@@ -11,6 +12,7 @@ use crate::{
 };
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use pterodactyl_client::PowerSignal;
+use std::time::Duration;
 use unic_langid::LanguageIdentifier;
 
 /// The languages there are, the first one being the fallback.
@@ -103,11 +105,24 @@ impl Texts {
     /// How far a signal is.
     pub fn pending(&self, pending: Pending) -> String {
         let key = match pending.phase {
-            Phase::Asked => "pending-asked",
+            Phase::Asked => match pending.signal {
+                PowerSignal::Start => "pending-start",
+                PowerSignal::Stop => "pending-stop",
+                PowerSignal::Restart => "pending-restart",
+                PowerSignal::Kill => "pending-kill",
+            },
             Phase::Accepted => "pending-accepted",
             Phase::Overdue => "pending-overdue",
         };
         self.say_with(key, &[("signal", Part::Text(&self.signal(pending.signal)))])
+    }
+
+    /// How long ago, coarsely: `just now`, `2 min ago`.
+    pub fn ago(&self, length: Duration) -> String {
+        match format::age(length) {
+            Some(age) => self.say_with("ago", &[("age", Part::Text(&age))]),
+            None => self.say("ago-now"),
+        }
     }
 
     /// What a node reported of a crash, as part of a sentence; `None` when it told nothing.

@@ -49,6 +49,10 @@ cause: Cause | null,
  */
 problem: Problem | null, 
 /**
+ * Milliseconds since 1970 when it came to be so; `None` when nobody saw that.
+ */
+since_ms: number | null, 
+/**
  * Milliseconds since 1970 of the newest reading; `None` before the first.
  */
 read_at_ms: number | null, 

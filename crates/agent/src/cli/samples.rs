@@ -47,6 +47,7 @@ fn running() -> ServerView {
         condition: Condition::Running,
         cause: None,
         problem: None,
+        since_ms: None,
         read_at_ms: Some(999_160),
         source: Some(Source::Poll),
         live: LiveView::Off,

@@ -2,8 +2,9 @@
 //!
 //! Names at most one server: whoever wants to know more opens the menu.
 
+use super::age;
 use crate::{
-    condition::Standing,
+    condition::{Condition, Standing},
     snapshot::{ServerView, Snapshot},
     text::{Part, Texts},
 };
@@ -42,10 +43,28 @@ pub fn headline(snapshot: &Snapshot, texts: &Texts) -> String {
     parts.join(" · ")
 }
 
+fn troubled(snapshot: &Snapshot) -> Vec<&ServerView> {
+    let problem = |server: &&ServerView| server.condition.standing() == Standing::Problem;
+    snapshot.listed().filter(problem).collect()
+}
+
+/// The one server that crashed, if no other has a problem: the headline says how long ago.
+pub(super) fn crashed(snapshot: &Snapshot) -> Option<&ServerView> {
+    match troubled(snapshot)[..] {
+        [one] if one.condition == Condition::Crashed => Some(one),
+        _ => None,
+    }
+}
+
 /// The one server with a problem by name, or how many there are.
 fn trouble(snapshot: &Snapshot, texts: &Texts) -> Option<String> {
-    let problem = |server: &&ServerView| server.condition.standing() == Standing::Problem;
-    let troubled: Vec<&ServerView> = snapshot.listed().filter(problem).collect();
+    let since = crashed(snapshot).and_then(|one| Some((one, one.since_ms?)));
+    if let Some((one, since)) = since {
+        let ago = texts.ago(age::of(snapshot, since));
+        let parts = [("name", Part::Text(&one.name)), ("ago", Part::Text(&ago))];
+        return Some(texts.say_with("headline-crashed", &parts));
+    }
+    let troubled = troubled(snapshot);
     match troubled[..] {
         [] => None,
         [one] => {

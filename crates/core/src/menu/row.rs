@@ -2,7 +2,7 @@
 //!
 //! Every row has the same lines in the same places, whatever its server does, so that texts change in place.
 
-use super::{Item, alerts};
+use super::{Item, age, alerts};
 use crate::{
     action::{Action, Page},
     condition::{Condition, Standing},
@@ -49,7 +49,7 @@ pub(super) fn row(server: &ServerView, snapshot: &Snapshot, texts: &Texts) -> It
     items.push(alerts::rules(server, snapshot, texts));
     Item::Server {
         id: id(),
-        text: label(server, texts),
+        text: label(server, snapshot, texts),
         condition: server.condition,
         items,
     }
@@ -87,8 +87,8 @@ fn power(server: &ServerView, signal: PowerSignal, snapshot: &Snapshot, texts: &
 }
 
 /// Name, condition and what matters of it, as a sentence.
-fn label(server: &ServerView, texts: &Texts) -> String {
-    let what = what(server, texts);
+fn label(server: &ServerView, snapshot: &Snapshot, texts: &Texts) -> String {
+    let what = what(server, snapshot, texts);
     let mut parts = vec![
         ("name", Part::Text(&server.name)),
         ("what", Part::Text(&what)),
@@ -104,7 +104,7 @@ fn label(server: &ServerView, texts: &Texts) -> String {
 }
 
 /// What a running server uses; of any other, the word, and why where that is known.
-fn what(server: &ServerView, texts: &Texts) -> String {
+fn what(server: &ServerView, snapshot: &Snapshot, texts: &Texts) -> String {
     if let (Some(used), Condition::Running) = (&server.resources, server.condition) {
         let cpu = format::percent(used.cpu_percent);
         let memory = format::size_of(used.memory_bytes, server.limits.memory_mib);
@@ -112,6 +112,11 @@ fn what(server: &ServerView, texts: &Texts) -> String {
         return texts.say_with("menu-running-use", &parts);
     }
     let word = texts.condition(server.condition).to_lowercase();
+    if let Some(read) = age::last_read(server) {
+        let ago = texts.ago(age::of(snapshot, read));
+        let parts = [("word", Part::Text(&word)), ("ago", Part::Text(&ago))];
+        return texts.say_with("menu-unknown", &parts);
+    }
     match server.cause.and_then(|cause| texts.cause(cause)) {
         Some(cause) => format!("{word}, {cause}"),
         None => word,

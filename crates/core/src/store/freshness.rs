@@ -163,6 +163,9 @@ impl Panel {
         let after = face.condition;
         if before != after || noted == Some(Cause::Restarted) {
             let cause = cause(before, after, noted);
+            if before != after {
+                server.since.changed(now, (before, after), cause);
+            }
             server
                 .trail
                 .changed(now, (before, after), cause, touch.source);

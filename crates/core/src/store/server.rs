@@ -8,6 +8,7 @@ use super::{
     freshness::Face,
     pending::Pending,
     reading::{Reading, Seen},
+    since::Since,
     trail::Trail,
 };
 use crate::{condition::Block, plain, problem::Problem, time::Now};
@@ -39,6 +40,7 @@ pub(super) struct Server {
     pub(super) doubt: Option<Doubt>,
     pub(super) trail: Trail,
     pub(super) face: Option<Face>,
+    pub(super) since: Since,
     /// An answer older than what is known was met with another look already.
     pub(super) looked_again: bool,
     /// A block that a 409 told before the list did.
@@ -99,6 +101,7 @@ impl Server {
             doubt: None,
             trail: Trail::default(),
             face: None,
+            since: Since::default(),
             looked_again: false,
             conflict: None,
             view_asked: false,

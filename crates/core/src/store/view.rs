@@ -108,6 +108,7 @@ impl State {
             cause: server.cause(condition),
             source: server.reading.as_ref().map(|reading| reading.source),
             live: server.live_view(),
+            since_ms: server.since.of(condition),
             read_at_ms: server.reading.as_ref().map(|reading| reading.at.wall_ms),
             resources: server.reading.as_ref().and_then(used),
             limits: LimitsView {

@@ -1,0 +1,95 @@
+//! What a menu tells of itself while somebody watches it (`com.canonical.dbusmenu`): new layouts, and lines that changed.
+
+use crate::program::Program;
+use futures_util::{FutureExt as _, StreamExt as _};
+use std::collections::HashMap;
+use zbus::{
+    MatchRule, MessageStream, message,
+    zvariant::{OwnedValue, Str},
+};
+
+/// More signals than any test waits for; what does not fit would be lost.
+const QUEUE: usize = 10_000;
+
+/// One signal.
+#[derive(Debug)]
+pub enum MenuNews {
+    /// Everything has to be read anew; an open menu is closed or jumps.
+    Layout,
+    /// These lines' properties changed: number, name and new value.
+    Lines(Vec<(i32, String, OwnedValue)>),
+}
+
+/// What came of a menu since it is watched.
+pub struct MenuWatch<'a> {
+    program: &'a Program<'a>,
+    stream: MessageStream,
+}
+
+impl Program<'_> {
+    /// Begins to listen for what the menu tells.
+    ///
+    /// # Panics
+    /// When the bus does not let somebody listen.
+    pub async fn watch_menu(&self) -> MenuWatch<'_> {
+        let rule = MatchRule::builder()
+            .msg_type(message::Type::Signal)
+            .interface("com.canonical.dbusmenu")
+            .expect("a name of an interface")
+            .build();
+        let bus = &self.desk.bus().connection;
+        let stream = MessageStream::for_match_rule(rule, bus, Some(QUEUE)).await;
+        MenuWatch {
+            program: self,
+            stream: stream.expect("the bus lets us listen"),
+        }
+    }
+}
+
+impl MenuWatch<'_> {
+    /// Everything that the menu has told by now, oldest first.
+    ///
+    /// # Panics
+    /// When it told something that nobody knows.
+    pub async fn news(&mut self) -> Vec<MenuNews> {
+        // Whatever was told before this answer has arrived when the answer has.
+        assert!(self.program.menu().await.is_some(), "there is no menu");
+        let mut news = Vec::new();
+        while let Some(Some(Ok(signal))) = self.stream.next().now_or_never() {
+            news.extend(read(&signal));
+        }
+        news
+    }
+}
+
+fn read(signal: &message::Message) -> Option<MenuNews> {
+    type Changed = Vec<(i32, HashMap<String, OwnedValue>)>;
+    type Removed = Vec<(i32, Vec<String>)>;
+    let header = signal.header();
+    match header.member()?.as_str() {
+        "LayoutUpdated" => Some(MenuNews::Layout),
+        "ItemsPropertiesUpdated" => {
+            let body = signal.body();
+            let (changed, removed): (Changed, Removed) =
+                body.deserialize().expect("changed and removed properties");
+            // A removed property is one that has its usual value again.
+            let usual = |name: &str| match name {
+                "enabled" | "visible" => OwnedValue::from(true),
+                _ => OwnedValue::from(Str::from_static("")),
+            };
+            let changed = changed.into_iter().flat_map(|(id, properties)| {
+                properties
+                    .into_iter()
+                    .map(move |(name, value)| (id, name, value))
+            });
+            let removed = removed.into_iter().flat_map(|(id, names)| {
+                names.into_iter().map(move |name| {
+                    let value = usual(&name);
+                    (id, name, value)
+                })
+            });
+            Some(MenuNews::Lines(changed.chain(removed).collect()))
+        }
+        _ => None,
+    }
+}

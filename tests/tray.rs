@@ -1,0 +1,245 @@
+//! The tray as a desktop sees it over the bus: what it tells, how often, and to whom.
+
+use acceptance::{Desk, Entry, MenuNews, Panel, Program, Room, until};
+use fake_panel::PowerState;
+use serde_json::json;
+use std::{collections::BTreeMap, time::Duration};
+
+const SIX: [&str; 6] = ["Alpha", "Bravo", "Creative", "Event", "Survival", "Zulu"];
+
+/// What a line of the menu says, by its number.
+type Said = BTreeMap<i32, String>;
+
+fn said(menu: &Entry) -> Said {
+    let below = menu.entries.iter().flat_map(said);
+    below.chain([(menu.id, menu.label.clone())]).collect()
+}
+
+/// The servers' names from top to bottom.
+fn order(menu: &Entry) -> Vec<String> {
+    let servers = menu.entries.iter().filter(|line| !line.entries.is_empty());
+    let name = |line: &Entry| line.label.split(' ').next().unwrap_or_default().to_owned();
+    servers.map(name).collect()
+}
+
+async fn menu(agent: &Program<'_>) -> Entry {
+    agent.menu().await.expect("a menu")
+}
+
+/// How often lines changed; none of them may have been told what it said already.
+fn updates(news: &[MenuNews], known: &mut Said) -> usize {
+    let mut count = 0;
+    for one in news {
+        let MenuNews::Lines(lines) = one else {
+            panic!("the menu has to be read anew though no server came or went");
+        };
+        count += 1;
+        assert!(!lines.is_empty(), "an update of nothing");
+        for (id, name, value) in lines.iter().filter(|(_, name, _)| name == "label") {
+            let text = String::try_from(value.try_clone().expect("a text")).expect("a text");
+            let before = known.insert(*id, text.clone());
+            assert_ne!(before.as_ref(), Some(&text), "{name} of {id} is no news");
+        }
+    }
+    count
+}
+
+async fn a_busy_evening(servers: &[&str]) {
+    let desk = Desk::with(Room::TRAY).await;
+    let panel = Panel::with(servers).await;
+    let agent = desk.watching(&panel, "until_quit").await;
+    let [first, .., last] = servers else {
+        panic!("some servers")
+    };
+    let mut watch = agent.watch_menu().await;
+    let mut known = said(&menu(&agent).await);
+    watch.news().await;
+    let begun = panel.now();
+    // Every server tells its figures twenty times a second meanwhile.
+    for _ in 0..2 {
+        panel.crash(last);
+        agent.shows(last, "— crashed").await;
+        panel.stop(first);
+        agent.shows(first, "— offline").await;
+        agent.click(&[last, "Start"]).await;
+        agent.shows(last, "%").await;
+        panel.start(first);
+        agent.shows(first, "%").await;
+    }
+    let rounds = panel.lists();
+    let later = async || (panel.lists() > rounds + 10).then_some(());
+    until("ten more looks at the list", later).await;
+    let updates = updates(&watch.news().await, &mut known);
+    let seconds = (panel.now() - begun).as_secs_f64();
+    // Each round is at most twelve changes of state and of what was pressed; figures come once a second.
+    let most = 2.0 * 12.0 + seconds + 2.0;
+    assert!(
+        updates > 4,
+        "{updates} updates in {seconds} s: nothing was told"
+    );
+    assert!((updates as f64) < most, "{updates} updates in {seconds} s");
+}
+
+#[tokio::test]
+async fn a_busy_evening_of_six_servers_changes_lines_and_never_the_layout() {
+    a_busy_evening(&SIX).await;
+}
+
+#[tokio::test]
+async fn the_same_with_as_many_servers_as_there_are_rows() {
+    let names: Vec<String> = (0..20).map(|n| format!("Server{n:02}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    a_busy_evening(&names).await;
+}
+
+#[tokio::test]
+async fn nothing_is_told_while_nothing_that_is_shown_changes() {
+    let desk = Desk::with(Room::TRAY).await;
+    let panel = Panel::with(&SIX).await;
+    let agent = desk.watching(&panel, "until_quit").await;
+    for name in SIX {
+        panel.stop(name);
+        agent.shows(name, "— offline").await;
+    }
+    let mut watch = agent.watch_menu().await;
+    let rounds = panel.lists();
+    // The panel is asked and answers, and a setting changes that the menu does not show.
+    let change = json!({"kind": "change_settings", "change": {"poll_seconds": 90}});
+    assert_eq!(agent.act(change).await["kind"], "done");
+    let later = async || (panel.lists() > rounds + 10).then_some(());
+    until("ten more looks at the list", later).await;
+    let news = watch.news().await;
+    assert!(news.is_empty(), "{news:#?}");
+}
+
+#[tokio::test]
+async fn an_open_menu_keeps_its_place_until_something_is_pressed() {
+    let desk = Desk::with(Room::TRAY).await;
+    let panel = Panel::with(&SIX).await;
+    let agent = desk.watching(&panel, "until_quit").await;
+    let mut watch = agent.watch_menu().await;
+    agent.open_menu().await;
+    let open = menu(&agent).await;
+    assert_eq!(order(&open), SIX);
+    panel.crash("Zulu");
+    let crashed = agent.shows("Zulu", "— crashed").await;
+    let now = menu(&agent).await;
+    assert_eq!(order(&now), SIX, "nothing moves under the pointer");
+    assert_eq!(crashed.id, open.find(&["Zulu"]).expect("a row").id);
+    agent.click(&["Zulu", "Start"]).await;
+    agent.shows("Zulu", "%").await;
+    panel.crash("Survival");
+    let first = async || (order(&menu(&agent).await)[0] == "Survival").then_some(());
+    until(
+        "the problem on top, after the menu was closed by a press",
+        first,
+    )
+    .await;
+    let news = watch.news().await;
+    let layout = |one: &MenuNews| matches!(one, MenuNews::Layout);
+    assert!(!news.iter().any(layout), "{news:#?}");
+}
+
+#[tokio::test]
+async fn a_press_shows_before_the_panel_has_answered() {
+    let desk = Desk::with(Room::TRAY).await;
+    let panel = Panel::with(&["Survival"]).await;
+    let agent = desk.watching(&panel, "until_quit").await;
+    panel.stop("Survival");
+    let row = agent.shows("Survival", "— offline").await.id;
+    panel.thinks_about_signals_for("Survival", Duration::from_secs(2));
+    let mut watch = agent.watch_menu().await;
+    agent.click(&["Survival", "Start"]).await;
+    agent.shows("Survival", "%").await;
+    let mut told = Vec::new();
+    for one in watch.news().await {
+        let MenuNews::Lines(lines) = one else {
+            panic!("the menu has to be read anew for a press")
+        };
+        let of_row = lines
+            .into_iter()
+            .filter(|(id, name, _)| *id == row && name == "label");
+        told.extend(of_row.filter_map(|(_, _, text)| String::try_from(text).ok()));
+    }
+    assert_eq!(
+        told.first().map(String::as_str),
+        Some("Survival — offline (starting…)")
+    );
+    assert!(
+        told.last().is_some_and(|text| text.contains('%')),
+        "{told:#?}"
+    );
+    assert_eq!(panel.signals(), ["start Survival"]);
+}
+
+#[tokio::test]
+async fn a_press_that_the_panel_refuses_is_taken_back_in_the_menu() {
+    let desk = Desk::with(Room::TRAY).await;
+    let panel = Panel::with(&["Survival"]).await;
+    let agent = desk.watching(&panel, "until_quit").await;
+    panel.stop("Survival");
+    agent.shows("Survival", "— offline").await;
+    panel.refuses_signals("Survival");
+    let mut watch = agent.watch_menu().await;
+    agent.click(&["Survival", "Start"]).await;
+    agent.notified("Survival did not start").await;
+    let row = agent.shows("Survival", "— offline").await;
+    assert_eq!(row.label, "Survival — offline");
+    let news = format!("{:?}", watch.news().await);
+    assert!(news.contains("starting…"), "{news}");
+    assert_eq!(panel.state("Survival"), PowerState::Offline);
+}
+
+#[tokio::test]
+async fn a_host_that_is_killed_and_comes_back_has_the_newest_icon_again() {
+    let desk = Desk::with(Room::TRAY).await;
+    let panel = Panel::with(&SIX).await;
+    let agent = desk.watching(&panel, "until_quit").await;
+    let calm = agent.pixels().await.expect("an icon");
+    desk.tray_host_dies().await;
+    panel.crash("Zulu");
+    agent.notified("Zulu crashed").await;
+    desk.tray_host_appears().await;
+    agent.shows("Zulu", "— crashed").await;
+    assert_ne!(agent.pixels().await.expect("an icon"), calm);
+    agent.click(&["Zulu", "Start"]).await;
+    agent.shows("Zulu", "%").await;
+    assert_eq!(
+        agent.snapshot().await["notices"],
+        json!([]),
+        "it was back in time"
+    );
+}
+
+#[tokio::test]
+async fn a_second_host_takes_over_from_the_first() {
+    let desk = Desk::with(Room::TRAY).await;
+    let panel = Panel::with(&["Survival"]).await;
+    let agent = desk.watching(&panel, "until_quit").await;
+    desk.tray_host_appears().await;
+    agent.shows("Survival", "%").await;
+    panel.crash("Survival");
+    agent.shows("Survival", "— crashed").await;
+    assert_eq!(agent.snapshot().await["notices"], json!([]));
+}
+
+#[tokio::test]
+async fn a_host_that_stays_away_is_said_once_and_forgotten_when_it_is_back() {
+    let desk = Desk::with(Room::TRAY).await;
+    let panel = Panel::with(&["Survival"]).await;
+    let agent = desk.watching(&panel, "until_quit").await;
+    desk.tray_host_dies().await;
+    agent.until_notice("no_tray").await;
+    let about_it = |notes: Vec<acceptance::Note>| {
+        let said = |note: &&acceptance::Note| note.body.contains("shows no tray icons");
+        notes.iter().filter(said).count()
+    };
+    let told = async || (about_it(agent.notes()) > 0).then_some(());
+    until("somebody is told", told).await;
+    desk.tray_host_appears().await;
+    agent.shows("Survival", "%").await;
+    agent.until_no_notice("no_tray").await;
+    panel.crash("Survival");
+    agent.notified("Survival crashed").await;
+    assert_eq!(about_it(agent.notes()), 1, "{:#?}", agent.notes());
+}
