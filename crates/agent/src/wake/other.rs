@@ -1,4 +1,8 @@
-//! Windows and macOS: nothing listens there yet; the clocks tell at the next event.
+//! Windows and macOS: nothing listens there yet.
+//!
+//! On macOS the clocks tell at the next event, which may take a minute. On Windows they do not, for its monotonic clock
+//! goes on through a sleep: what was read before grows stale, and dead sockets are found by their silence. What remains is to
+//! hear `PBT_APMRESUMEAUTOMATIC` there and `NSWorkspaceDidWakeNotification` on macOS. Not run where it was written.
 
 use pterotray_core::App;
 use std::future;

@@ -94,6 +94,8 @@ pub(super) struct Fate {
     pub(super) down_since: Option<Now>,
     /// It is on its way up because that was asked for here.
     brought_back: bool,
+    /// Our own restart has it starting: that it runs in the end belongs to the same story.
+    rising: Option<PowerSignal>,
     fall: Option<Fall>,
     report: Option<(Now, Crash)>,
     /// When a signal of ours was sent last.
@@ -131,6 +133,13 @@ impl Fate {
     /// Takes in one reading.
     pub(super) fn judge(&mut self, step: Step) -> Option<Change> {
         let own = step.own.filter(|signal| leads_to(*signal, step.seen));
+        let rising = self.rising.take();
+        if step.seen == Seen::Starting {
+            let restart = own.filter(|signal| *signal == PowerSignal::Restart);
+            self.rising = restart.or(rising);
+        }
+        let risen = rising.filter(|_| step.seen.is_up() && step.before == Some(Seen::Starting));
+        let own = own.or(risen);
         self.noted = match (own, step.before) {
             (Some(signal), _) => Some(Cause::Own { signal }),
             (None, None) if step.first => Some(Cause::Found),
@@ -344,6 +353,7 @@ impl Fate {
         self.hang_told = false;
         self.log_wanted = None;
         self.unexplained = None;
+        self.rising = None;
         self.fall.take().is_some()
     }
 

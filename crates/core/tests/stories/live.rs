@@ -8,7 +8,7 @@ use pterodactyl_client::{
     live::Why,
 };
 use pterotray_core::{
-    Action, Aggregate, Condition, Drive, LiveNews, LiveView, News, PowerSignal, ProblemKind,
+    Action, Aggregate, Cause, Condition, Drive, LiveNews, LiveView, News, PowerSignal, ProblemKind,
     Source,
     settings::{LiveUpdates, SettingsChange},
 };
@@ -254,6 +254,16 @@ fn our_own_restart_is_one_story() {
     story.later(10);
     told.extend(story.news());
     assert_eq!(told, []);
+    let own = Cause::Own {
+        signal: PowerSignal::Restart,
+    };
+    let changes = story.state.history(&id("Skyblock")).unwrap().changes;
+    let steps: Vec<_> = changes.iter().skip(1).map(|step| step.cause).collect();
+    assert_eq!(steps, [own; 4], "to the last step");
+    // What comes afterwards is another story.
+    story.tells("Skyblock", Starting).tells("Skyblock", Running);
+    let changes = story.state.history(&id("Skyblock")).unwrap().changes;
+    assert_ne!(changes.last().map(|step| step.cause), Some(own));
 }
 
 #[test]
