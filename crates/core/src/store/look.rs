@@ -32,7 +32,9 @@ impl Server {
         self.trouble = None;
         self.looked_again = false;
         self.figures = true;
-        let own = self.pending.as_ref().map(|pending| pending.behind(seen));
+        let signal = self.pending.as_ref().or(self.shelved.as_ref());
+        let own = signal.map(|signal| signal.behind(seen));
+        self.shelved.take_if(|signal| signal.is_over(&reading));
         if let Some(pending) = &mut self.pending
             && pending.observe(now, seen, source, reading.uptime_ms()) == Progress::Done
         {

@@ -60,7 +60,11 @@ impl Pending {
             seen_early: false,
             stopping: false,
             down_at: None,
-            before: server.pending.take().map(Box::new),
+            before: server
+                .pending
+                .take()
+                .or(server.shelved.take())
+                .map(Box::new),
         }
     }
 
@@ -129,6 +133,19 @@ impl Pending {
         } else {
             Progress::Waiting
         }
+    }
+
+    /// Nobody waits for it any more, but what comes of it is not somebody else's doing.
+    pub(super) fn shelved(mut self) -> Pending {
+        self.phase = Phase::Overdue;
+        self
+    }
+
+    /// It is the past: it had its effect, or will never have one.
+    pub(super) fn is_over(&mut self, reading: &Reading) -> bool {
+        let (now, seen) = (reading.at, reading.seen);
+        self.observe(now, seen, reading.source, reading.uptime_ms()) == Progress::Done
+            || now.mono >= self.asked_at.mono + GIVE_UP_AFTER
     }
 
     /// The panel did not take it: what was under way before goes on. Where it may have arrived all

@@ -27,6 +27,8 @@ pub(super) struct Server {
     /// A reading came since the server was looked over last.
     pub(super) figures: bool,
     pub(super) pending: Option<Pending>,
+    /// A signal that was under way when a block came: it may still have its effect afterwards.
+    pub(super) shelved: Option<Pending>,
     pub(super) fate: Fate,
     pub(super) telling: Telling,
     pub(super) uses: Uses,
@@ -91,6 +93,7 @@ impl Server {
             reading: None,
             figures: false,
             pending: None,
+            shelved: None,
             fate: Fate::default(),
             telling: Telling::default(),
             uses: Uses::default(),
@@ -123,7 +126,9 @@ impl Server {
         if self.list_block().is_some() {
             // An open socket goes on telling.
             self.reading.take_if(|_| !live);
-            self.pending = None;
+            if let Some(pending) = self.pending.take() {
+                self.shelved = Some(pending.shelved());
+            }
             self.trouble = None;
             self.doubt = None;
             self.fate.forget();

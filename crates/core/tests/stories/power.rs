@@ -346,3 +346,32 @@ fn a_start_pressed_during_our_own_stop_does_not_make_it_somebody_elses() {
     assert_eq!(story.news(), []);
     assert_eq!(story.condition("Skyblock"), Condition::Offline);
 }
+
+#[test]
+fn our_own_stop_that_outlasts_a_maintenance_is_still_ours() {
+    let mut story = Story::live_with("Skyblock", Running);
+    story
+        .power("Skyblock", PowerSignal::Stop)
+        .taken("Skyblock", PowerSignal::Stop);
+    story.later(1).tells("Skyblock", Stopping);
+    story
+        .later(40)
+        .relists("Skyblock", |server| server.node_maintenance = true);
+    assert_eq!(story.shown("Skyblock").pending, None);
+    story
+        .later(400)
+        .relists("Skyblock", |server| server.node_maintenance = false);
+    story.later(1).tells("Skyblock", Stopping);
+    let mut told = story.news();
+    for _ in 0..2 {
+        story.later(30).tells("Skyblock", Offline);
+        told.extend(story.news());
+    }
+    assert_eq!(told, []);
+    assert_eq!(story.condition("Skyblock"), Condition::Offline);
+    // That was it: the next time it is somebody else's doing.
+    story.later(60).tells("Skyblock", Running);
+    story.later(60).tells("Skyblock", Stopping);
+    story.later(5).tells("Skyblock", Offline).later(5);
+    assert_eq!(story.news(), [News::WasStopped]);
+}
