@@ -35,4 +35,4 @@ pub use processes::Process;
 pub use program::{Program, keep_panel, try_panel};
 pub use programs::{agent, release_agent, window};
 pub use socket::Guest;
-pub use wait::{LONG, PATIENCE, until, until_at_last};
+pub use wait::{LONG, PATIENCE, until, until_at_last, until_or};

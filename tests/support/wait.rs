@@ -28,7 +28,10 @@ pub async fn until_at_last<T>(what: &str, look: impl AsyncFnMut() -> Option<T>) 
 }
 
 /// The same, and says what `explain` gives when it was in vain.
-pub(crate) async fn until_or<T>(
+///
+/// # Panics
+/// When there is nothing for [`PATIENCE`].
+pub async fn until_or<T>(
     what: &str,
     look: impl AsyncFnMut() -> Option<T>,
     explain: impl AsyncFnOnce() -> String,
