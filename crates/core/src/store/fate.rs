@@ -29,6 +29,9 @@ const RESTARTS_WITHIN: Duration = Duration::from_secs(60);
 /// A crash report belongs to a server that went down at most so long before or after it.
 const REPORT_COUNTS_FOR: Duration = Duration::from_secs(15);
 
+/// A server that went down may be restarted, or crash again, within such a time.
+const LATELY: Duration = Duration::from_secs(120);
+
 /// What a reading changed, as far as anybody may care.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Change {
@@ -320,6 +323,17 @@ impl Fate {
     /// It went down a moment ago and nobody was told yet.
     pub(super) fn is_falling(&self) -> bool {
         self.fall.is_some()
+    }
+
+    /// It went down so short a time ago that more may be heard of it.
+    pub(super) fn fell_lately(&self, now: Now) -> bool {
+        self.down_since
+            .is_some_and(|since| now.since(since) <= LATELY)
+    }
+
+    /// When that ends.
+    pub(super) fn lately_until(&self) -> Option<Duration> {
+        self.down_since.map(|since| since.mono + LATELY)
     }
 
     /// When [`Fate::settle`] has something to judge, or the log may say more.
