@@ -249,7 +249,7 @@ impl World {
         if alert.goes_on || answer {
             return;
         }
-        let at = self.now().mono;
+        let at = self.at;
         let last = self.servers[server].told.alerted.replace(at);
         if last.is_some_and(|last| at < last + Duration::from_secs(60)) {
             self.fail(server, "a second alert within a minute");

@@ -66,8 +66,9 @@ pub(super) struct Told {
     pub(super) pending: Option<(Pending, Duration)>,
     /// It is shown as down since then, on the computer's clock, and nothing was said of that.
     pub(super) owed: Option<Duration>,
-    /// When something was said of it last, or hushed; and when an alert came that stood alone.
+    /// When something was said of it last, or hushed, on the same clock.
     pub(super) answered: Option<Duration>,
+    /// When an alert came that stood alone, in the world's time.
     pub(super) alerted: Option<Duration>,
     /// How many alerts said that it went down.
     pub(super) falls: usize,
