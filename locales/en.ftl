@@ -110,14 +110,17 @@ alert-names-more = { $count ->
 }
 cause-exit-code = exit code { $code }
 cause-out-of-memory = out of memory
+alert-exit-code = Exit code { $code }.
+alert-exit-code-out-of-memory = Exit code { $code }, out of memory.
+alert-out-of-memory = Out of memory.
 alert-was-stopped = { $name } was stopped
     .body = Not from here.
-alert-stopped-by = by { $actor }, from the panel
-alert-stopped-by-api = by { $actor }, with an API key
+alert-stopped-by = By { $actor }, from the panel.
+alert-stopped-by-api = By { $actor }, with an API key.
 alert-times = { $count ->
-    [2] second time in 10 minutes
-    [3] third time in 10 minutes
-   *[other] { $count } times in 10 minutes
+    [2] Second time in 10 minutes.
+    [3] Third time in 10 minutes.
+   *[other] { $count } times in 10 minutes.
 }
 alert-unstable = { $name } is still unstable
 alert-unstable-times = { $count ->

@@ -37,7 +37,7 @@ async fn a_crash_is_urgent_stays_and_says_why() {
     let agent = watching(&desk, &panel).await;
     panel.crash("Survival");
     let note = agent.notified("Survival crashed").await;
-    assert_eq!(note.body, "exit code 1");
+    assert_eq!(note.body, "Exit code 1.");
     assert_eq!(note.buttons(), ["Restart", "Console"]);
     assert_eq!((note.urgency, note.expires), (Some(2), 0));
     assert_eq!(note.category.as_deref(), Some("network.error"));
@@ -71,7 +71,7 @@ async fn a_stop_by_somebody_else_says_who_and_offers_a_start() {
     let agent = watching(&desk, &panel).await;
     panel.somebody_stops("Survival", "alex");
     let note = agent.notified("Survival was stopped").await;
-    assert_eq!(note.body, "by alex, from the panel");
+    assert_eq!(note.body, "By alex, from the panel.");
     assert_eq!(note.buttons(), ["Start"]);
     agent.press(&note, "Start").await;
     panel.until_state("Survival", PowerState::Running).await;

@@ -11,7 +11,7 @@ async fn a_server_crashes_and_the_button_of_the_notification_brings_it_back() {
     let agent = desk.watching(&panel, "keyring").await;
     panel.crash("Survival");
     let note = agent.notified("Survival crashed").await;
-    assert!(note.body.contains("exit code 1"), "{note:?}");
+    assert!(note.body.contains("Exit code 1"), "{note:?}");
     assert_eq!(note.urgency, Some(2));
     assert_eq!(note.buttons(), ["Restart", "Console"]);
     agent.shows("Survival", "— crashed").await;

@@ -21,6 +21,15 @@ impl Panel {
         Panel::of(World::new(Rules::quick()), servers).await
     }
 
+    /// One as the world has them, with the cache and the times of a real one.
+    ///
+    /// # Panics
+    /// When no port can be had.
+    pub async fn as_found(servers: &[String]) -> Panel {
+        let names: Vec<&str> = servers.iter().map(String::as_str).collect();
+        Panel::of(World::new(Rules::default()), &names).await
+    }
+
     async fn of(mut world: World, servers: &[&str]) -> Panel {
         let key = world.add_user(OWNER, false);
         for name in servers {

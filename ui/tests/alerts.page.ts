@@ -66,7 +66,7 @@ for (const scheme of ["light", "dark"] as const) {
     test(`alerts, ${scheme}, ${width} wide`, async () => {
       const { tab } = await open(picture(), { scheme, width });
       await window.button(/^Alerts/).click();
-      await tab.getByText("exit code 137, out of memory · third time in 10 minutes").waitFor();
+      await tab.getByText("Exit code 137, out of memory. Third time in 10 minutes.").waitFor();
       await window.isSound(`alerts-${scheme}-${width}`);
     });
   }

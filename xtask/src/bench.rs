@@ -1,7 +1,9 @@
 //! `cargo xtask bench …`: figures of what the program promises, beside those of a peer in the same run.
 //! Never fails over a figure: what is not met is shown as not met.
 
+mod alerts;
 mod machine;
+mod paper;
 mod peer;
 mod table;
 mod watch;
@@ -18,10 +20,13 @@ pub(crate) struct Options {
 enum Subject {
     /// Watching: requests, freshness, delay, processor and memory, beside Home Assistant's traffic
     Watch(watch::Options),
+    /// Alerts: how soon a crash is a notification, with the released program on a bus
+    Alerts(alerts::Options),
 }
 
 pub(crate) fn run(options: &Options) -> Result<()> {
     match &options.subject {
         Subject::Watch(options) => watch::run(options),
+        Subject::Alerts(options) => alerts::run(options),
     }
 }

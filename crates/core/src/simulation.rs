@@ -13,6 +13,7 @@ mod heard;
 mod judge;
 mod late;
 mod machine;
+mod night;
 mod panel;
 mod people;
 mod queue;

@@ -1,10 +1,11 @@
 // An alert in words: the same sentences as in its notification. Pure.
+import type { CrashReport } from "../bindings/CrashReport";
 import type { KeptAlert } from "../bindings/KeptAlert";
 import type { News } from "../bindings/News";
 import type { Page } from "../bindings/Page";
 import type { Problem } from "../bindings/Problem";
 import { duration } from "../format";
-import { dashed, isolate, say, tell, why } from "../text";
+import { dashed, isolate, say, tell } from "../text";
 
 export interface Words {
   title: string;
@@ -96,9 +97,16 @@ type Fell = Extract<News, { kind: "crashed" | "crashed_restarting" | "went_down"
 /** Why, as far as that is known, and that it was not the first time. */
 function fell(key: string, news: Fell): string {
   const report = news.kind === "went_down" ? null : news.report;
-  const body = (report && why({ kind: "crashed", ...report })) || say(`${key}.body`);
+  const body = reported(report) || say(`${key}.body`);
   if (news.times < 2) return body;
-  return `${body.replace(/\.$/, "")} · ${say("alert-times", { count: news.times })}`;
+  return `${body} ${say("alert-times", { count: news.times })}`;
+}
+
+/** What the node said of it, as a sentence; empty when it said nothing. */
+function reported(report: CrashReport | null): string {
+  if (report?.exit_code == null) return report?.out_of_memory ? say("alert-out-of-memory") : "";
+  const key = report.out_of_memory ? "alert-exit-code-out-of-memory" : "alert-exit-code";
+  return say(key, { code: `${report.exit_code}` });
 }
 
 function stopped(by: Extract<News, { kind: "was_stopped" }>["by"]): string {

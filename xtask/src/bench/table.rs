@@ -2,8 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::io::{BufRead as _, BufReader};
+use std::process::{Command, Stdio};
 
+use anyhow::{Context as _, Result, bail};
 use serde_json::Value;
+
+use crate::command;
 
 /// What a figure is.
 #[derive(Clone, Copy)]
@@ -93,6 +98,32 @@ impl Measured {
             None => "–".to_owned(),
         }
     }
+}
+
+/// Runs a measuring program; its figures, and its remarks.
+pub(crate) fn read(program: &mut Command) -> Result<(Measured, Vec<String>)> {
+    let line = command::line(program);
+    println!("{line}");
+    let mut running = program
+        .stdout(Stdio::piped())
+        .spawn()
+        .context(line.clone())?;
+    let out = running.stdout.take().context("its output is lost")?;
+    let (mut measured, mut remarks) = (Measured::default(), Vec::new());
+    for line in BufReader::new(out).lines() {
+        let Ok(said) = serde_json::from_str::<Value>(&line?) else {
+            continue;
+        };
+        match said["remark"].as_str() {
+            Some(remark) => remarks.push(remark.to_owned()),
+            None => measured.take(&said),
+        }
+    }
+    let status = running.wait()?;
+    if !status.success() {
+        bail!("`{line}` failed ({status})");
+    }
+    Ok((measured, remarks))
 }
 
 impl Shape {

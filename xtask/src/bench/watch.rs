@@ -1,16 +1,11 @@
 //! `cargo xtask bench watch`: runs the measuring program of the core and makes its figures a table.
 //! Measures nothing itself.
 
-use std::io::{BufRead as _, BufReader};
-use std::process::Stdio;
-
-use anyhow::{Context as _, Result, bail};
-use serde_json::Value;
+use anyhow::Result;
 
 use super::table::{Bar, Measured, Row, Shape};
-use super::{machine, peer, table};
-use crate::command::{self, words};
-use crate::root;
+use super::{machine, paper, peer, table};
+use crate::command::words;
 
 #[derive(clap::Args)]
 pub(crate) struct Options {
@@ -152,10 +147,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         println!("* {remark}");
     }
     if options.only.is_empty() {
-        let place = root().join("docs/benchmarks.md");
-        let text = document(&begun, &table.for_markdown(), &remarks);
-        std::fs::write(&place, text).with_context(|| format!("{}", place.display()))?;
-        println!("\nWritten to docs/benchmarks.md");
+        paper::write_watch(&document(&begun, &table.for_markdown(), &remarks))?;
     }
     Ok(())
 }
@@ -174,28 +166,7 @@ fn measure(options: &Options, peers: &[peer::Ready]) -> Result<(Measured, Vec<St
             .args(["--peer", peer.version, peer.kind])
             .arg(&peer.python);
     }
-    let line = command::line(&command);
-    println!("{line}");
-    let mut running = command
-        .stdout(Stdio::piped())
-        .spawn()
-        .context(line.clone())?;
-    let out = running.stdout.take().context("its output is lost")?;
-    let (mut measured, mut remarks) = (Measured::default(), Vec::new());
-    for line in BufReader::new(out).lines() {
-        let Ok(said) = serde_json::from_str::<Value>(&line?) else {
-            continue;
-        };
-        match said["remark"].as_str() {
-            Some(remark) => remarks.push(remark.to_owned()),
-            None => measured.take(&said),
-        }
-    }
-    let status = running.wait()?;
-    if !status.success() {
-        bail!("`{line}` failed ({status})");
-    }
-    Ok((measured, remarks))
+    table::read(&mut command)
 }
 
 fn document(begun: &str, table: &str, remarks: &[String]) -> String {

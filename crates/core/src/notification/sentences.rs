@@ -5,7 +5,6 @@
 use crate::{
     alert::{Actor, CrashReport, Fall, Measure, News, Silence, Subject},
     format,
-    history::Cause,
     problem::Problem,
     text::{Part, Texts},
 };
@@ -119,12 +118,16 @@ impl Teller<'_> {
 
     /// What the node reported, else a sentence without it.
     fn reported(&self, report: Option<CrashReport>, otherwise: &str) -> String {
-        let cause = report.map(|report| Cause::Crashed {
-            exit_code: report.exit_code,
-            out_of_memory: report.out_of_memory,
-        });
-        let said = cause.and_then(|cause| self.texts.cause(cause));
-        said.unwrap_or_else(|| self.texts.say(otherwise))
+        let code = report.and_then(|report| report.exit_code);
+        let memory = report.and_then(|report| report.out_of_memory) == Some(true);
+        let key = match (code, memory) {
+            (Some(_), false) => "alert-exit-code",
+            (Some(_), true) => "alert-exit-code-out-of-memory",
+            (None, true) => "alert-out-of-memory",
+            (None, false) => otherwise,
+        };
+        let code = code.unwrap_or_default().to_string();
+        self.texts.say_with(key, &[("code", Part::Text(&code))])
     }
 
     fn unstable(&self, times: u32, up: bool) -> (String, String) {
@@ -181,8 +184,7 @@ fn counted(body: String, times: u32, texts: &Texts) -> String {
         return body;
     }
     let again = counted_key("alert-times", times, texts).unwrap_or_default();
-    let body = body.trim_end_matches('.');
-    format!("{body} · {again}")
+    format!("{body} {again}")
 }
 
 fn counted_key(key: &str, count: u32, texts: &Texts) -> Option<String> {

@@ -185,11 +185,16 @@ impl World {
 
     /// Who stopped it, newest first. What was done over a socket comes a minute late.
     fn log(&self, server: usize) -> Vec<Logged> {
-        let downs = self.servers[server].machine.downs.iter().rev();
+        let machine = &self.servers[server].machine;
+        let downs = machine.downs.iter().rev();
         let by_people = downs.filter(|(_, cause)| matches!(cause, Cause::Own | Cause::Other));
         let logged = by_people.map(|(at, _)| Logged {
             at_ms: self.wall_ms(*at),
-            signal: PowerSignal::Stop,
+            signal: if machine.restarts.contains(at) {
+                PowerSignal::Restart
+            } else {
+                PowerSignal::Stop
+            },
             actor: None,
         });
         logged.take(10).collect()

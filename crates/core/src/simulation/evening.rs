@@ -36,6 +36,8 @@ pub(super) enum Flavour {
     /// The computer sleeps, or its network is away.
     Computer,
     Everything,
+    /// A night by the book: `night` says what happens.
+    Night,
 }
 
 impl Flavour {
@@ -100,6 +102,20 @@ impl Evening {
             live_updates: LiveUpdates::Automatic,
         }
     }
+
+    /// Twelve hours of a hundred servers, all of whose troubles are written down.
+    pub(super) fn night(seed: u64) -> Evening {
+        Evening {
+            seed,
+            flavour: Flavour::Night,
+            panels: 3,
+            servers: 100,
+            length: Duration::from_secs(12 * 60 * 60),
+            stats_every: Duration::from_secs(180),
+            glance_every: Duration::from_millis(500),
+            live_updates: LiveUpdates::Automatic,
+        }
+    }
 }
 
 impl World {
@@ -129,8 +145,12 @@ impl World {
             evening,
         };
         world.furnish();
-        world.draw_troubles();
-        world.invite();
+        if world.evening.flavour == Flavour::Night {
+            world.write_down_the_night();
+        } else {
+            world.draw_troubles();
+            world.invite();
+        }
         world.queue.put(Duration::from_secs(20), Due::Rounds);
         let settings = world.settings();
         world.apply(Event::Started {

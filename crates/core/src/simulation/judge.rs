@@ -8,17 +8,22 @@ use super::{
     world::World,
 };
 use crate::{
-    alert::{Alert, News, Subject},
+    alert::{Alert, News, Silence, Subject},
     condition::Condition,
     snapshot::Snapshot,
 };
-use std::{collections::BTreeSet, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
 
 /// A panel's cache, and the longest an answer is under way beyond it.
 const CACHE: Duration = Duration::from_secs(20);
 const UNDER_WAY: Duration = Duration::from_secs(31);
 /// No signal is under way for longer.
 const PENDING: Duration = Duration::from_secs(21 * 60);
+/// A fall waits at most for the log, for a restart that the log names, and for the minute between two alerts.
+const OWED: Duration = Duration::from_secs(150);
 
 /// How often was looked at what.
 #[derive(Debug, Default, Clone, Copy)]
@@ -63,6 +68,10 @@ pub(super) struct Judge {
     looked: Duration,
     /// How often each kind of question was really asked, so that none of them sleeps.
     pub(super) asked: Asked,
+    /// All alerts so far.
+    pub(super) alerts: Vec<(Duration, Alert)>,
+    /// How often something was not told, by the reason given.
+    pub(super) hushed: BTreeMap<Silence, u32>,
 }
 
 impl Judge {
@@ -97,7 +106,14 @@ impl World {
     /// Looks at what is shown, when it may have changed.
     pub(super) fn judge_shown(&mut self) {
         let soon = self.judge.looked + self.evening.glance_every > self.at;
-        if !self.judge.stale || soon || self.judge.finding.is_some() {
+        if !soon {
+            self.judge_shown_now();
+        }
+    }
+
+    /// The same, however short ago that was done.
+    pub(super) fn judge_shown_now(&mut self) {
+        if !self.judge.stale || self.judge.finding.is_some() {
             return;
         }
         self.judge.stale = false;
@@ -116,6 +132,7 @@ impl World {
                 };
                 let before = self.servers[number].told.shown.replace(server.condition);
                 if before != Some(server.condition) {
+                    self.note_fall(number, before, server.condition);
                     self.judge.seen.insert(server.condition);
                     let word = server.condition.name();
                     self.tell(number, || format!("is shown as {word}"));
@@ -174,15 +191,78 @@ impl World {
         }
     }
 
+    /// It is shown as down since now: that is told, or is not for a reason.
+    fn note_fall(&mut self, server: usize, before: Option<Condition>, word: Condition) {
+        let up = |word: Condition| {
+            use Condition::{Running, Starting, StillStopping, Stopping};
+            matches!(word, Running | Starting | Stopping | StillStopping)
+        };
+        let down = matches!(word, Condition::Offline | Condition::Crashed);
+        let at = self.now().mono;
+        let glance = self.evening.glance_every;
+        let told = &mut self.servers[server].told;
+        let unanswered = told.answered.is_none_or(|answered| answered + glance < at);
+        if down && before.is_some_and(up) && unanswered {
+            told.owed = Some(at);
+        } else if !down && !up(word) {
+            // What blocks it, or that nothing is known, is what is shown now.
+            told.owed = None;
+        }
+    }
+
+    /// A fall that is shown was neither told nor kept back for a reason, for longer than anything waits.
+    pub(super) fn judge_owed(&mut self, server: usize) {
+        let at = self.now().mono;
+        let owed = self.servers[server].told.owed;
+        if owed.is_some_and(|since| at > since + OWED) {
+            self.fail(server, "went down, and that was neither told nor hushed");
+        }
+    }
+
+    /// Something of a server is told, or is not for a reason.
+    fn answer_for(&mut self, about: &Subject) -> Option<usize> {
+        let Subject::Server(id) = about else {
+            return None;
+        };
+        let server = self.servers.iter().position(|known| known.id == *id)?;
+        let at = self.now().mono;
+        let told = &mut self.servers[server].told;
+        told.owed = None;
+        told.answered = Some(at);
+        Some(server)
+    }
+
+    /// Something is not told.
+    pub(super) fn judge_hush(&mut self, about: &Subject, why: Silence) {
+        *self.judge.hushed.entry(why).or_default() += 1;
+        if let Some(server) = self.answer_for(about) {
+            self.tell(server, || format!("not told: {why:?}"));
+        }
+    }
+
+    /// Never more than one alert a server in a minute; what only takes the place of the last one is none.
+    fn judge_pace(&mut self, server: usize, alert: &Alert) {
+        let answer = matches!(
+            alert.news,
+            News::ActionFailed { .. } | News::ActionUnseen { .. } | News::AlreadyUp | News::TooOld
+        );
+        if alert.goes_on || answer {
+            return;
+        }
+        let at = self.at;
+        let last = self.servers[server].told.alerted.replace(at);
+        if last.is_some_and(|last| at < last + Duration::from_secs(60)) {
+            self.fail(server, "a second alert within a minute");
+        }
+    }
+
     /// An alert goes out.
     pub(super) fn judge_alert(&mut self, alert: &Alert) {
-        let Subject::Server(id) = &alert.about else {
+        self.judge.alerts.push((self.at, alert.clone()));
+        let Some(server) = self.answer_for(&alert.about) else {
             return;
         };
-        let found = self.servers.iter().position(|known| known.id == *id);
-        let Some(server) = found else {
-            return;
-        };
+        self.judge_pace(server, alert);
         let news = &alert.news;
         self.tell(server, || format!("an alert: {news:?}"));
         let fell = matches!(
@@ -196,7 +276,11 @@ impl World {
             return;
         }
         self.judge.asked.alerts += 1;
+        self.servers[server].told.falls += usize::from(!alert.goes_on);
         let known = &self.servers[server];
+        if known.told.falls > known.machine.downs.len() {
+            return self.fail(server, "more alerts than it went down");
+        }
         // An alert may wait a moment, to see whether the node restarts it.
         let told = &known.told;
         let up_at = told

@@ -89,6 +89,7 @@ impl World {
             Some(_) => self.judge.asked.live += 1,
             None => self.judge.asked.polled += 1,
         }
+        self.judge_shown_now();
         if self.shows_truth(server) {
             return;
         }
@@ -145,6 +146,7 @@ impl World {
         for server in 0..self.servers.len() {
             let shown = snapshot.server(&self.servers[server].id).is_some();
             self.judge_away(server);
+            self.judge_owed(server);
             let Some(calm) = self.calm_since(server) else {
                 continue;
             };

@@ -4,7 +4,10 @@
 
 use super::dice::Dice;
 use pterodactyl_client::{PowerSignal, PowerState, Resources};
-use std::{collections::VecDeque, time::Duration};
+use std::{
+    collections::{BTreeSet, VecDeque},
+    time::Duration,
+};
 
 /// The node restarts what crashed unless it did so within the last minute.
 const CRASHED_LATELY: Duration = Duration::from_secs(60);
@@ -78,6 +81,8 @@ pub(super) struct Machine {
     past: VecDeque<(Duration, Power)>,
     /// Every time it went down, and why.
     pub(super) downs: Vec<(Duration, Cause)>,
+    /// Those of them that were part of a restart.
+    pub(super) restarts: BTreeSet<Duration>,
     up_since: Option<Duration>,
     life: u64,
     busy: bool,
@@ -86,6 +91,8 @@ pub(super) struct Machine {
     crashed: Option<Duration>,
     /// Its "done" pattern never matches.
     never_done: bool,
+    /// Its stops never hang.
+    pub(super) steady: bool,
 }
 
 impl Machine {
@@ -101,6 +108,7 @@ impl Machine {
             changes: 0,
             past: VecDeque::from([(Duration::ZERO, power)]),
             downs: Vec::new(),
+            restarts: BTreeSet::new(),
             up_since: running.then_some(Duration::ZERO),
             life: 0,
             busy: false,
@@ -108,6 +116,7 @@ impl Machine {
             cause: Cause::Other,
             crashed: None,
             never_done,
+            steady: false,
         }
     }
 
@@ -163,7 +172,7 @@ impl Machine {
         self.cause = cause;
         self.busy = true;
         self.set(now, Power::Stopping);
-        let hangs = dice.percent(4);
+        let hangs = dice.percent(4) && !self.steady;
         let takes = if hangs {
             Duration::from_secs(600)
         } else {
@@ -182,6 +191,11 @@ impl Machine {
             self.set(now, Power::Stopping);
         }
         Some(self.coming(Duration::from_millis(50), Turn::Ends))
+    }
+
+    /// The node will not restart it when it crashes now.
+    pub(super) fn give_up(&mut self, now: Duration) {
+        self.crashed = Some(now);
     }
 
     /// It dies. `None` when it was not running; else what comes next, if the node restarts it.
@@ -234,6 +248,9 @@ impl Machine {
             Turn::Ends => {
                 self.go_down(now, self.cause);
                 self.busy = std::mem::take(&mut self.restarting);
+                if self.busy {
+                    self.restarts.insert(now);
+                }
                 self.busy
                     .then(|| self.coming(dice.millis(200, 1500), Turn::Wakes))
             }

@@ -27,6 +27,12 @@ pub(super) enum Who {
     CrashAgain(usize),
     /// Somebody else's browser shows a server, and so fills the panel's cache.
     Browser,
+    /// A program dies at this moment.
+    Dies(usize),
+    /// A polled server dies, and its node does not restart it.
+    DiesForGood,
+    /// Somebody's script restarts a server.
+    Restarts(usize),
 }
 
 const SIGNALS: [PowerSignal; 4] = [
@@ -57,7 +63,7 @@ impl World {
             Who::Admin => self.dice.seconds(90, 900),
             Who::Crash => self.dice.seconds(60, 500),
             Who::Browser => self.dice.seconds(3, 15),
-            Who::CrashAgain(_) => return,
+            Who::CrashAgain(_) | Who::Dies(_) | Who::DiesForGood | Who::Restarts(_) => return,
         };
         self.queue.put(self.at + gap, Due::People(who));
     }
@@ -75,7 +81,9 @@ impl World {
             }
             Who::Admin => self.administer(),
             Who::Crash => self.crash_any(),
-            Who::CrashAgain(server) => self.crash(server),
+            Who::CrashAgain(server) | Who::Dies(server) => self.crash(server),
+            Who::DiesForGood => self.polled_one_dies(),
+            Who::Restarts(server) => self.order(server, PowerSignal::Restart, Cause::Other),
             Who::Browser => {
                 let server = self.dice.below(self.servers.len());
                 if !self.is_blocked(server) {
@@ -136,7 +144,7 @@ impl World {
         }
     }
 
-    fn crash(&mut self, server: usize) {
+    pub(super) fn crash(&mut self, server: usize) {
         let at = self.at;
         let known = &mut self.servers[server];
         let Some(coming) = known.machine.crash(at, &mut self.dice) else {

@@ -64,6 +64,14 @@ pub(super) struct Told {
     pub(super) shown: Option<Condition>,
     /// A signal that is shown as being under way, and since when.
     pub(super) pending: Option<(Pending, Duration)>,
+    /// It is shown as down since then, on the computer's clock, and nothing was said of that.
+    pub(super) owed: Option<Duration>,
+    /// When something was said of it last, or hushed, on the same clock.
+    pub(super) answered: Option<Duration>,
+    /// When an alert came that stood alone, in the world's time.
+    pub(super) alerted: Option<Duration>,
+    /// How many alerts said that it went down.
+    pub(super) falls: usize,
     /// A signal of ours may have done it although its answer was lost.
     pub(super) unclear: bool,
 }

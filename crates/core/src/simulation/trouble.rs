@@ -73,7 +73,7 @@ impl World {
             flavour = self.dice.pick(&Flavour::SINGLE);
         }
         match flavour {
-            Flavour::Quiet | Flavour::Everything => None,
+            Flavour::Quiet | Flavour::Everything | Flavour::Night => None,
             Flavour::Servers => {
                 let server = self.dice.below(self.servers.len());
                 if self.dice.percent(15) {

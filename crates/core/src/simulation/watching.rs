@@ -102,7 +102,8 @@ impl World {
             match effect {
                 Effect::Drive(order) => self.obey(order),
                 Effect::Desktop(Desktop::Alert(alert)) => self.judge_alert(&alert),
-                Effect::Desktop(_) | Effect::Reply { .. } | Effect::Hushed { .. } => {}
+                Effect::Hushed { about, why } => self.judge_hush(&about, why),
+                Effect::Desktop(_) | Effect::Reply { .. } => {}
             }
         }
     }

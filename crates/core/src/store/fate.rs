@@ -2,6 +2,8 @@
 //!
 //! Tells nobody: it says what changed, `alerts` decides who hears of it.
 
+mod log;
+
 use super::reading::Seen;
 use crate::{
     alert::{Actor, CrashReport},
@@ -10,6 +12,7 @@ use crate::{
     snapshot::Source,
     time::Now,
 };
+use log::{Log, newest};
 use pterodactyl_client::{PowerSignal, live::Crash};
 use std::time::Duration;
 
@@ -18,16 +21,13 @@ use std::time::Duration;
 const JUDGED_AFTER: Duration = Duration::from_secs(2);
 /// So long is waited for the activity log, where only it can tell a stop from a crash.
 const LOG_MAY_TAKE: Duration = Duration::from_secs(4);
-/// What was done in a browser is in the log up to a minute later (API reference, 16).
-const LOGGED_WITHIN: Duration = Duration::from_secs(65);
-/// The clocks of panel and computer may differ by so much; the panel's copy is up to 20 s old.
-const LOG_COUNTS_FOR_MS: i64 = 90_000;
-/// Our own signal is in the log too, a little later than it was sent.
-const OWN_LOGGED_MS: i64 = 10_000;
 /// Somebody restarts it: so long it may be down before that counts as a stop.
 const RESTARTS_WITHIN: Duration = Duration::from_secs(60);
 /// A crash report belongs to a server that went down at most so long before or after it.
 const REPORT_COUNTS_FOR: Duration = Duration::from_secs(15);
+
+/// A server that went down may be restarted, or crash again, within such a time.
+const LATELY: Duration = Duration::from_secs(120);
 
 /// What a reading changed, as far as anybody may care.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,12 +98,7 @@ pub(super) struct Fate {
     rising: Option<PowerSignal>,
     fall: Option<Fall>,
     report: Option<(Now, Crash)>,
-    /// When a signal of ours was sent last.
-    own_sent: Option<Now>,
-    /// The activity log is wanted, from this moment on, in milliseconds since 1970.
-    log_wanted: Option<i64>,
-    /// A fall whose cause the log did not name yet.
-    unexplained: Option<Unexplained>,
+    log: Log,
 }
 
 /// It went down, and nobody was told yet.
@@ -119,14 +114,6 @@ struct Fall {
     since_ms: i64,
     /// Who stopped it, by the log.
     by: Option<Option<Actor>>,
-}
-
-/// It was told without knowing who did it, and may be in the log a minute later.
-#[derive(Debug, Clone, Copy)]
-struct Unexplained {
-    due: Duration,
-    since_ms: i64,
-    asked: bool,
 }
 
 impl Fate {
@@ -161,7 +148,7 @@ impl Fate {
         self.hang_told = false;
         self.unasked = false;
         self.cause = None;
-        self.unexplained = None;
+        self.log.is_up();
         self.brought_back |= own.is_some();
         let mut restarted = step.restarted || (was_stopping && step.before == Some(Seen::Stopping));
         match &mut self.fall {
@@ -221,13 +208,10 @@ impl Fate {
 
     fn begin_fall(&mut self, step: Step, stopped: bool) {
         let live = step.source == Source::Live;
-        let held = step.held.unwrap_or(step.now).wall_ms;
-        let own = self.own_sent.map(|own| own.wall_ms + OWN_LOGGED_MS);
-        let since_ms = (held - LOG_COUNTS_FOR_MS).max(own.unwrap_or(i64::MIN));
+        let since_ms = self.log.want(step.held.unwrap_or(step.now));
         let wait = if live { JUDGED_AFTER } else { LOG_MAY_TAKE };
         // Down again before anybody heard of the first time: still one story.
         let at = self.fall.as_ref().map_or(step.now, |fall| fall.at);
-        self.log_wanted = Some(since_ms);
         self.fall = Some(Fall {
             at,
             due: step.now.mono + wait,
@@ -241,26 +225,16 @@ impl Fate {
 
     /// Whether the activity log is to be read, once for every fall and once more a minute later.
     pub(super) fn wants_log(&mut self, now: Now) -> bool {
-        let again = self
-            .unexplained
-            .as_mut()
-            .filter(|fall| !fall.asked && fall.due <= now.mono);
-        let again = again.map(|fall| fall.asked = true).is_some();
-        self.log_wanted.take().is_some() || again
+        self.log.take_wanted(now)
     }
 
     /// What the log says, or nothing where it cannot be read.
     pub(super) fn logged(&mut self, now: Now, entries: &[Logged]) -> Option<Change> {
-        let newest = |since_ms: i64, wanted: &[PowerSignal]| {
-            entries
-                .iter()
-                .find(|entry| entry.at_ms >= since_ms && wanted.contains(&entry.signal))
-        };
         let stops = [PowerSignal::Stop, PowerSignal::Kill];
         if let Some(fall) = &mut self.fall {
-            if let Some(entry) = newest(fall.since_ms, &stops) {
+            if let Some(entry) = newest(entries, fall.since_ms, &stops) {
                 fall.by = Some(entry.actor.clone());
-            } else if newest(fall.since_ms, &[PowerSignal::Restart]).is_some() {
+            } else if newest(entries, fall.since_ms, &[PowerSignal::Restart]).is_some() {
                 fall.due = fall.at.mono + RESTARTS_WITHIN;
                 return None;
             }
@@ -269,9 +243,8 @@ impl Fate {
             }
             return None;
         }
-        let told = self.unexplained.filter(|told| told.asked)?;
-        self.unexplained = None;
-        let entry = newest(told.since_ms, &stops)?;
+        let since_ms = self.log.take_unexplained()?;
+        let entry = newest(entries, since_ms, &stops)?;
         self.unasked = false;
         self.cause = Some(Cause::Stopped);
         let by = entry.actor.clone();
@@ -297,11 +270,7 @@ impl Fate {
         }
         let named = matches!(fall.by, Some(Some(_)));
         if report.is_none() && !named && (stopped || !fall.live) {
-            self.unexplained = Some(Unexplained {
-                due: fall.at.mono + LOGGED_WITHIN,
-                since_ms: fall.since_ms,
-                asked: false,
-            });
+            self.log.ask_again(fall.at, fall.since_ms);
         }
         Some(if stopped {
             let by = fall.by.flatten();
@@ -322,16 +291,26 @@ impl Fate {
         self.fall.is_some()
     }
 
+    /// It went down so short a time ago that more may be heard of it.
+    pub(super) fn fell_lately(&self, now: Now) -> bool {
+        self.down_since
+            .is_some_and(|since| now.since(since) <= LATELY)
+    }
+
+    /// When that ends.
+    pub(super) fn lately_until(&self) -> Option<Duration> {
+        self.down_since.map(|since| since.mono + LATELY)
+    }
+
     /// When [`Fate::settle`] has something to judge, or the log may say more.
     pub(super) fn due(&self) -> Option<Duration> {
         let fall = self.fall.as_ref().map(|fall| fall.due);
-        let again = self.unexplained.filter(|fall| !fall.asked);
-        fall.into_iter().chain(again.map(|fall| fall.due)).min()
+        fall.into_iter().chain(self.log.due()).min()
     }
 
     /// A signal of ours goes out.
     pub(super) fn own_sent(&mut self, now: Now) {
-        self.own_sent = Some(now);
+        self.log.own_sent(now);
     }
 
     /// The node reported a crash.
@@ -351,8 +330,7 @@ impl Fate {
     pub(super) fn suspend(&mut self) -> bool {
         self.stopping_since = None;
         self.hang_told = false;
-        self.log_wanted = None;
-        self.unexplained = None;
+        self.log.suspend();
         self.rising = None;
         self.fall.take().is_some()
     }

@@ -37,8 +37,8 @@ pub(super) struct Face {
     can: Can,
     pending: Option<Pending>,
     cause: Option<Cause>,
-    /// It is up as far as it was seen: it may want a socket.
-    up: bool,
+    /// It is up as far as it was seen, or was a moment ago: it may want a socket, or keep it.
+    pub(super) wants_socket: bool,
 }
 
 /// What an event may have changed.
@@ -194,7 +194,7 @@ impl Panel {
                 phase: pending.phase,
             }),
             cause: server.cause(condition),
-            up: server.is_up(),
+            wants_socket: server.is_up() || server.fate.fell_lately(now),
         }
     }
 }

@@ -47,6 +47,7 @@ impl Server {
         if self.block().is_some() {
             // What a suspension or an installation does to it is nobody's doing.
             self.fate.forget();
+            self.doubt = None;
             return None;
         }
         let last = last.filter(|last| live || now.since(last.held) <= believable);

@@ -67,8 +67,11 @@ impl Panel {
 
 /// How much a server that is not pinned is worth a socket; smaller is more.
 fn wanted(server: &Server, mode: LiveUpdates) -> Option<u8> {
+    let face = server.face.as_ref();
     match (server.is_up(), server.place.is_some()) {
         (true, true) => Some(0),
+        // Why it went down, and whether it is restarted, comes over the socket in a moment.
+        (false, true) if face.is_some_and(|face| face.wants_socket) => Some(0),
         (true, false) => Some(1),
         (false, true) => Some(2),
         (false, false) => (mode == LiveUpdates::All).then_some(3),

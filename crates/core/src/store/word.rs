@@ -119,8 +119,11 @@ impl Server {
             .pending
             .as_ref()
             .map(|pending| pending.next_deadline(patience));
-        [stales, hangs, overdue, self.fate.due(), self.telling.due()]
+        let place = self.fate.lately_until().map(|at| at + moment);
+        let dues = [self.fate.due(), self.telling.due()];
+        [stales, hangs, overdue, place]
             .into_iter()
+            .chain(dues)
             .flatten()
             .filter(|at| *at > past)
             .min()

@@ -19,8 +19,8 @@ fn alex(story: &Story, signal: PowerSignal, by_api: bool) -> Vec<Logged> {
 #[test]
 fn a_stop_names_who_did_it_and_by_which_way() {
     for (by_api, words) in [
-        (false, "Skyblock was stopped · by alex, from the panel"),
-        (true, "Skyblock was stopped · by alex, with an API key"),
+        (false, "Skyblock was stopped · By alex, from the panel."),
+        (true, "Skyblock was stopped · By alex, with an API key."),
     ] {
         let mut story = Story::live_with("Skyblock", Running);
         story.later(60);
@@ -38,7 +38,7 @@ fn when_only_polling_the_log_tells_a_stop_from_a_crash() {
     story.reads("Skyblock", Offline);
     assert_eq!(
         story.told_words(),
-        ["Skyblock was stopped · by alex, from the panel"]
+        ["Skyblock was stopped · By alex, from the panel."]
     );
     assert_eq!(story.condition("Skyblock"), Condition::Offline);
     assert_eq!(story.shown("Skyblock").cause, Some(Cause::Stopped));
@@ -107,7 +107,7 @@ fn what_the_log_learns_a_minute_later_mends_what_was_said() {
     story.later(60);
     assert_eq!(
         story.told_words()[1],
-        "Skyblock was stopped · by alex, from the panel"
+        "Skyblock was stopped · By alex, from the panel."
     );
     assert!(story.told[1].1.goes_on);
     story.reads("Skyblock", Offline);

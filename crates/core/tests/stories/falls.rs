@@ -23,7 +23,7 @@ fn a_crash_shows_at_once_and_is_told_with_its_cause_two_seconds_later() {
     assert_eq!(story.news(), [News::Crashed { report, times: 1 }]);
     let told = story.notification();
     assert_eq!(told.title, "Skyblock crashed");
-    assert_eq!(told.body, "exit code 137, out of memory");
+    assert_eq!(told.body, "Exit code 137, out of memory.");
     assert_eq!(told.urgency, Urgency::Critical);
     assert_eq!(told.buttons[0].text, "Restart");
     story.later(60);

@@ -58,7 +58,7 @@ fn those_that_run_get_one_up_to_25_and_keep_their_places() {
         "offline and polled"
     );
     let before = plan.clone();
-    // One that has a place goes down: it keeps the place while nobody wants it more.
+    // One that has a place goes down: it keeps the place for two minutes, then only while nobody wants it more.
     for _ in 0..5 {
         story.later(21);
         for n in 10..40 {
@@ -67,6 +67,10 @@ fn those_that_run_get_one_up_to_25_and_keep_their_places() {
         }
     }
     story.opens("S12").tells("S12", Offline);
+    assert_eq!(story.plan(), None, "its node has more to tell of this");
+    story.later(60);
+    assert_eq!(story.plan(), None, "it may come up again");
+    story.later(61);
     let after = story.plan().unwrap();
     let (before, after) = (places(&before), places(&after));
     assert!(

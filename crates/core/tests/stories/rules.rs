@@ -18,7 +18,7 @@ fn an_evening(rule: AlertRule) -> Story {
     story
 }
 
-const CRASHED: &str = "Skyblock crashed · exit code 137, out of memory";
+const CRASHED: &str = "Skyblock crashed · Exit code 137, out of memory.";
 const STOPPED: &str = "Skyblock was stopped · Not from here.";
 const BACK: &str = "Skyblock is running again · It was down for 10 min.";
 
@@ -98,8 +98,8 @@ fn a_crash_that_the_node_mends_and_then_does_not_is_told_twice_within_the_minute
     assert_eq!(
         story.told_words(),
         [
-            "Skyblock crashed and is restarting · exit code 137, out of memory",
-            "Skyblock crashed · exit code 137, out of memory · second time in 10 minutes",
+            "Skyblock crashed and is restarting · Exit code 137, out of memory.",
+            "Skyblock crashed · Exit code 137, out of memory. Second time in 10 minutes.",
         ]
     );
     assert!(story.told[1].1.goes_on, "in place of the first");
@@ -114,7 +114,7 @@ fn another_alert_waits_until_a_minute_has_passed() {
     assert_eq!(story.told.len(), 2, "crashed, and running again");
     story.later(60);
     assert_eq!(story.told.len(), 3);
-    assert!(story.told_words()[2].ends_with("second time in 10 minutes"));
+    assert!(story.told_words()[2].ends_with("Second time in 10 minutes."));
 
     // What is over by then is not told at all.
     let mut story = Story::live_with("Skyblock", Running);
@@ -144,13 +144,13 @@ fn a_crash_loop_is_counted_then_unstable_and_told_again_after_ten_minutes() {
     for _ in 0..8 {
         crashes_and_restarts(&mut story);
     }
-    let restarting = "Skyblock crashed and is restarting · exit code 137, out of memory";
+    let restarting = "Skyblock crashed and is restarting · Exit code 137, out of memory.";
     assert_eq!(
         story.told_words(),
         [
             restarting.to_owned(),
-            format!("{restarting} · second time in 10 minutes"),
-            format!("{restarting} · third time in 10 minutes"),
+            format!("{restarting} Second time in 10 minutes."),
+            format!("{restarting} Third time in 10 minutes."),
         ]
     );
     assert!(
