@@ -366,6 +366,14 @@ cli-watch-cause = { $time }  { $name }: { $from } → { $to } ({ $cause })
 cli-watch-problem = { $time }  { $name }: { $to }
 cli-watch-alert = { $time }  ! { $what }
 cli-watch-well = all is well again
+cli-console-typing = Console of { $name }. What you type is sent to the server; Ctrl-C leaves.
+cli-console-anew = The node tells its last lines once more:
+cli-console-left-out = { $count ->
+    [one] 1 line was
+   *[other] { $count } lines were
+    } left out here.
+cli-console-connecting = The connection to the node is gone; trying again…
+cli-console-failed = The node cannot be reached: { $why }. Trying again…
 cli-panel-key = API key (it is not shown):
 cli-panel-trying = Trying the panel…
 cli-panel-added = Added { $url }: { $count ->

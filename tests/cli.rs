@@ -1,6 +1,8 @@
 //! The command line with no desktop anywhere: no display, no bus, no agent. Scripts depend on what it prints and on how
 //! it ends.
 
+#[path = "cli/console.rs"]
+mod console;
 #[path = "cli/doctor.rs"]
 mod doctor;
 #[path = "cli/panels.rs"]

@@ -33,6 +33,11 @@ pub(crate) fn progress(line: &str) {
     }
 }
 
+/// Whether somebody sits at the standard input.
+pub(crate) fn somebody_types() -> bool {
+    io::stdin().is_terminal()
+}
+
 /// Asks for a secret without showing what is typed; reads it from the first line of the standard
 /// input when that is asked for, or is no terminal.
 ///
