@@ -373,5 +373,5 @@ fn our_own_stop_that_outlasts_a_maintenance_is_still_ours() {
     story.later(60).tells("Skyblock", Running);
     story.later(60).tells("Skyblock", Stopping);
     story.later(5).tells("Skyblock", Offline).later(5);
-    assert_eq!(story.news(), [News::WasStopped]);
+    assert_eq!(story.news(), [News::WasStopped { by: None }]);
 }
