@@ -3,6 +3,8 @@
 
 ## Conditions
 
+# How a condition is written inside a sentence: small, or the same.
+condition-inside = small
 condition-running = Running
 condition-starting = Starting
 condition-stopping = Stopping
@@ -38,8 +40,10 @@ headline-more = { $count ->
    *[other] { $count } servers need a look
 }
 
-## Ages
+## Numbers and ages
 
+number-decimal = .
+size-of = { $used } of { $limit }
 ago-now = just now
 ago = { $age } ago
 
@@ -338,6 +342,7 @@ problem-not-now = This is not possible now.
 
 ## Command line
 
+cli-yes = y yes
 cli-column-server = Server
 cli-column-condition = Condition
 cli-column-cpu = CPU
@@ -690,6 +695,10 @@ window-theme = Colours
 window-theme-system = As the system
 window-theme-light = Light
 window-theme-dark = Dark
+window-language = Language
+window-language-system = As the system
+window-language-en = English
+window-language-de = Deutsch
 window-saved = Saved.
 
 ## Window: one server

@@ -184,6 +184,20 @@ async fn somebody_without_the_permission_is_told_so() {
 }
 
 #[tokio::test]
+async fn the_language_is_the_systems_or_the_one_that_was_chosen() {
+    let panel = Panel::with(&["Survival"]).await;
+    let desk = Desk::with(Room::BARE).await;
+    let german = || desk.terminal().at(&panel).in_language("de_AT.UTF-8");
+    let status = german().run(&["status"]).await;
+    assert!(status.out.contains("Läuft"), "{status:#?}");
+    let json = german().run(&["status", "--json"]).await.json();
+    assert_eq!(json["panels"][0]["servers"][0]["condition"], "running");
+    desk.write_settings(r#"{"version": 2, "language": "en"}"#);
+    let status = german().run(&["status"]).await;
+    assert!(status.out.contains("Running"), "{status:#?}");
+}
+
+#[tokio::test]
 async fn wrong_usage_is_code_2() {
     let desk = Desk::with(Room::BARE).await;
     for arguments in [&["dance"][..], &["stop"], &["status", "--wrong"]] {

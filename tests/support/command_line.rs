@@ -79,6 +79,13 @@ impl Terminal<'_> {
         self
     }
 
+    /// On a computer that speaks this language.
+    #[must_use]
+    pub fn in_language(mut self, tag: &str) -> Self {
+        self.environment.push(("LC_ALL".to_owned(), tag.to_owned()));
+        self
+    }
+
     /// With another profile than the desk's.
     #[must_use]
     pub fn of(mut self, program: &Program<'_>) -> Self {

@@ -52,6 +52,7 @@ pub(crate) async fn run(
                     return;
                 }
                 let snapshot = Arc::clone(&snapshots.borrow_and_update());
+                texts.speak(snapshot.settings.language.as_deref());
                 tray.show(menu::build(&snapshot, &texts));
                 aging.drawn(snapshot);
             }

@@ -21,7 +21,7 @@ mod window;
 use anyhow::Context as _;
 use clap::Parser as _;
 use cli::{Arguments, Command, Exit, print};
-use pterotray_core::{Action, App, Config, Page, Texts, keys::KeyStore, paths::Paths};
+use pterotray_core::{Action, App, Config, Page, Texts, keys::KeyStore, paths::Paths, settings};
 use socket::{
     Guests,
     client::{Client, ClientError},
@@ -55,6 +55,8 @@ fn run(arguments: Arguments) -> anyhow::Result<Exit> {
         return tray::run_main(move || demo::run(profile, shortest_poll, hidden, texts))?;
     }
     let paths = cli::paths(profile)?;
+    let chosen = settings::load(&paths.settings(), false).settings.language;
+    texts.speak(chosen.as_deref());
     match arguments.command {
         Some(command) => {
             let place = cli::Place {
