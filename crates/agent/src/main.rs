@@ -13,8 +13,10 @@ mod environment;
 mod keyring;
 mod logging;
 mod notify;
+mod own_file;
 mod socket;
 mod tray;
+mod troubles;
 mod wake;
 mod window;
 
@@ -124,7 +126,8 @@ async fn agent(start: Start) -> anyhow::Result<Exit> {
         Place::Free(seat) => seat,
         Place::Taken(first) => return hand_over(first, hidden, &texts).await,
     };
-    if let Err(error) = logging::start(&paths) {
+    let level = settings::load(&paths.settings(), false).settings.log_level;
+    if let Err(error) = logging::start(&paths, level.as_deref()) {
         print::error(&format!("no log is written: {error:#}"));
     }
     if let Some(greeting) = greeting {
