@@ -60,7 +60,8 @@ pub(crate) fn level_asked_for(setting: Option<&str>) -> LevelFilter {
 }
 
 fn level(environment: Option<&str>, setting: Option<&str>) -> LevelFilter {
-    let understood = |level: &str| level.trim().parse().ok();
+    let named = |level: &&str| !level.is_empty();
+    let understood = |level: &str| Some(level.trim()).filter(named)?.parse().ok();
     let asked = environment.and_then(understood);
     asked
         .or_else(|| setting.and_then(understood))
