@@ -3,6 +3,8 @@
 
 ## Conditions
 
+# How a condition is written inside a sentence: small, or the same.
+condition-inside = small
 condition-running = Running
 condition-starting = Starting
 condition-stopping = Stopping
@@ -38,8 +40,10 @@ headline-more = { $count ->
    *[other] { $count } servers need a look
 }
 
-## Ages
+## Numbers and ages
 
+number-decimal = .
+size-of = { $used } of { $limit }
 ago-now = just now
 ago = { $age } ago
 
@@ -341,6 +345,7 @@ problem-not-now = This is not possible now.
 
 ## Command line
 
+cli-yes = y yes
 cli-column-server = Server
 cli-column-condition = Condition
 cli-column-cpu = CPU
@@ -369,6 +374,14 @@ cli-watch-cause = { $time }  { $name }: { $from } → { $to } ({ $cause })
 cli-watch-problem = { $time }  { $name }: { $to }
 cli-watch-alert = { $time }  ! { $what }
 cli-watch-well = all is well again
+cli-console-typing = Console of { $name }. What you type is sent to the server; Ctrl-C leaves.
+cli-console-anew = The node tells its last lines once more:
+cli-console-left-out = { $count ->
+    [one] 1 line was
+   *[other] { $count } lines were
+    } left out here.
+cli-console-connecting = The connection to the node is gone; trying again…
+cli-console-failed = The node cannot be reached: { $why }. Trying again…
 cli-panel-key = API key (it is not shown):
 cli-panel-trying = Trying the panel…
 cli-panel-added = Added { $url }: { $count ->
@@ -685,6 +698,10 @@ window-theme = Colours
 window-theme-system = As the system
 window-theme-light = Light
 window-theme-dark = Dark
+window-language = Language
+window-language-system = As the system
+window-language-en = English
+window-language-de = Deutsch
 window-saved = Saved.
 
 ## Window: one server

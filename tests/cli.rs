@@ -1,6 +1,8 @@
 //! The command line with no desktop anywhere: no display, no bus, no agent. Scripts depend on what it prints and on how
 //! it ends.
 
+#[path = "cli/console.rs"]
+mod console;
 #[path = "cli/doctor.rs"]
 mod doctor;
 #[path = "cli/panels.rs"]
@@ -179,6 +181,20 @@ async fn somebody_without_the_permission_is_told_so() {
     assert_eq!(ended.code, 6, "{ended:#?}");
     assert!(ended.err.contains("not permitted"), "{ended:#?}");
     assert!(panel.signals().is_empty());
+}
+
+#[tokio::test]
+async fn the_language_is_the_systems_or_the_one_that_was_chosen() {
+    let panel = Panel::with(&["Survival"]).await;
+    let desk = Desk::with(Room::BARE).await;
+    let german = || desk.terminal().at(&panel).in_language("de_AT.UTF-8");
+    let status = german().run(&["status"]).await;
+    assert!(status.out.contains("Läuft"), "{status:#?}");
+    let json = german().run(&["status", "--json"]).await.json();
+    assert_eq!(json["panels"][0]["servers"][0]["condition"], "running");
+    desk.write_settings(r#"{"version": 2, "language": "en"}"#);
+    let status = german().run(&["status"]).await;
+    assert!(status.out.contains("Running"), "{status:#?}");
 }
 
 #[tokio::test]

@@ -5,8 +5,8 @@ use acceptance::{Desk, Following, Panel, Room};
 use fake_panel::PowerState;
 use serde_json::Value;
 
-const KEYS: [&str; 10] = [
-    "at", "cause", "detail", "from", "kind", "name", "panel", "server", "source", "to",
+const KEYS: [&str; 11] = [
+    "alert", "at", "cause", "detail", "from", "kind", "name", "panel", "server", "source", "to",
 ];
 
 fn is_crash(line: &Value) -> bool {
@@ -41,6 +41,25 @@ async fn a_crash_is_one_line_of_json_with_exactly_the_documented_keys() {
     assert_eq!(line["cause"]["kind"], "crashed");
     let at = line["at"].as_str().expect("a moment");
     assert!(at.ends_with('Z') && at.len() == 24, "{at}");
+}
+
+#[tokio::test]
+async fn an_alert_comes_whole_and_comes_again_to_whoever_begins_to_look_later() {
+    let panel = Panel::with(&["Survival"]).await;
+    let desk = Desk::with(Room::TRAY).await;
+    let agent = desk.watching(&panel, "until_quit").await;
+    let mut watch = desk.terminal().of(&agent).follow(&["watch", "--json"]);
+    panel.crash("Survival");
+    let is_alert = |line: &Value| line["kind"] == "alert";
+    let alert = watch.json_until(is_alert).await;
+    assert_eq!(keys(&alert), KEYS);
+    assert_eq!(alert["name"], "Survival");
+    let kept = ["about", "at_ms", "name", "news", "number", "silent"];
+    assert_eq!(keys(&alert["alert"]), kept);
+    assert_eq!(alert["alert"]["news"]["kind"], "crashed");
+    let mut later = desk.terminal().of(&agent).follow(&["watch", "--json"]);
+    let line = later.json_until(|_| true).await;
+    assert_eq!(line, alert);
 }
 
 #[tokio::test]

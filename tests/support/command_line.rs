@@ -3,7 +3,7 @@
 use crate::{desk::Desk, panel::Panel, program::Program, programs, wait::PATIENCE};
 use serde_json::Value;
 use std::{
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{Output, Stdio},
 };
 use tokio::{
@@ -79,6 +79,13 @@ impl Terminal<'_> {
         self
     }
 
+    /// On a computer that speaks this language.
+    #[must_use]
+    pub fn in_language(mut self, tag: &str) -> Self {
+        self.environment.push(("LC_ALL".to_owned(), tag.to_owned()));
+        self
+    }
+
     /// With another profile than the desk's.
     #[must_use]
     pub fn of(mut self, program: &Program<'_>) -> Self {
@@ -133,6 +140,7 @@ impl Terminal<'_> {
         let mut command = self.command(programs::agent());
         command.args(arguments).arg("--profile").arg(&self.profile);
         command.args(["--shortest-poll-ms", "200"]);
+        command.stdin(Stdio::null());
         command.stdout(Stdio::piped()).kill_on_drop(true);
         let mut child = command.spawn().expect("pterotray can be started");
         let lines = BufReader::new(child.stdout.take().expect("a pipe")).lines();
@@ -142,7 +150,11 @@ impl Terminal<'_> {
         }
     }
 
-    fn command(&self, program: PathBuf) -> Command {
+    pub(crate) fn profile(&self) -> &Path {
+        &self.profile
+    }
+
+    pub(crate) fn command(&self, program: PathBuf) -> Command {
         let mut command = self.desk.command(program);
         command.envs(self.environment.iter().cloned());
         command

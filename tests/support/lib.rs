@@ -21,6 +21,7 @@ mod screen;
 mod socket;
 mod tray;
 mod tray_host;
+mod typing;
 mod wait;
 
 pub use command_line::{Ended, Following, Terminal};
@@ -35,4 +36,5 @@ pub use processes::Process;
 pub use program::{Program, keep_panel, try_panel};
 pub use programs::{agent, release_agent, window};
 pub use socket::Guest;
+pub use typing::Typing;
 pub use wait::{LONG, PATIENCE, until, until_at_last, until_or};

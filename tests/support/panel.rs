@@ -71,6 +71,20 @@ impl Panel {
         })
     }
 
+    /// The key of somebody who sees this server and may not even connect to it.
+    pub fn blind_key(&self, server: &str) -> String {
+        self.fake.with(|world| {
+            let key = world.add_user("guest", false);
+            world.add_subuser(server, "guest", &["activity.read"]);
+            key
+        })
+    }
+
+    /// The server writes a line to its console.
+    pub fn print(&self, server: &str, line: &str) {
+        self.fake.with(|world| world.server(server).print(line));
+    }
+
     /// The key of somebody who may start, stop and restart this server of the owner's.
     pub fn friends_key(&self, server: &str) -> String {
         let may = [

@@ -12,7 +12,7 @@ import { ServerList } from "./servers/ServerList";
 import { SettingsPage } from "./settings/SettingsPage";
 import { share } from "./share";
 import { changes, keyOf } from "./summary";
-import { say } from "./text";
+import { say, speak, speaking } from "./text";
 import { Welcome } from "./welcome/Welcome";
 
 export function App({ bridge }: { bridge: Bridge }) {
@@ -20,6 +20,7 @@ export function App({ bridge }: { bridge: Bridge }) {
   const [snapshot, setSnapshot] = useState<Snapshot | null>(null);
   const [page, setPage] = useState<Place>({ kind: "servers" });
   const [spoken, setSpoken] = useState("");
+  const [language, setLanguage] = useState(speaking);
   const last = useRef<Snapshot | null>(null);
   const headingWanted = useRef(false);
 
@@ -61,6 +62,17 @@ export function App({ bridge }: { bridge: Bridge }) {
   useEffect(() => {
     document.documentElement.dataset.theme = snapshot?.settings.theme ?? "system";
   }, [snapshot?.settings.theme]);
+  const chosen = snapshot?.settings.language;
+  useEffect(() => {
+    if (chosen !== undefined) void speak(chosen).then(setLanguage);
+  }, [chosen]);
+  const drawnIn = useRef(language);
+  useEffect(() => {
+    // Drawn anew, the field that it was chosen in has lost the focus.
+    if (drawnIn.current !== language)
+      document.querySelector<HTMLElement>('[name="language"]:checked')?.focus();
+    drawnIn.current = language;
+  }, [language]);
   useEffect(() => {
     if (headingWanted.current) document.querySelector<HTMLElement>("main h1")?.focus();
     headingWanted.current = false;
@@ -68,7 +80,8 @@ export function App({ bridge }: { bridge: Bridge }) {
 
   const cut = link.state === "away" || link.state === "mismatch";
   return (
-    <Around value={around}>
+    // Another language draws everything anew.
+    <Around key={language} value={around}>
       <Top
         page={page}
         unread={page.kind === "alerts" ? 0 : (snapshot?.unread_alerts ?? 0)}

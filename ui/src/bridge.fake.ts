@@ -100,6 +100,7 @@ export function snapshot(panels: PanelView[], other: Partial<Snapshot> = {}): Sn
       sensors: ["cpu_utilization", "memory_usage", "disk_usage", "uptime"],
       theme: "system",
       language: null,
+      log_level: null,
       alerts: {
         rule: "every_stop",
         servers: [],

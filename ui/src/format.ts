@@ -1,5 +1,5 @@
 // Numbers as people read them: binary units, percent of one core, times. Pure.
-import { say } from "./text";
+import { locale, say } from "./text";
 
 const UNITS = ["bytes", "kib", "mib", "gib", "tib"] as const;
 export const MIB = 1024 * 1024;
@@ -7,7 +7,7 @@ export const MIB = 1024 * 1024;
 /** Three digits at most before the unit, one after the point where it tells something. */
 function short(value: number): string {
   const digits = value < 10 ? 1 : 0;
-  return new Intl.NumberFormat("en", { maximumFractionDigits: digits }).format(value);
+  return new Intl.NumberFormat(locale(), { maximumFractionDigits: digits }).format(value);
 }
 
 export function size(bytes: number): string {

@@ -2,6 +2,7 @@
 import { render } from "preact";
 import { App } from "./app";
 import { tauriBridge } from "./bridge";
+import { speak } from "./text";
 
 async function bridge() {
   // `npm run dev` in a browser: invented servers, no agent.
@@ -12,5 +13,6 @@ async function bridge() {
   return tauriBridge();
 }
 
+await speak(null);
 const root = document.getElementById("root");
 if (root) render(<App bridge={await bridge()} />, root);

@@ -1,13 +1,44 @@
 // Every sentence of the page, by key, from the file that the agent reads too.
 import { FluentBundle, FluentResource, type FluentVariable } from "@fluent/bundle";
-import source from "../../locales/en.ftl?raw";
+import english from "../../locales/en.ftl?raw";
 import type { Cause } from "./bindings/Cause";
 import type { Condition } from "./bindings/Condition";
 import type { Problem } from "./bindings/Problem";
 import type { Answer } from "./link";
 
-const bundle = new FluentBundle("en", { useIsolating: false });
-bundle.addResource(new FluentResource(source));
+/** Every other language is fetched when it is spoken. */
+const OTHERS: Record<string, () => Promise<{ default: string }>> = {
+  de: () => import("../../locales/de.ftl?raw"),
+};
+/** What may be chosen in the settings. */
+export const LANGUAGES = ["system", "en", ...Object.keys(OTHERS)];
+
+let language = "en";
+let bundle = made(language, english);
+
+function made(tag: string, source: string): FluentBundle {
+  const bundle = new FluentBundle(tag, { useIsolating: false });
+  bundle.addResource(new FluentResource(source));
+  return bundle;
+}
+
+/** Speaks this language from now on; the system's for `null`, and English where there is none. Gives what is spoken. */
+export async function speak(chosen: string | null): Promise<string> {
+  const system = globalThis.navigator?.language ?? "en";
+  const known = (tag: string) => tag === "en" || tag in OTHERS;
+  const primary = [chosen, system].map((tag) => tag?.split("-")[0] ?? "").find(known) ?? "en";
+  if (primary === language) return language;
+  const source = (await OTHERS[primary]?.())?.default ?? english;
+  [language, bundle] = [primary, made(primary, source)];
+  if (globalThis.document) document.documentElement.lang = primary;
+  return language;
+}
+
+/** The language that is spoken. */
+export const speaking = () => language;
+
+/** For dates and numbers: what is spoken, with the day before the month. */
+export const locale = () => (language === "en" ? "en-GB" : language);
 
 export type Parts = Record<string, FluentVariable>;
 

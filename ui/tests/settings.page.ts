@@ -36,6 +36,21 @@ for (const scheme of ["light", "dark"] as const) {
   }
 }
 
+test("another language is spoken at once, and the keyboard stays where it was", async () => {
+  const { tab } = await open();
+  await tab.getByLabel("Deutsch").check();
+  const change = { language: "de" };
+  await expect.poll(() => window.actions).toEqual([{ kind: "change_settings", change }]);
+  const german = picture();
+  german.settings.language = "de";
+  await window.shows(german);
+  await tab.getByRole("heading", { name: "Einstellungen" }).waitFor();
+  await expect.poll(() => tab.evaluate(() => document.documentElement.lang)).toBe("de");
+  const chosen = tab.getByLabel("Deutsch");
+  await expect.poll(() => chosen.evaluate((field) => field === document.activeElement)).toBe(true);
+  await window.isSound("settings-german");
+});
+
 test("each choice is sent as it is made", async () => {
   const { tab } = await open();
   await tab.getByLabel("Offer Force stop").check();

@@ -3,8 +3,9 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { KeyPlace } from "../src/bindings/KeyPlace";
 import { CONDITIONS } from "../src/condition";
+import { size } from "../src/format";
 import { SENSORS } from "../src/sensors";
-import { dashed, failure, has, say, tell, why, word } from "../src/text";
+import { dashed, failure, has, LANGUAGES, say, speak, tell, why, word } from "../src/text";
 
 const src = join(import.meta.dirname, "../src");
 const sources = readdirSync(src, { recursive: true, encoding: "utf8" })
@@ -38,6 +39,7 @@ test("every key that is put together is in the texts", () => {
       `problem-${dashed(name)}`,
       `problem-${dashed(name)}.next`,
     ]),
+    ...LANGUAGES.map((name) => `window-language-${name}`),
     ...names("Theme").map((name) => `window-theme-${name}`),
     ...names("LiveUpdates").map((name) => `window-live-${name}`),
     ...names("LeftClick").map((name) => `window-left-click-${name}`),
@@ -80,7 +82,7 @@ test("no text of the window is left that nobody shows", () => {
   const ids = [...texts.matchAll(/^(window-[a-z-]+) =/gm)].map(([, id]) => id ?? "");
   const all = sources.join("\n");
   const builtUp =
-    /^window-(part|updates|peak|figure|by|deed|console|backup|unit|level|filter|bulk|silent|pause|rule|own-rule|quiet|threshold|place|theme|live|left-click|icon-style|keep|link-older)-|-ask$/;
+    /^window-(language|part|updates|peak|figure|by|deed|console|backup|unit|level|filter|bulk|silent|pause|rule|own-rule|quiet|threshold|place|theme|live|left-click|icon-style|keep|link-older)-|-ask$/;
   const used = (id: string) => new RegExp(`${id}["'\`.]`).test(all);
   expect(ids.filter((id) => !builtUp.test(id) && !used(id))).toEqual([]);
 });
@@ -105,4 +107,11 @@ test("only what failed is told as failed", () => {
 test("a missing key shows itself rather than nothing", () => {
   expect(say("nowhere")).toBe("nowhere");
   expect(word("still_stopping")).toBe("Still stopping");
+});
+
+test("numbers and words are those of the language", async () => {
+  expect(await speak("de-AT")).toBe("de");
+  expect([say("window-settings"), size(2_254_857_830)]).toEqual(["Einstellungen", "2,1 GiB"]);
+  expect(await speak("tlh")).toBe("en");
+  expect([say("window-settings"), size(2_254_857_830)]).toEqual(["Settings", "2.1 GiB"]);
 });

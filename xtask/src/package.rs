@@ -1,6 +1,7 @@
 //! `cargo xtask package`: the released programs with what a desktop wants beside them, as .deb and .rpm below target/package.
 //! Never signs, uploads or installs anything.
 
+mod check;
 mod deb;
 mod rpm;
 mod tree;
@@ -18,6 +19,9 @@ pub(crate) struct Options {
     /// Only this kind; both without it
     #[arg(long, value_enum)]
     only: Option<Kind>,
+    /// Unpack the .deb afterwards, validate what is in it, and start it on a private desktop
+    #[arg(long)]
+    check: bool,
     /// Take the programs as they lie in target/release
     #[arg(long)]
     no_build: bool,
@@ -56,6 +60,10 @@ pub(crate) fn run(options: &Options) -> Result<()> {
             let file = pack(&tree, &release, &place)?;
             let size = fs::metadata(&file)?.len();
             println!("{} ({:.1} MB)", file.display(), size as f64 / 1e6);
+            if options.check && kind == Kind::Deb {
+                setup::run(Wanted::Pictures)?;
+                check::deb(&file)?;
+            }
         }
     }
     Ok(())

@@ -2,6 +2,7 @@
 //!
 //! Needs no display. Nothing but [`print`] writes to the terminal.
 
+mod console;
 mod doctor;
 mod exit;
 mod panel;
@@ -70,6 +71,20 @@ pub(crate) async fn run(command: Command, place: Place, texts: &Texts) -> anyhow
         Command::Watch { json, panel } => {
             let mut view = View::open_live(place.config()?, keyring::system()).await?;
             watch::run(&mut view, texts, json, panel.as_deref()).await
+        }
+        Command::Console {
+            server,
+            json,
+            panel,
+        } => {
+            let paths = place.paths.clone();
+            let view = View::open_live(place.config()?, keyring::system()).await?;
+            let wish = console::Wish {
+                server: &server,
+                panel: panel.as_deref(),
+                json,
+            };
+            console::run(view, &paths, texts, wish).await
         }
         Command::Start(servers) => signal(place, PowerSignal::Start, &servers, true, texts).await,
         Command::Stop(servers) => signal(place, PowerSignal::Stop, &servers, true, texts).await,

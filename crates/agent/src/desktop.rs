@@ -9,6 +9,7 @@ use crate::{
     notify::Notifier,
     socket::Guests,
     tray::{Aging, Tray},
+    troubles::Troubles,
     window::Window,
 };
 use pterotray_core::{App, Desktop, Page, Subject, Texts, menu, notification, paths::Paths};
@@ -41,6 +42,7 @@ pub(crate) async fn run(
     let mut snapshots = app.snapshots();
     let tray = Tray::start(app.clone());
     let mut aging = Aging::default();
+    let mut troubles = Troubles::default();
     let notifier = Notifier::start(app.clone(), Arc::clone(&texts), paths);
     let clipboard = Clipboard::default();
     let window = Window::new(app.clone(), paths.clone());
@@ -52,6 +54,8 @@ pub(crate) async fn run(
                     return;
                 }
                 let snapshot = Arc::clone(&snapshots.borrow_and_update());
+                troubles.log(&snapshot);
+                texts.speak(snapshot.settings.language.as_deref());
                 tray.show(menu::build(&snapshot, &texts));
                 aging.drawn(snapshot);
             }

@@ -1,20 +1,23 @@
-//! The agent's log: one file a day in the profile, the last seven kept, only its owner can read it.
+//! The agent's log: a file in the profile with a few before it, bounded in size, for its owner only.
 //!
 //! Other people's crates are heard from warnings on only: their details may show headers, and
 //! with them the key. A panic's message is not written: it may quote anything.
 
+mod file;
+
+use file::LogFile;
 use pterotray_core::paths::{Paths, private_folder};
-use std::panic::{self, PanicHookInfo};
+use std::{
+    panic::{self, PanicHookInfo},
+    sync::Mutex,
+};
 use tracing::level_filters::LevelFilter;
-use tracing_appender::rolling::{RollingFileAppender, Rotation};
 use tracing_subscriber::{
     filter::Targets, layer::SubscriberExt as _, util::SubscriberInitExt as _,
 };
 
-/// The environment variable with the level: error, warn, info (as without it), debug, trace, off.
+/// The environment variable with the level: error, warn, info, debug, trace, off. It outranks the settings.
 const LEVEL: &str = "PTEROTRAY_LOG";
-/// How many files are kept.
-const FILES: usize = 7;
 /// The crates whose details are known to hold no key.
 const OURS: [&str; 4] = [
     "pterotray",
@@ -23,26 +26,19 @@ const OURS: [&str; 4] = [
     "fake_panel",
 ];
 
-/// Writes the log from now on.
+/// Writes the log from now on, at the level of the settings unless the environment names another one.
 ///
 /// # Errors
 /// When folder or file cannot be made; the agent works without.
-pub(crate) fn start(paths: &Paths) -> anyhow::Result<()> {
+pub(crate) fn start(paths: &Paths, setting: Option<&str>) -> anyhow::Result<()> {
     let folder = paths.logs();
     private_folder(&folder)?;
-    let file = RollingFileAppender::builder()
-        .rotation(Rotation::DAILY)
-        .filename_prefix("pterotray")
-        .filename_suffix("log")
-        .max_log_files(FILES)
-        .build(&folder)?;
     let lines = tracing_subscriber::fmt::layer()
         .with_ansi(false)
-        .with_writer(file);
-    let heard = heard(std::env::var(LEVEL).ok().as_deref());
+        .with_writer(Mutex::new(LogFile::open(&folder, file::FULL)?));
     tracing_subscriber::registry()
         .with(lines)
-        .with(heard)
+        .with(heard(level_asked_for(setting)))
         .try_init()?;
     Ok(())
 }
@@ -58,19 +54,21 @@ pub(crate) fn note_panics() {
     }));
 }
 
-/// The level that was asked for, by its name.
-pub(crate) fn level_asked_for() -> String {
-    level(std::env::var(LEVEL).ok().as_deref()).to_string()
+/// The level: the environment's, else the settings', else `info`.
+pub(crate) fn level_asked_for(setting: Option<&str>) -> LevelFilter {
+    level(std::env::var(LEVEL).ok().as_deref(), setting)
 }
 
-fn level(asked: Option<&str>) -> LevelFilter {
+fn level(environment: Option<&str>, setting: Option<&str>) -> LevelFilter {
+    let named = |level: &&str| !level.is_empty();
+    let understood = |level: &str| Some(level.trim()).filter(named)?.parse().ok();
+    let asked = environment.and_then(understood);
     asked
-        .and_then(|level| level.trim().parse().ok())
+        .or_else(|| setting.and_then(understood))
         .unwrap_or(LevelFilter::INFO)
 }
 
-fn heard(asked: Option<&str>) -> Targets {
-    let level = level(asked);
+fn heard(level: LevelFilter) -> Targets {
     let others = level.min(LevelFilter::WARN);
     OURS.into_iter()
         .fold(Targets::new().with_default(others), |targets, ours| {
@@ -80,23 +78,24 @@ fn heard(asked: Option<&str>) -> Targets {
 
 #[cfg(test)]
 mod tests {
-    use super::heard;
-    use tracing::Level;
+    use super::{heard, level};
+    use tracing::{Level, level_filters::LevelFilter};
 
     #[test]
     fn our_own_crates_speak_at_the_level_asked_for_and_others_never_in_detail() {
-        let heard_at = heard(Some("trace"));
+        let heard_at = heard(LevelFilter::TRACE);
         assert!(heard_at.would_enable("pterotray_core::store", &Level::TRACE));
         assert!(!heard_at.would_enable("h2::codec", &Level::INFO));
         assert!(heard_at.would_enable("hyper", &Level::WARN));
     }
 
     #[test]
-    fn without_or_with_a_wrong_level_it_is_info() {
-        for level in [None, Some("loud")] {
-            assert!(heard(level).would_enable("pterotray", &Level::INFO));
-            assert!(!heard(level).would_enable("pterotray", &Level::DEBUG));
-        }
-        assert!(!heard(Some("off")).would_enable("hyper", &Level::ERROR));
+    fn the_environment_outranks_the_settings_and_what_is_no_level_counts_for_nothing() {
+        assert_eq!(level(Some("off"), Some("trace")), LevelFilter::OFF);
+        assert_eq!(level(None, Some("debug")), LevelFilter::DEBUG);
+        assert_eq!(level(Some(""), Some("warn")), LevelFilter::WARN);
+        assert_eq!(level(Some("loud"), Some("quiet")), LevelFilter::INFO);
+        assert_eq!(level(None, None), LevelFilter::INFO);
+        assert!(!heard(LevelFilter::OFF).would_enable("hyper", &Level::ERROR));
     }
 }

@@ -13,15 +13,17 @@ mod environment;
 mod keyring;
 mod logging;
 mod notify;
+mod own_file;
 mod socket;
 mod tray;
+mod troubles;
 mod wake;
 mod window;
 
 use anyhow::Context as _;
 use clap::Parser as _;
 use cli::{Arguments, Command, Exit, print};
-use pterotray_core::{Action, App, Config, Page, Texts, keys::KeyStore, paths::Paths};
+use pterotray_core::{Action, App, Config, Page, Texts, keys::KeyStore, paths::Paths, settings};
 use socket::{
     Guests,
     client::{Client, ClientError},
@@ -55,6 +57,8 @@ fn run(arguments: Arguments) -> anyhow::Result<Exit> {
         return tray::run_main(move || demo::run(profile, shortest_poll, hidden, texts))?;
     }
     let paths = cli::paths(profile)?;
+    let chosen = settings::load(&paths.settings(), false).settings.language;
+    texts.speak(chosen.as_deref());
     match arguments.command {
         Some(command) => {
             let place = cli::Place {
@@ -122,7 +126,8 @@ async fn agent(start: Start) -> anyhow::Result<Exit> {
         Place::Free(seat) => seat,
         Place::Taken(first) => return hand_over(first, hidden, &texts).await,
     };
-    if let Err(error) = logging::start(&paths) {
+    let level = settings::load(&paths.settings(), false).settings.log_level;
+    if let Err(error) = logging::start(&paths, level.as_deref()) {
         print::error(&format!("no log is written: {error:#}"));
     }
     if let Some(greeting) = greeting {

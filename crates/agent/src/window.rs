@@ -2,7 +2,7 @@
 //!
 //! Never keeps it running, never talks to it (it comes to the socket), never starts two at once.
 
-use crate::environment;
+use crate::{environment, own_file};
 use anyhow::{Context as _, anyhow};
 use pterotray_core::{App, Page, Problem, ProblemKind, paths::Paths};
 use std::{
@@ -95,7 +95,7 @@ impl Window {
     fn log(&self) -> io::Result<File> {
         let folder = self.paths.logs();
         pterotray_core::paths::private_folder(&folder)?;
-        system::own_file(&folder.join("window.log"))
+        own_file::empty(&folder.join("window.log"))
     }
 }
 
@@ -137,41 +137,20 @@ fn find(
 
 #[cfg(unix)]
 mod system {
-    use std::{
-        fs::{File, OpenOptions},
-        io,
-        os::unix::fs::OpenOptionsExt as _,
-        path::Path,
-    };
     use tokio::process::Command;
 
     /// Away from the terminal that started the agent: its Ctrl-C is not meant for the window.
     pub(super) fn detach(command: &mut Command) -> &mut Command {
         command.process_group(0)
     }
-
-    /// An empty file that only its owner may read.
-    pub(super) fn own_file(path: &Path) -> io::Result<File> {
-        OpenOptions::new()
-            .write(true)
-            .create(true)
-            .truncate(true)
-            .mode(0o600)
-            .open(path)
-    }
 }
 
 #[cfg(not(unix))]
 mod system {
-    use std::{fs::File, io, path::Path};
     use tokio::process::Command;
 
     pub(super) fn detach(command: &mut Command) -> &mut Command {
         command
-    }
-
-    pub(super) fn own_file(path: &Path) -> io::Result<File> {
-        File::create(path)
     }
 }
 

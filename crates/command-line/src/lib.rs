@@ -71,6 +71,18 @@ pub enum Command {
         #[arg(long, value_name = "NAME")]
         panel: Option<String>,
     },
+    /// Read along at a server's console, and send it what you type, until stopped with Ctrl-C
+    Console {
+        /// The server: name, beginning of a name, short id or uuid
+        #[arg(value_name = "SERVER")]
+        server: String,
+        /// Print one JSON object a line for programs
+        #[arg(long)]
+        json: bool,
+        /// Only a server of this panel
+        #[arg(long, value_name = "NAME")]
+        panel: Option<String>,
+    },
     /// Start servers
     Start(Servers),
     /// Stop servers

@@ -6,7 +6,7 @@ mod feed;
 mod line;
 
 pub(crate) use feed::{Feed, Readers};
-pub use line::{ConsoleLine, ConsoleRun};
+pub use line::{ConsoleLine, ConsoleMark, ConsoleRun};
 
 use crate::{app::Inbox, id::ServerId, problem::Problem};
 use serde::{Deserialize, Serialize};

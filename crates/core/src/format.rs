@@ -13,19 +13,20 @@ pub fn size(bytes: u64) -> String {
     format!("{} {unit}", short(value))
 }
 
-/// What is used of what is allowed: `2.1 of 4 GiB`, or just the size when nothing limits it.
-pub fn size_of(bytes: u64, limit_mib: i64) -> String {
+/// What is used, and what is allowed where there is a limit: `2.1` and `4 GiB`, or `512 MiB` and `4 GiB`.
+pub fn size_of(bytes: u64, limit_mib: i64) -> (String, Option<String>) {
     let Some(limit) = u64::try_from(limit_mib).ok().filter(|mib| *mib > 0) else {
-        return size(bytes);
+        return (size(bytes), None);
     };
     let limit = limit.saturating_mul(1024 * 1024);
-    let (limit_value, unit) = scaled(limit);
-    let (_, used_unit) = scaled(bytes);
-    if used_unit == unit {
-        let (value, _) = scaled(bytes);
-        return format!("{} of {} {unit}", short(value), short(limit_value));
-    }
-    format!("{} of {} {unit}", size(bytes), short(limit_value))
+    let (value, used_unit) = scaled(bytes);
+    let (_, unit) = scaled(limit);
+    let used = if used_unit == unit {
+        short(value)
+    } else {
+        size(bytes)
+    };
+    (used, Some(size(limit)))
 }
 
 /// Percent of one core: `23 %`, `0.4 %`.
@@ -105,10 +106,14 @@ mod tests {
     #[test]
     fn use_and_limit_share_a_unit_when_they_can() {
         let gib = 1024 * 1024 * 1024;
-        assert_eq!(size_of(2_254_857_830, 4096), "2.1 of 4 GiB");
-        assert_eq!(size_of(gib / 2, 4096), "512 MiB of 4 GiB");
-        assert_eq!(size_of(gib, 0), "1 GiB");
-        assert_eq!(size_of(gib, -1), "1 GiB");
+        let of = |bytes, limit| {
+            let (used, limit) = size_of(bytes, limit);
+            limit.map_or(used.clone(), |limit| format!("{used} of {limit}"))
+        };
+        assert_eq!(of(2_254_857_830, 4096), "2.1 of 4 GiB");
+        assert_eq!(of(gib / 2, 4096), "512 MiB of 4 GiB");
+        assert_eq!(of(gib, 0), "1 GiB");
+        assert_eq!(of(gib, -1), "1 GiB");
     }
 
     #[test]

@@ -40,7 +40,7 @@ pub use action::{Action, Found, Outcome, Page, TypedKey};
 pub use alert::{Actor, Alert, CrashReport, Fall, KeptAlert, Measure, News, Silence, Subject};
 pub use app::{App, Config, EnvironmentPanel};
 pub use condition::{Block, Condition, Facts, Power, Standing, condition};
-pub use console::{Console, ConsoleLine, ConsoleNews, ConsoleRun, ConsoleState};
+pub use console::{Console, ConsoleLine, ConsoleMark, ConsoleNews, ConsoleRun, ConsoleState};
 pub use diagnosis::{BudgetLeft, Diagnosis, PanelDiagnosis, Tally};
 pub use effect::{Desktop, Drive, Effect, Plan, Watched};
 pub use errand::{BackupProgress, BackupView, Deed, Errand, ScheduleView};

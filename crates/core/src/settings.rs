@@ -53,6 +53,8 @@ pub struct Settings {
     pub theme: Theme,
     /// Language tag such as `en`; `None` takes the system's.
     pub language: Option<String>,
+    /// What the log tells: `error`, `warn`, `info`, `debug`, `trace` or `off`; `None` is `info`.
+    pub log_level: Option<String>,
     /// What is told, and when.
     pub alerts: AlertSettings,
     /// Starting the program shows the tray alone, unless nothing is set up.
@@ -75,6 +77,7 @@ impl Default for Settings {
             sensors: Sensor::SHOWN_BY_DEFAULT.to_vec(),
             theme: Theme::System,
             language: None,
+            log_level: None,
             alerts: AlertSettings::default(),
             start_hidden: true,
         }

@@ -5,7 +5,7 @@ import type { Pause } from "../bindings/Pause";
 import type { Snapshot } from "../bindings/Snapshot";
 import { duration } from "../format";
 import { useAround } from "../parts/context";
-import { dashed, say } from "../text";
+import { dashed, locale, say } from "../text";
 import { pageOf, weight, words } from "./words";
 
 export function AlertsPage({ snapshot }: { snapshot: Snapshot }) {
@@ -66,7 +66,7 @@ function Alert({ alert, fresh, now }: { alert: KeptAlert; fresh: boolean; now: n
   );
 }
 
-const exactly = (ms: number) => new Date(ms).toLocaleString();
+const exactly = (ms: number) => new Date(ms).toLocaleString(locale());
 
 const LENGTHS = ["hour", "tomorrow", "until_resumed"] as const;
 

@@ -65,6 +65,10 @@ theme: Theme,
  */
 language: string | null, 
 /**
+ * What the log tells: `error`, `warn`, `info`, `debug`, `trace` or `off`; `None` is `info`.
+ */
+log_level: string | null, 
+/**
  * What is told, and when.
  */
 alerts: AlertSettings, 

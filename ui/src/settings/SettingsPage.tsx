@@ -9,7 +9,7 @@ import type { Snapshot } from "../bindings/Snapshot";
 import type { Theme } from "../bindings/Theme";
 import { useAround } from "../parts/context";
 import { label, SENSORS } from "../sensors";
-import { say } from "../text";
+import { LANGUAGES, say } from "../text";
 import { AlertChoices } from "./AlertChoices";
 import { Diagnostics } from "./Diagnostics";
 import { Check, Choice, Failed } from "./fields";
@@ -67,6 +67,7 @@ export function SettingsPage({ snapshot }: { snapshot: Snapshot }) {
         <StartAtLogin />
         <StartHidden hidden={settings.start_hidden} />
         <ThemeChoice theme={settings.theme} />
+        <LanguageChoice language={settings.language} />
       </section>
       <Diagnostics />
       <p class="soft version">{say("window-version", { version: snapshot.version })}</p>
@@ -168,6 +169,14 @@ function SensorChoice({ sensors }: { sensors: Sensor[] }) {
 function ThemeChoice({ theme }: { theme: Theme }) {
   const wish = useWish(theme, (to) => change({ theme: to }));
   return <Choice wish={wish} name="theme" legend="window-theme" of={THEMES} />;
+}
+
+/** An empty tag is the system's language. */
+function LanguageChoice({ language }: { language: string | null }) {
+  const wish = useWish(language ?? "system", (to) =>
+    change({ language: to === "system" ? "" : to }),
+  );
+  return <Choice wish={wish} name="language" legend="window-language" of={LANGUAGES} />;
 }
 
 function LiveChoice({ live }: { live: LiveUpdates }) {

@@ -2,16 +2,18 @@
 //! Never says how they are packed.
 
 use std::fs;
+use std::io::Write as _;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, ensure};
 
 use crate::command::{self, words};
 use crate::root;
 
 /// The name of the menu entry and of its description for software centres.
-const ID: &str = "io.github.pterotray.Pterotray";
+pub(super) const ID: &str = "io.github.pterotray.Pterotray";
 /// Sizes of the icon, in pixels.
 const ICONS: [u16; 7] = [16, 24, 32, 48, 64, 128, 256];
 
@@ -92,8 +94,29 @@ pub(super) fn lay_out(top: &Path, release: &Release) -> Result<Tree> {
     tree.add(&share("doc/pterotray/copyright"), 0o644, copyright)?;
     let changes = fs::read(root().join("CHANGELOG.md"))?;
     tree.add(&share("doc/pterotray/CHANGELOG.md"), 0o644, &changes)?;
+    for (path, text) in crate::manual::files()? {
+        let path = share(&path.display().to_string());
+        match path.strip_suffix(".1") {
+            Some(_) => tree.add(&format!("{path}.gz"), 0o644, &compressed(&text)?)?,
+            None => tree.add(&path, 0o644, &text)?,
+        }
+    }
     tree.files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(tree)
+}
+
+/// As gzip makes it, with no name and no time in it: the same text always gives the same bytes.
+fn compressed(text: &[u8]) -> Result<Vec<u8>> {
+    let mut file = tempfile::NamedTempFile::new()?;
+    file.write_all(text)?;
+    let mut gzip = Command::new("gzip");
+    let packed = gzip
+        .args(["-9", "--no-name", "--stdout"])
+        .arg(file.path())
+        .output();
+    let packed = packed.context("gzip could not be started")?;
+    ensure!(packed.status.success(), "gzip failed: {}", packed.status);
+    Ok(packed.stdout)
 }
 
 /// The description for software centres, with this release in it.

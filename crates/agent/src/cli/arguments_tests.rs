@@ -71,6 +71,8 @@ fn the_help_names_commands_exit_codes_and_environment_but_nothing_for_tests() {
 fn every_sentence_there_is_for_the_command_line_exists() {
     let texts = Texts::new(None);
     let sources = [
+        include_str!("console.rs"),
+        include_str!("console/screen.rs"),
         include_str!("panel.rs"),
         include_str!("power.rs"),
         include_str!("print.rs"),

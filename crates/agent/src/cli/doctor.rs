@@ -87,7 +87,8 @@ pub(super) async fn run(
         desktop: desktop().await,
         start_at_login: autostart::is_on(),
         logs: log_folder(&paths, addresses),
-        log_level: logging::level_asked_for(),
+        log_level: logging::level_asked_for(seen.snapshot.settings.log_level.as_deref())
+            .to_string(),
         addresses: if addresses {
             addresses_of(&seen.snapshot)
         } else {

@@ -33,6 +33,11 @@ pub(crate) fn progress(line: &str) {
     }
 }
 
+/// Whether somebody sits at the standard input.
+pub(crate) fn somebody_types() -> bool {
+    io::stdin().is_terminal()
+}
+
 /// Asks for a secret without showing what is typed; reads it from the first line of the standard
 /// input when that is asked for, or is no terminal.
 ///
@@ -69,7 +74,10 @@ pub(crate) fn confirm(question: &str, nobody: &str, texts: &Texts) -> Result<(),
         error(nobody);
         return Err(Exit::Usage);
     };
-    if matches!(answer.to_lowercase().as_str(), "y" | "yes") {
+    let answer = answer.to_lowercase();
+    let meant = texts.say("cli-yes");
+    // The English ones are good in every language: fingers know them.
+    if ["y", "yes"].contains(&answer.as_str()) || meant.split(' ').any(|yes| yes == answer) {
         return Ok(());
     }
     error(&texts.say("cli-nothing-done"));

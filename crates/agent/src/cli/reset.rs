@@ -85,8 +85,10 @@ fn remove_files(paths: &Paths) -> io::Result<()> {
     for file in ours(&config, "settings.json")? {
         fs::remove_file(file)?;
     }
-    for file in ours(&logs, "pterotray")? {
-        fs::remove_file(file)?;
+    for beginning in ["pterotray", "window.log"] {
+        for file in ours(&logs, beginning)? {
+            fs::remove_file(file)?;
+        }
     }
     let others = [
         paths.keys(),
@@ -151,7 +153,9 @@ mod tests {
         ] {
             fs::write(profile.join(name), "x").unwrap();
         }
-        fs::write(paths.logs().join("pterotray.2026-11-23.log"), "x").unwrap();
+        for name in ["pterotray.log", "pterotray.1.log", "window.log"] {
+            fs::write(paths.logs().join(name), "x").unwrap();
+        }
         remove_files(&paths).unwrap();
         let left: Vec<_> = fs::read_dir(&profile)
             .unwrap()

@@ -122,8 +122,8 @@ fn cells(server: &ServerView, texts: &Texts) -> Cells {
         server.condition.glyph().to_owned(),
         server.name.clone(),
         condition(server, texts),
-        or_nothing(used.map(|used| format::percent(used.cpu_percent))),
-        or_nothing(used.map(|used| format::size_of(used.memory_bytes, server.limits.memory_mib))),
+        or_nothing(used.map(|used| texts.percent(used.cpu_percent))),
+        or_nothing(used.map(|used| texts.size_of(used.memory_bytes, server.limits.memory_mib))),
         or_nothing(
             used.filter(|used| used.uptime_ms > 0)
                 .map(|used| format::duration(Duration::from_millis(used.uptime_ms))),

@@ -17,6 +17,8 @@ use tokio::{
     time::timeout,
 };
 
+/// The name of the menu entry that packages install, without its ending.
+const DESKTOP_ENTRY: &str = "io.github.pterotray.Pterotray";
 /// How long the notification server may take to answer.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -252,7 +254,7 @@ fn bubble(
         .urgency(urgency)
         .timeout(stays)
         .hint(Hint::Category(category.to_owned()))
-        .hint(Hint::DesktopEntry("pterotray".to_owned()));
+        .hint(Hint::DesktopEntry(DESKTOP_ENTRY.to_owned()));
     if let Some(picture) = picture.and_then(std::path::Path::to_str) {
         bubble.icon(picture);
     }

@@ -5,7 +5,7 @@
 use super::{lines::Lines, system};
 use interprocess::local_socket::{tokio::Stream, traits::tokio::Stream as _};
 use pterotray_core::{
-    Action, Outcome, Snapshot,
+    Action, ConsoleNews, Outcome, ServerId, Snapshot,
     paths::Paths,
     wire::{self, Ask, Guest, LONGEST_SAID, PROTOCOL, Said, WireError},
 };
@@ -123,6 +123,27 @@ impl Client {
         loop {
             if let Said::Snapshot { snapshot } = self.hear().await? {
                 return Ok(snapshot);
+            }
+        }
+    }
+
+    /// Reads along at this server's console from now on, on a connection that is for nothing else.
+    ///
+    /// # Errors
+    /// When the connection breaks.
+    pub(crate) async fn read_console(&mut self, server: ServerId) -> Result<(), ClientError> {
+        let server = Some(server);
+        self.say(&Ask::Console { server }).await
+    }
+
+    /// What is new at the console. Nothing is lost when the future is dropped before it is done.
+    ///
+    /// # Errors
+    /// When the connection breaks first.
+    pub(crate) async fn console(&mut self) -> Result<ConsoleNews, ClientError> {
+        loop {
+            if let Said::Console { news, .. } = self.hear().await? {
+                return Ok(news);
             }
         }
     }

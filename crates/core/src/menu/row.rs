@@ -106,12 +106,12 @@ fn label(server: &ServerView, snapshot: &Snapshot, texts: &Texts) -> String {
 /// What a running server uses; of any other, the word, and why where that is known.
 fn what(server: &ServerView, snapshot: &Snapshot, texts: &Texts) -> String {
     if let (Some(used), Condition::Running) = (&server.resources, server.condition) {
-        let cpu = format::percent(used.cpu_percent);
-        let memory = format::size_of(used.memory_bytes, server.limits.memory_mib);
+        let cpu = texts.percent(used.cpu_percent);
+        let memory = texts.size_of(used.memory_bytes, server.limits.memory_mib);
         let parts = [("cpu", Part::Text(&cpu)), ("memory", Part::Text(&memory))];
         return texts.say_with("menu-running-use", &parts);
     }
-    let word = texts.condition(server.condition).to_lowercase();
+    let word = texts.condition_inside(server.condition);
     if let Some(read) = age::last_read(server) {
         let ago = texts.ago(age::of(snapshot, read));
         let parts = [("word", Part::Text(&word)), ("ago", Part::Text(&ago))];
@@ -129,14 +129,14 @@ fn reading(server: &ServerView, sensor: Sensor, texts: &Texts) -> String {
     let used = server.resources.as_ref();
     let up = used.filter(|used| used.uptime_ms > 0);
     let of = |mib: i64| u64::try_from(mib).ok().filter(|mib| *mib > 0);
-    let mib = |mib: i64| of(mib).map(|mib| format::size(mib.saturating_mul(1024 * 1024)));
+    let mib = |mib: i64| of(mib).map(|mib| texts.size(mib.saturating_mul(1024 * 1024)));
     let value = match sensor {
-        Sensor::CpuUtilization => up.map(|used| format::percent(used.cpu_percent)),
-        Sensor::MemoryUsage => up.map(|used| format::size_of(used.memory_bytes, limits.memory_mib)),
-        Sensor::DiskUsage => used.map(|used| format::size_of(used.disk_bytes, limits.disk_mib)),
+        Sensor::CpuUtilization => up.map(|used| texts.percent(used.cpu_percent)),
+        Sensor::MemoryUsage => up.map(|used| texts.size_of(used.memory_bytes, limits.memory_mib)),
+        Sensor::DiskUsage => used.map(|used| texts.size_of(used.disk_bytes, limits.disk_mib)),
         Sensor::Uptime => up.map(|used| format::duration(Duration::from_millis(used.uptime_ms))),
-        Sensor::NetworkInbound => up.map(|used| format::size(used.network_rx_bytes)),
-        Sensor::NetworkOutbound => up.map(|used| format::size(used.network_tx_bytes)),
+        Sensor::NetworkInbound => up.map(|used| texts.size(used.network_rx_bytes)),
+        Sensor::NetworkOutbound => up.map(|used| texts.size(used.network_tx_bytes)),
         Sensor::CpuLimit => Some(if limits.cpu_percent > 0 {
             format!("{} %", limits.cpu_percent)
         } else {

@@ -1,0 +1,805 @@
+# Pterotray, Deutsch. Eine Datei für Infobereich, Meldungen, Kommandozeile und Fenster.
+# Kurze Sätze ohne Anrede; zuerst die Ursache, dann (Attribut .next) der nächste Schritt.
+
+## Zustände
+
+# How a condition is written inside a sentence: small, or the same.
+condition-inside = same
+condition-running = Läuft
+condition-starting = Startet
+condition-stopping = Stoppt
+condition-offline = Offline
+condition-crashed = Abgestürzt
+condition-still-stopping = Stoppt noch immer
+condition-suspended = Gesperrt
+condition-maintenance = Wartung
+condition-installing = Wird installiert
+condition-install-failed = Installation fehlgeschlagen
+condition-restoring = Backup wird eingespielt
+condition-transferring = Wird umgezogen
+condition-node-unreachable = Node nicht erreichbar
+condition-unknown = Unbekannt
+
+## Signale
+
+power-start = Starten
+power-stop = Stoppen
+power-restart = Neu starten
+power-kill = Stopp erzwingen
+
+## Überschrift und Kurzinfo
+
+headline-not-set-up = Pterotray ist noch nicht eingerichtet
+headline-connecting = Verbindung wird aufgebaut …
+headline-running = { $running } von { $total } laufen
+headline-no-servers = Keine Server
+headline-crashed = { $name } ist { $ago } abgestürzt
+headline-one = { $name }: { $condition }
+headline-more = { $count ->
+    [one] { $count } Server braucht Aufmerksamkeit
+   *[other] { $count } Server brauchen Aufmerksamkeit
+}
+
+## Zahlen und Alter
+
+number-decimal = ,
+size-of = { $used } von { $limit }
+ago-now = gerade eben
+ago = vor { $age }
+
+## Menü
+
+menu-server = { $name } — { $what }
+menu-server-pending = { $name } — { $what } ({ $pending })
+menu-unknown = { $word } ({ $ago })
+menu-running-use = { $cpu } · { $memory }
+menu-more = { $count ->
+    [one] { $count } weiterer …
+   *[other] { $count } weitere …
+}
+menu-asks-first = { $what } …
+menu-sensor = { $sensor } { $value }
+menu-copy-address = Adresse kopieren
+menu-open-in-panel = Im Panel öffnen
+menu-show = Anzeigen
+menu-alerts = Meldungen
+menu-new-alerts = { $count ->
+    [one] { $count } neue Meldung
+   *[other] { $count } neue Meldungen
+}
+menu-pause-alerts = Meldungen aussetzen
+menu-alerts-paused = Meldungen sind ausgesetzt
+menu-pause-hour = Für 1 Stunde
+menu-pause-tomorrow = Bis morgen
+menu-pause-until-resumed = Bis auf Weiteres
+menu-resume-alerts = Wieder melden
+alert-rule-crashes = Nur Abstürze
+alert-rule-every-stop = Jeder Stopp
+alert-rule-also-back = Auch die Rückkehr
+alert-rule-nothing = Nichts
+menu-refresh = Jetzt aktualisieren
+menu-open = Pterotray öffnen
+menu-settings = Einstellungen …
+menu-set-up = Panel einrichten …
+menu-new-key = Neuen Schlüssel eingeben …
+menu-quit = Beenden
+menu-demo = Demo: erfundene Server
+pending-start = wird gestartet …
+pending-stop = wird gestoppt …
+pending-restart = wird neu gestartet …
+pending-kill = wird abgebrochen …
+pending-accepted = „{ $signal }“ angefordert
+pending-overdue = „{ $signal }“ noch nicht zu sehen
+
+## Meldungen
+
+alert-went-down = { $name } ist ausgefallen
+    .body = Von hier aus wurde nicht gestoppt. Es kann ein Absturz sein.
+alert-crashed = { $name } ist abgestürzt
+    .body = Der Node nannte keinen Grund.
+alert-crashed-restarting = { $name } ist abgestürzt und startet neu
+    .body = Der Node startet den Server wieder.
+alert-meanwhile = { $name }: Änderungen während der Abwesenheit
+alert-meanwhile-down = { $count ->
+    [one] { $names } ist ausgefallen.
+   *[other] { $count } Server sind ausgefallen: { $names }.
+}
+alert-meanwhile-up = { $count ->
+    [one] { $names } läuft jetzt.
+   *[other] { $count } Server laufen jetzt: { $names }.
+}
+alert-names-more = { $count ->
+    [one] { $names } und { $count } weiterer
+   *[other] { $names } und { $count } weitere
+}
+cause-exit-code = Exit-Code { $code }
+cause-out-of-memory = Speicher erschöpft
+alert-was-stopped = { $name } wurde gestoppt
+    .body = Nicht von hier aus.
+alert-stopped-by = von { $actor }, im Panel
+alert-stopped-by-api = von { $actor }, mit einem API-Schlüssel
+alert-times = { $count ->
+    [2] zum zweiten Mal in 10 Minuten
+    [3] zum dritten Mal in 10 Minuten
+   *[other] { $count }-mal in 10 Minuten
+}
+alert-unstable = { $name } ist weiterhin instabil
+alert-unstable-times = { $count ->
+    [one] Ein weiterer Ausfall.
+   *[other] { $count } weitere Ausfälle.
+}
+alert-unstable-up = Im Moment läuft der Server.
+alert-unstable-down = Im Moment läuft der Server nicht.
+alert-stop-hangs = { $name } stoppt nach { $seconds } s noch immer
+    .body = Abwarten oder den Stopp erzwingen.
+alert-came-back = { $name } läuft wieder
+    .body = Der Ausfall dauerte { $duration }.
+alert-together-crashed = { $count ->
+    [one] { $count } Server ist abgestürzt
+   *[other] { $count } Server sind abgestürzt
+}
+alert-together-stopped = { $count ->
+    [one] { $count } Server wurde gestoppt
+   *[other] { $count } Server wurden gestoppt
+}
+alert-together-went-down = { $count ->
+    [one] { $count } Server ist ausgefallen
+   *[other] { $count } Server sind ausgefallen
+}
+alert-together-back = { $count ->
+    [one] { $count } Server läuft wieder
+   *[other] Alle { $count } Server laufen wieder
+}
+alert-panel-away = { $name } ist nicht erreichbar
+alert-node-away = Node { $name } ist nicht erreichbar
+alert-servers-unknown = { $count ->
+    [one] Zustand von { $count } Server unbekannt.
+   *[other] Zustand von { $count } Servern unbekannt.
+}
+alert-answers-again = { $name } antwortet wieder
+    .body = Die Unterbrechung dauerte { $duration }.
+alert-node-answers-again = Node { $name } antwortet wieder
+alert-above-cpu = { $name } braucht viel CPU
+alert-above-memory = { $name } braucht viel Arbeitsspeicher
+alert-above-disk = { $name } braucht viel Speicherplatz
+alert-above =
+    .body = { $percent } % der Grenze, seit { $minutes } min
+alert-held-paused = Während Meldungen ausgesetzt waren
+alert-held-quiet-hours = Während der Ruhezeit
+alert-held-back = { $count ->
+    [one] { $names } war ausgefallen und läuft wieder.
+   *[other] { $count } Server waren ausgefallen und laufen wieder: { $names }.
+}
+alert-held-away = { $count ->
+    [one] { $names } antwortete nicht.
+   *[other] { $count } antworteten nicht: { $names }.
+}
+alert-held-others = { $count ->
+    [one] { $count } weitere Meldung.
+   *[other] { $count } weitere Meldungen.
+}
+alert-action-failed-start = { $name } ist nicht gestartet
+alert-action-failed-stop = { $name } hat nicht gestoppt
+alert-action-failed-restart = { $name } hat nicht neu gestartet
+alert-action-failed-kill = { $name } wurde nicht gestoppt
+alert-action-unseen-body = Das Panel nahm das Signal an, aber der Server folgte nicht. Die Konsole zeigt vielleicht, warum.
+alert-already-up = { $name } läuft schon
+    .body = Es wurde nichts unternommen.
+alert-too-old = { $name }: nichts unternommen
+    .body = Die Meldung ist zu alt. Das Fenster zeigt, wie es dem Server jetzt geht.
+alert-key-refused = { $name } lehnt den Schlüssel ab
+alert-notice = Pterotray
+notification-no-buttons = Zum Handeln das Menü im Infobereich benutzen.
+button-console = Konsole
+button-force-stop = Stopp erzwingen …
+button-show = Anzeigen
+button-restart = Neu starten
+button-start = Starten
+button-try-again = Noch einmal
+button-new-key = Neuen Schlüssel eingeben
+button-open = Öffnen
+
+## Probleme: was nicht stimmt, und was zu tun ist
+
+problem-bad-address = Das ist keine Adresse eines Panels{ $has-detail ->
+    [yes] : { $detail }.
+   *[no] .
+}
+    .next = Die Adresse so eingeben, wie der Browser sie zeigt, zum Beispiel https://panel.example.com.
+problem-bad-key = Das ist kein Schlüssel.
+    .next = Den ganzen Schlüssel aus dem Panel kopieren: Account → API Credentials.
+problem-dns = Der Rechnername ist unbekannt.
+    .next = Die Schreibweise der Adresse und die Internetverbindung prüfen.
+problem-refused = Unter dieser Adresse antwortet nichts.
+    .next = Adresse und Port prüfen, und ob das Panel läuft.
+problem-timed-out = Das Panel hat nicht rechtzeitig geantwortet.
+    .next = Die Verbindung prüfen. Pterotray versucht es weiter.
+problem-tls = Dem Zertifikat des Panels wird nicht vertraut{ $has-detail ->
+    [yes] : { $detail }.
+   *[no] .
+}
+    .next = Die Adresse prüfen. Stimmt sie, muss das Zertifikat des Panels erneuert oder ersetzt werden.
+problem-connection = Die Verbindung zum Panel brach ab.
+    .next = Die Verbindung prüfen. Pterotray versucht es weiter.
+problem-web-page = Statt des Panels antwortete eine Webseite{ $has-detail ->
+    [yes] : { $detail }.
+   *[no] .
+}
+    .next = Die Adresse prüfen: Es muss die des Panels selbst sein, ohne Seite oder Ordner dahinter.
+problem-login-wall = Vor dem Panel steht eine Anmeldeseite.
+    .next = Die Betreiber des Panels bitten, /api ohne die zusätzliche Anmeldung durchzulassen.
+problem-challenge = Ein Schutzdienst verlangt einen Browser.
+    .next = Die Betreiber des Panels bitten, /api ohne die Browserprüfung durchzulassen.
+problem-captive-portal = Das Netzwerk verlangt zuerst eine Anmeldung.
+    .next = Im Browser eine Webseite öffnen, sich dort anmelden und es noch einmal versuchen.
+problem-calagopus = Das ist ein Calagopus-Panel; es spricht eine andere API.
+    .next = Pterotray arbeitet mit Pterodactyl- und Pelican-Panels.
+problem-not-a-panel = Die Antwort kam nicht von einem Panel.
+    .next = Die Adresse prüfen: Im Browser muss dort die Anmeldeseite des Panels erscheinen.
+problem-redirect = Das Panel ist umgezogen{ $has-detail ->
+    [yes] : { $detail }.
+   *[no] .
+}
+    .next = Die neue Adresse in den Einstellungen eingeben.
+problem-key-rejected = Das Panel lehnt den Schlüssel ab.
+    .next = Im Panel einen neuen Schlüssel anlegen (Account → API Credentials) und ihn eingeben.
+problem-application-key = Das ist ein Application-Schlüssel; Pterotray braucht einen Account-Schlüssel.
+    .next = Im Panel einen anlegen: Account → API Credentials. Meist beginnt er mit ptlc_ oder pacc_.
+problem-ip-not-allowed = Der Schlüssel darf von dieser Adresse aus nicht benutzt werden{ $has-detail ->
+    [yes] : { $detail }.
+   *[no] .
+}
+    .next = Die Adresse im Panel bei den erlaubten IPs des Schlüssels eintragen oder einen Schlüssel ohne diese Grenze anlegen.
+problem-two-factor = Das Panel verlangt die Zwei-Faktor-Authentifizierung.
+    .next = Sie im Panel im eigenen Konto einschalten; danach gilt der Schlüssel.
+problem-forbidden = Für diesen Server fehlt die Berechtigung dazu.
+    .next = Den Besitzer des Servers um die Berechtigung bitten.
+problem-not-found = Das Panel kennt diesen Server nicht oder zeigt ihn diesem Konto nicht.
+    .next = Im Panel nachsehen, ob es ihn noch gibt.
+problem-conflict = Der Server ist beschäftigt{ $has-detail ->
+    [yes] : { $detail }.
+   *[no] .
+}
+    .next = Warten, bis er bereit ist.
+problem-node-unreachable = Das Panel erreicht den Node des Servers nicht.
+    .next = Wenn es anhält, den Betreibern des Nodes Bescheid geben.
+problem-node-error = Der Node antwortete mit einem Fehler{ $has-detail ->
+    [yes] : { $detail }.
+   *[no] .
+}
+    .next = Wenn es anhält, den Betreibern des Nodes Bescheid geben.
+problem-rate-limited = Das Panel bittet um weniger Anfragen{ $has-detail ->
+    [yes] : { $detail } warten.
+   *[no] .
+}
+    .next = Pterotray wartet und macht dann von selbst weiter.
+problem-panel-maintenance = Das Panel wird gewartet.
+    .next = Pterotray macht weiter, sobald es wieder da ist.
+problem-panel-refused = Das Panel lehnte ab{ $has-detail ->
+    [yes] : { $detail }.
+   *[no] .
+}
+    .next = Den Server im Panel ansehen.
+problem-panel-broken = Im Panel ist ein Fehler aufgetreten{ $has-detail ->
+    [yes] : { $detail }.
+   *[no] .
+}
+    .next = Pterotray versucht es weiter. Wenn es anhält, den Betreibern des Panels Bescheid geben.
+problem-unreadable = Die Antwort des Panels war nicht lesbar{ $has-detail ->
+    [yes] : { $detail }.
+   *[no] .
+}
+    .next = Pterotray versucht es weiter. Wenn es anhält, hat das Panel vielleicht eine unbekannte Version.
+problem-unknown-state = Das Panel nennt einen Zustand, den Pterotray nicht kennt{ $has-detail ->
+    [yes] : { $detail }.
+   *[no] .
+}
+    .next = Den Server im Panel ansehen.
+problem-not-observed = Das Panel nahm das Signal an, aber der Server folgte nicht.
+    .next = Die Konsole des Servers im Panel ansehen.
+problem-no-servers = Der Schlüssel gilt, führt aber zu keinem Server.
+    .next = Prüfen, ob es das richtige Konto ist, oder den Besitzer um Zugang bitten.
+problem-list-broken = Das Panel kann seine Server nicht auflisten, antwortet aber noch zu jedem einzelnen.
+    .next = Neue und gelöschte Server fehlen bis dahin. In das Protokoll des Panels sehen oder dessen Besitzer Bescheid geben.
+problem-key-missing = Für dieses Panel ist kein Schlüssel gespeichert.
+    .next = Den Schlüssel noch einmal eingeben.
+problem-keyring-missing = Es gibt keinen Schlüsselbund, der den Schlüssel aufnehmen könnte.
+    .next = Einen Schlüsselbund starten (GNOME-Schlüsselbund, KWallet, KeePassXC), oder den Schlüssel bis zum Beenden oder in einer nur selbst lesbaren Datei behalten.
+problem-keyring-locked = Der Schlüsselbund ist gesperrt oder verweigert den Zugriff.
+    .next = Ihn entsperren und es noch einmal versuchen, oder den Schlüssel bis zum Beenden oder in einer nur selbst lesbaren Datei behalten.
+problem-keyring-failed = Der Schlüsselbund meldet einen Fehler{ $has-detail ->
+    [yes] : { $detail }.
+   *[no] .
+}
+    .next = Es noch einmal versuchen, oder den Schlüssel bis zum Beenden oder in einer nur selbst lesbaren Datei behalten.
+problem-settings-broken = Die Datei mit den Einstellungen war nicht lesbar; sie bleibt erhalten{ $has-detail ->
+    [yes] {" "}als { $detail }.
+   *[no] .
+}
+    .next = Nichts ist verloren: Die Datei reparieren und zurücklegen, oder Pterotray neu einrichten.
+problem-settings-unsaved = Die Einstellungen konnten nicht gespeichert werden{ $has-detail ->
+    [yes] : { $detail }.
+   *[no] .
+}
+    .next = Prüfen, ob der Datenträger voll ist und wem der Ordner gehört. Bis zum Beenden gelten die Einstellungen.
+problem-no-tray = Dieser Desktop zeigt keine Symbole im Infobereich.
+    .next = Unter GNOME die Erweiterung AppIndicator installieren. Bis dahin zeigt dieses Fenster alles.
+problem-no-session-bus = Es gibt keinen Sitzungsbus, also weder Symbol noch Meldungen noch Schlüsselbund.
+    .next = Pterotray aus der Desktop-Sitzung starten oder die Kommandozeile benutzen.
+problem-window-missing = Das Fenster konnte nicht geöffnet werden{ $has-detail ->
+    [yes] : { $detail }.
+   *[no] .
+}
+    .next = Neben pterotray muss pterotray-window installiert sein, und es braucht einen Bildschirm.
+problem-no-notifications = Meldungen können nicht angezeigt werden.
+    .next = Einen Benachrichtigungsdienst starten. Bis dahin zeigt das Symbol im Infobereich alles.
+problem-not-set-up = Es ist kein Panel eingerichtet.
+    .next = Pterotray öffnen und Adresse und Schlüssel des Panels eingeben.
+problem-no-such-server = Diesen Server gibt es nicht.
+    .next = pterotray status listet alle auf.
+problem-not-now = Das ist im Moment nicht möglich.
+    .next = Auf den Zustand des Servers achten.
+
+## Kommandozeile
+
+cli-yes = j ja
+cli-column-server = Server
+cli-column-condition = Zustand
+cli-column-cpu = CPU
+cli-column-memory = Speicher
+cli-column-uptime = Läuft seit
+cli-column-address = Adresse
+cli-no-such-server = Einen Server „{ $name }“ gibt es nicht. pterotray status listet alle auf.
+cli-ambiguous = „{ $name }“ kann jeder von diesen sein; bitte genauer:
+cli-no-such-panel = Ein Panel „{ $name }“ gibt es nicht. Eingerichtet sind: { $names }
+cli-accepted = { $name }: „{ $signal }“ angefordert.
+cli-reached = { $name }: { $condition }
+cli-failed = { $name }: { $reason }
+cli-not-reached = { $name }: nach { $minutes } Minuten noch immer „{ $condition }“.
+cli-kill-ask = Ein erzwungener Stopp kann Dateien von { $names } beschädigen. Fortfahren? [j/N]
+cli-nothing-done = Es wurde nichts unternommen.
+cli-kill-off = „Stopp erzwingen“ ist ausgeschaltet. Die Einstellungen können es erlauben; Dateien können Schaden nehmen.
+cli-kill-needs-yes = Ein erzwungener Stopp kann Dateien beschädigen. Hier ist niemand zu fragen: --yes hinzufügen, wenn es so gemeint ist.
+cli-not-set-up = Es ist kein Panel eingerichtet. pterotray starten und Adresse und Schlüssel des Panels eingeben, oder PTEROTRAY_URL und PTEROTRAY_API_KEY setzen.
+cli-not-running = Pterotray läuft nicht. Starten mit: pterotray
+cli-already-running = Pterotray läuft schon.
+cli-unfinished = Nicht alles hat rechtzeitig geantwortet.
+cli-looking = Die Panels werden gefragt …
+cli-watching = Es wird beobachtet. Strg-C beendet.
+cli-watch-condition = { $time }  { $name }: { $from } → { $to }
+cli-watch-cause = { $time }  { $name }: { $from } → { $to } ({ $cause })
+cli-watch-problem = { $time }  { $name }: { $to }
+cli-watch-alert = { $time }  ! { $what }
+cli-watch-well = alles wieder in Ordnung
+cli-console-typing = Konsole von { $name }. Eingaben gehen an den Server; Strg-C beendet.
+cli-console-anew = Der Node nennt seine letzten Zeilen noch einmal:
+cli-console-left-out = { $count ->
+    [one] 1 Zeile fehlt
+   *[other] { $count } Zeilen fehlen
+    } hier.
+cli-console-connecting = Die Verbindung zum Node ist weg; neuer Versuch …
+cli-console-failed = Der Node ist nicht erreichbar: { $why }. Neuer Versuch …
+cli-panel-key = API-Schlüssel (er wird nicht angezeigt):
+cli-panel-trying = Das Panel wird geprüft …
+cli-panel-added = { $url } hinzugefügt: { $count ->
+        [one] 1 Server.
+       *[other] { $count } Server.
+    }
+cli-panel-removed = { $name } ist entfernt, der Schlüssel vergessen.
+cli-panel-remove-ask = { $name } entfernen und den Schlüssel vergessen? [j/N]
+cli-panel-needs-yes = Hier ist niemand zu fragen: --yes hinzufügen, wenn es so gemeint ist.
+cli-panel-of-environment = Dieses Panel stammt aus PTEROTRAY_URL und PTEROTRAY_API_KEY. Es verschwindet, wenn beide nicht mehr gesetzt sind.
+cli-panel-until-quit = Pterotray läuft nicht; nichts könnte den Schlüssel bis zum Beenden behalten. Es zuerst starten, oder --keep-key keyring oder --keep-key file angeben.
+cli-panel-elsewhere = Der Schlüssel wurde nicht behalten. --keep-key file legt ihn in eine nur selbst lesbare Datei, --keep-key until-quit in den Speicher des laufenden Pterotray.
+cli-panel-unencrypted = Unterwegs kann jeder den Schlüssel lesen: Die Adresse beginnt mit http. Besser https, wenn das Panel es anbietet.
+cli-panel-trust-ask = Der Fingerabdruck ist { $sha256 }. Genau diesem Zertifikat vertrauen, nur für dieses Panel? [j/N]
+cli-panel-fingerprint = Wenn das das Zertifikat des Panels ist, ihm nur für dieses Panel vertrauen mit: --fingerprint { $sha256 }
+cli-key-keyring = Schlüssel im Schlüsselbund
+cli-key-file = Schlüssel in einer eigenen Datei
+cli-key-until-quit = Schlüssel nur bis zum Beenden
+cli-key-environment = aus der Umgebung
+cli-reset-ask = Alle Panels, Schlüssel, Einstellungen und Protokolle von Pterotray von diesem Computer entfernen? Die Server bleiben unberührt. [j/N]
+cli-reset-needs-yes = Das entfernt alle Panels, Schlüssel, Einstellungen und Protokolle. Hier ist niemand zu fragen: --yes hinzufügen, wenn es so gemeint ist.
+cli-reset-key-left = Sonst wurde nichts entfernt, denn der Schlüssel von { $name } ist noch im Schlüsselbund: { $reason }
+cli-reset-done = Alles, was Pterotray auf diesem Computer behielt, ist entfernt.
+cli-demo = Die Demo läuft, mit erfundenen Servern. Beenden mit: pterotray quit --profile { $profile }
+
+## Fenster
+
+window-servers = Server
+window-settings = Einstellungen
+window-alerts = Meldungen
+window-unread = { $count } neu
+window-no-alerts = Noch keine Meldungen
+    .what = Wenn ein Server stoppt oder abstürzt, steht es hier.
+window-alert-new = Neu
+window-ago = vor { $duration }
+window-silent-own = nicht gezeigt: von hier aus angefordert
+window-silent-restarted = nicht gezeigt: es war ein Neustart
+window-silent-rule = nicht gezeigt: die Regel lässt es aus
+window-silent-not-missed = nicht gezeigt: der Ausfall wurde niemandem gemeldet
+window-silent-over = nicht gezeigt: es war schon vorbei
+window-silent-paused = nicht gezeigt: Meldungen waren ausgesetzt
+window-silent-quiet-hours = nicht gezeigt: Ruhezeit
+window-silent-flapping = nicht gezeigt: es geht auf und ab
+window-silent-away = nicht gezeigt: Panel oder Node war nicht erreichbar
+window-silent-together = mit anderen zusammen gezeigt
+window-pause = Meldungen aussetzen:
+window-pause-hour = 1 Stunde
+window-pause-tomorrow = Bis morgen
+window-pause-until-resumed = Bis auf Weiteres
+window-paused = Meldungen sind ausgesetzt
+    .what = Was inzwischen geschieht, steht hier; am Ende kommt eine Zusammenfassung.
+window-paused-for = Meldungen sind für { $duration } ausgesetzt
+window-resume = Wieder melden
+window-rule = Gemeldet wird
+    .hint = Jeder Server kann eine eigene Regel haben; sie steht in seinem Menü.
+window-rule-crashes = Nur Abstürze
+window-rule-every-stop = Jeder Stopp
+window-rule-also-back = Auch die Rückkehr
+window-rule-nothing = Nichts
+window-own-rule-none = Meldungen wie in den Einstellungen
+window-own-rule-crashes = Meldungen: nur Abstürze
+window-own-rule-every-stop = Meldungen: jeder Stopp
+window-own-rule-also-back = Meldungen: auch die Rückkehr
+window-own-rule-nothing = Meldungen: keine
+window-quiet = Ruhezeit
+    .hint = Meldungen bleiben dann still; am Ende kommt eine Zusammenfassung.
+window-quiet-from = Von
+window-quiet-to = bis
+window-thresholds = Melden, wenn ein Server viel verbraucht
+    .hint = In Prozent der Grenze, { $minutes } Minuten lang.
+window-threshold-cpu = CPU über
+window-threshold-memory = Speicher über
+window-threshold-disk = Festplatte über
+window-pages = Seiten
+window-demo = Demo
+    .what = Diese Server sind erfunden. Kein echtes Panel wird berührt.
+window-dismiss = Schließen
+window-cancel = Abbrechen
+window-refresh = Aktualisieren
+window-headline-more = { $count ->
+    [one] { $count } braucht Aufmerksamkeit
+   *[other] { $count } brauchen Aufmerksamkeit
+}
+window-notices = Hinweise
+window-version = Pterotray { $version }
+
+window-link-connecting = Pterotray wird gesucht …
+window-link-away = Pterotray läuft nicht
+    .next = Bis es wieder läuft, wird nichts beobachtet.
+window-link-start = Pterotray starten
+window-link-starting = Startet …
+window-link-start-failed = Pterotray konnte nicht gestartet werden: { $detail }
+window-link-older-agent = Das laufende Pterotray ist älter als dieses Fenster
+    .next = Es im Infobereich beenden und neu starten. Hilft das nicht, beide Teile neu installieren.
+window-link-older-window = Dieses Fenster ist älter als das laufende Pterotray
+    .next = Dieses Fenster schließen und beide Teile neu installieren.
+window-not-delivered = Das hat Pterotray nicht erreicht. Läuft es?
+
+window-welcome = Willkommen bei Pterotray
+    .what = Gameserver im Blick behalten, von Ausfällen erfahren und mit einem Klick neu starten.
+window-add-panel = Panel hinzufügen
+    .what = Jedes Pterodactyl- oder Pelican-Panel, für das ein Konto besteht.
+window-new-key = Neuer Schlüssel für { $name }
+    .what = Server und Einstellungen bleiben; nur Adresse und Schlüssel werden ersetzt.
+window-try-demo = Nur umsehen? Der Befehl „pterotray demo“ zeigt einen Abend mit erfundenen Servern.
+window-step = Schritt { $number }
+window-step-address = Adresse des Panels
+    .hint = Wie der Browser sie zeigt, zum Beispiel https://panel.example.com
+window-step-key = API-Schlüssel
+    .hint = Beginnt mit ptlc_ oder pacc_. Er geht direkt an Pterotray und bleibt nicht in diesem Fenster.
+window-key-show = Schlüssel anzeigen
+window-key-where = Woher kommt der Schlüssel?
+    .sign-in = Im Browser am Panel anmelden.
+    .menu = Das Konto öffnen (Name oder Bild) und dort API Credentials, bei Pelican API Keys.
+    .create = Einen Schlüssel anlegen: Die Beschreibung ist beliebig, die erlaubten IPs können leer bleiben.
+    .copy = Ihn gleich kopieren. Das Panel zeigt ihn nur dieses eine Mal.
+window-test = Prüfen
+window-testing = Wird geprüft …
+window-step-found = Verbunden
+window-found-user = Angemeldet als { $name }
+window-found-servers = { $count ->
+    [one] { $count } Server
+   *[other] { $count } Server
+}
+window-found-more = und { $count } weitere
+window-found-others = Dieses Konto verwaltet das Panel: Nach dem Speichern können die Einstellungen auch die Server anderer zeigen.
+window-found-unencrypted = Diese Adresse ist nicht verschlüsselt
+    .next = Schlüssel und alles andere sind unterwegs lesbar. Besser https, wenn das Panel es anbietet.
+window-found-at = Adresse: { $url }
+window-name = Name
+    .hint = Wie dieses Panel heißen soll. Leer gilt der Rechnername.
+window-keep-where = Wo der Schlüssel bleibt
+window-keep-keyring = Im Schlüsselbund des Systems
+    .hint = Durch die Anmeldung am Computer geschützt.
+window-keep-until-quit = Nur bis Pterotray beendet wird
+    .hint = Nach jedem Start wird er neu eingegeben.
+window-keep-file = In einer nur selbst lesbaren Datei
+    .hint = Nicht verschlüsselt. Wer an diesem Computer dieses Benutzerkonto hat, kann sie lesen.
+window-keep-usual = Der Schlüssel kommt in den Schlüsselbund des Systems.
+window-save = Speichern
+window-saving = Wird gespeichert …
+window-back = Adresse oder Schlüssel ändern
+
+window-no-servers = Dieses Panel zeigt keine Server
+    .next = Den Besitzer um Zugang bitten oder einen bestellen. Wer das Panel verwaltet, kann in den Einstellungen die Server anderer anzeigen.
+window-connecting = Auf die erste Antwort wird gewartet …
+window-new-key-button = Neuen Schlüssel eingeben
+window-new-address-button = Adresse ändern
+window-power-of = Signale für { $name }
+window-sensors-of = Werte von { $name }
+window-age-read = Gelesen vor { $age }
+window-asked = „{ $signal }“ wird gesendet …
+window-requested = „{ $signal }“ angefordert …
+window-overdue = „{ $signal }“ noch nicht zu sehen
+window-result-done = { $name }: „{ $signal }“ angefordert
+window-result-failed = { $name }: { $problem }
+window-changed = { $name }: { $condition }
+window-changed-many = { $count } Server haben sich geändert
+window-kill-ask = Stopp von { $name } erzwingen?
+    .what = Der Server wird sofort beendet, ohne zu speichern. Dateien können Schaden nehmen, der neueste Spielstand kann verloren gehen.
+    .instead = Besser zuerst „Stoppen“ versuchen.
+window-stop-ask = { $name } stoppen?
+    .what = Alle, die dort spielen, werden getrennt.
+window-restart-ask = { $name } neu starten?
+    .what = Alle, die dort spielen, sind getrennt, bis der Server wieder läuft.
+window-start-ask = { $name } starten?
+    .what = Der Server startet so, wie er war.
+window-in-vain = „{ $signal }“ ist im Moment nicht möglich
+    .next = Zustand des Servers: { $condition }. Es wurde nichts gesendet.
+window-missing = Der Server ist nicht in der Liste
+    .next = Er wurde gelöscht, oder das Panel zeigt ihn im Moment nicht. Es wurde nichts gesendet.
+window-pin = { $name } anheften
+    .off = Anheften: zuerst gezeigt und zuerst beobachtet
+    .on = Angeheftet: zuerst gezeigt und zuerst beobachtet
+
+window-search = Name, Node oder Adresse suchen
+window-filter = Anzeigen
+window-filter-all = Alle
+window-filter-problems = Probleme
+window-filter-running = Laufende
+window-filter-pinned = Angeheftete
+window-filter-panel = Panel
+window-filter-every-panel = Alle Panels
+window-nothing-found = Kein Server passt zu dieser Suche.
+window-show-all = Alle anzeigen
+window-more-of = Mehr zu { $name }
+window-details = Einzelheiten
+window-opened = Im Browser geöffnet.
+window-pinned = Angeheftet
+window-move-up = Nach oben
+window-move-down = Nach unten
+window-moved = Verschoben.
+window-hide = Ausblenden
+window-hidden-done = Ausgeblendet. Der Server steht am Ende der Liste.
+window-hidden = Ausgeblendet ({ $count })
+window-unhide = Wieder einblenden
+window-unhidden = { $name } wird wieder gezeigt.
+window-spark = { $sensor } in der letzten halben Stunde: { $least } bis { $most }
+window-select = Auswählen
+window-select-one = { $name } auswählen
+window-select-all = Alle gezeigten auswählen
+window-selected = { $count } ausgewählt
+window-done = Fertig
+window-bulk = Was mit den ausgewählten Servern geschehen soll
+window-bulk-sent = „{ $signal }“ angefordert für { $count ->
+    [one] { $count } Server
+   *[other] { $count } Server
+}
+window-bulk-start-ask = { $count ->
+    [one] { $count } Server starten?
+   *[other] { $count } Server starten?
+}
+window-bulk-restart-ask = { $count ->
+    [one] { $count } Server neu starten?
+   *[other] { $count } Server neu starten?
+}
+window-bulk-stop-ask = { $count ->
+    [one] { $count } Server stoppen?
+   *[other] { $count } Server stoppen?
+}
+window-bulk-not = { $count ->
+    [one] Für { $count } ausgewählten Server ist das im Moment nicht möglich; er bleibt, wie er ist.
+   *[other] Für { $count } ausgewählte Server ist das im Moment nicht möglich; sie bleiben, wie sie sind.
+}
+window-copied = Kopiert.
+window-live-mark = live
+    .what = Live: Jede Änderung erscheint sofort.
+window-of = { $used } von { $limit }
+window-level-high = hoch
+window-level-full = fast voll
+
+sensor-cpu-utilization = CPU
+sensor-memory-usage = Speicher
+sensor-disk-usage = Festplatte
+sensor-uptime = Laufzeit
+sensor-cpu-limit = CPU-Grenze
+sensor-memory-limit = Speichergrenze
+sensor-disk-limit = Festplattengrenze
+sensor-network-inbound = Empfangen
+sensor-network-outbound = Gesendet
+
+window-unit-bytes = { $number } B
+window-unit-kib = { $number } KiB
+window-unit-mib = { $number } MiB
+window-unit-gib = { $number } GiB
+window-unit-tib = { $number } TiB
+window-unit-percent = { $number } %
+window-unit-days = { $days } d { $hours } h
+window-unit-hours = { $hours } h { $minutes } min
+window-unit-minutes = { $minutes } min
+window-unit-seconds = { $seconds } s
+
+window-panels = Panels
+window-panel-name = Name des Panels
+window-key-none = Kein Schlüssel hinterlegt.
+window-key-set = Schlüssel hinterlegt, endet auf …{ $ends }
+window-place-keyring = liegt im Schlüsselbund
+window-place-until-quit = bleibt bis zum Beenden
+window-place-file = liegt in einer nur selbst lesbaren Datei
+window-place-environment = aus der Umgebung
+window-show-others = Auch die Server anderer anzeigen
+    .hint = Für alle, die das Panel verwalten.
+window-replace-key = Schlüssel ersetzen …
+window-remove-key = Schlüssel entfernen
+window-remove-panel = Panel entfernen …
+window-add-panel-button = Panel hinzufügen …
+window-remove-ask = { $name } entfernen?
+    .what = Schlüssel und Einstellungen werden von diesem Computer gelöscht; fünf Sekunden lang lässt es sich rückgängig machen. Im Panel ändert sich nichts.
+window-remove = Entfernen
+window-remove-key-ask = Den Schlüssel von { $name } entfernen?
+    .what = Die Server werden nicht beobachtet, bis wieder ein Schlüssel eingegeben ist.
+window-removed-key = Der Schlüssel ist entfernt.
+window-leaving = { $name } wurde entfernt.
+window-undo = Rückgängig
+window-taken-back = { $name } ist wieder da.
+window-taken-too-late = Zu spät: Das Panel ist schon entfernt.
+window-watching = Beobachtung
+window-live = Live-Aktualisierung
+    .hint = Live beobachtete Server zeigen jede Änderung sofort; nach allen anderen wird von Zeit zu Zeit gesehen. Automatisch heißt: angeheftete und laufende Server, bis zu 25 je Panel.
+window-live-automatic = Automatisch
+window-live-all = Alle Server
+window-live-off = Aus
+window-poll = Sekunden zwischen zwei Abfragen
+    .hint = { $least } bis { $most }. Bei vielen Servern werden es von selbst mehr.
+window-allow-kill = „Stopp erzwingen“ anbieten
+    .hint = Es kann Dateien eines Servers beschädigen. Ein Server, der beim Stoppen hängt, bietet es immer an.
+window-confirm-power = Vor „Stoppen“ und „Neu starten“ nachfragen
+    .hint = Im Menü des Infobereichs und hier. Vor „Stopp erzwingen“ wird immer nachgefragt.
+window-tray-icon = Symbol im Infobereich
+window-left-click = Ein Linksklick
+window-left-click-window = Öffnet das Fenster
+window-left-click-refresh = Aktualisiert
+window-left-click-nothing = Tut nichts
+window-icon-style = Darstellung
+window-icon-style-automatic = Passend zum System
+window-icon-style-light = Hell
+window-icon-style-dark = Dunkel
+window-icon-style-colour = Farbig
+window-shown = Bei jedem Server gezeigt
+window-general = Allgemein
+window-login = Bei der Anmeldung starten
+    .failed = Das ließ sich nicht ändern: { $detail }
+window-start-hidden = Ohne dieses Fenster starten
+    .hint = Nur das Symbol erscheint. Nach der Anmeldung ist das immer so.
+window-diagnostics = Diagnose
+    .hint = Ein Bericht für alle, die helfen. Er nennt weder Server noch Panel, Adresse oder Schlüssel.
+window-report = Bericht
+window-report-make = Bericht erstellen
+window-report-again = Neu erstellen
+window-report-made = Der Bericht ist fertig.
+window-report-copy = Bericht kopieren
+window-report-select = Der Bericht ist markiert: mit Strg+C kopieren.
+window-theme = Farben
+window-theme-system = Wie das System
+window-theme-light = Hell
+window-theme-dark = Dunkel
+window-language = Sprache
+window-language-system = Wie das System
+window-language-en = English
+window-language-de = Deutsch
+window-saved = Gespeichert.
+
+## Fenster: ein einzelner Server
+
+window-all-servers = Alle Server
+window-gone = Dieser Server ist nicht in der Liste
+    .next = Er wurde gelöscht, oder das Panel zeigt ihn im Moment nicht.
+window-parts = Teile von { $name }
+window-part-overview = Überblick
+window-part-console = Konsole
+window-part-backups = Backups
+window-part-schedules = Zeitpläne
+window-rate-in = Empfängt
+window-rate-out = Sendet
+window-per-second = { $size }/s
+window-of-limit = { $text } ({ $share })
+window-address = Adresse
+window-node = Node
+window-short-id = ID im Panel
+window-updates = Aktualisierung
+window-updates-live = Live
+window-updates-connecting = Live wird aufgebaut
+window-updates-off = Von Zeit zu Zeit
+window-updates-failed = Von Zeit zu Zeit; nicht live: { $why }
+window-alert-rule = Meldungen dieses Servers
+window-rule-usual = Wie in den Einstellungen ({ $rule })
+window-hour = Die letzte Stunde
+window-hour-none = Noch nichts gelesen. Die Linien wachsen von jetzt an.
+window-hour-table = Als Tabelle, in Schritten von fünf Minuten
+window-peak = bis zu { $value }
+window-peak-rx = empfangen, bis zu { $value }
+window-peak-tx = gesendet, bis zu { $value }
+window-network = Netzwerk
+window-time = Von
+window-figure-cpu = CPU
+window-figure-memory = Speicher
+window-figure-disk = Festplatte
+window-figure-rx = Empfangen
+window-figure-tx = Gesendet
+window-changes = Letzte Änderungen
+window-changes-none = Seit dem Start von Pterotray hat sich nichts geändert.
+window-change-restarted = Neu gestartet
+window-change-why = { $word }: { $detail }
+window-by-own = „{ $signal }“, von hier aus
+window-by-stopped = durch jemand anderen
+window-by-crashed = von selbst
+window-by-unseen = unbeobachtet
+window-by-away = nicht erreichbar oder wieder erreichbar
+window-by-list = laut Panel
+window-by-found = erster Blick
+window-by-person = durch { $name }
+window-by-key = durch { $name }, mit einem API-Schlüssel
+window-by-panel = durch das Panel
+window-deed-console-command = Ein Befehl wurde gesendet
+window-deed-backup-start = Ein Backup wurde begonnen
+window-deed-backup-complete = Ein Backup ist fertig
+window-deed-backup-fail = Ein Backup ist fehlgeschlagen
+window-deed-backup-delete = Ein Backup wurde gelöscht
+window-deed-backup-restore = Ein Backup wird eingespielt
+window-deed-schedule-execute = Ein Zeitplan wurde ausgeführt
+window-deed-schedule-update = Ein Zeitplan wurde geändert
+window-deed-settings-rename = Der Server wurde umbenannt
+window-deed-reinstall = Der Server wurde neu installiert
+window-console-connecting = Verbindung zum Node des Servers …
+window-console-live = Live
+window-console-offline = Live. Der Server ist aus und schreibt nichts.
+window-console-failed = Die Konsole ist nicht erreichbar: { $why }
+    .next = Es wird wieder versucht. Was der Server inzwischen schreibt, steht im Panel.
+window-console-forbidden = Diese Konsole ist für dieses Konto gesperrt
+window-console-of = Konsole von { $name }
+window-console-search = In den Zeilen suchen
+window-console-found = { $found } von { $all } Zeilen
+window-console-copy = Kopieren
+window-console-newest = Neueste Zeilen
+window-console-left-out = { $count ->
+    [one] { $count } Zeile fehlt: Es kamen zu viele auf einmal.
+   *[other] { $count } Zeilen fehlen: Es kamen zu viele auf einmal.
+}
+window-copy-failed = Das ließ sich nicht kopieren.
+window-command = Befehl
+window-command-send = Senden
+window-command-sent = Gesendet.
+window-command-forbidden = Dieses Konto darf die Konsole lesen, aber keine Befehle senden.
+window-asking = Das Panel wird gefragt …
+window-backups-none = Es gibt noch kein Backup.
+window-backup-name = Name
+    .hint = Leer denkt sich das Panel einen aus.
+window-backup-make = Backup anlegen
+window-backup-begun = Das Backup wurde begonnen.
+window-backup-running = Wird angelegt
+window-backup-done = Fertig
+window-backup-failed = Fehlgeschlagen
+window-backup-locked = geschützt
+window-schedules-none = Es gibt keinen Zeitplan.
+window-schedule-cron = läuft nach { $cron }
+window-schedule-running = läuft gerade
+window-schedule-off = ausgeschaltet
+window-schedule-next = nächster Lauf { $at }
+window-schedule-last = zuletzt { $at }
+window-schedule-run = Jetzt ausführen
+window-schedule-ask = { $name } jetzt ausführen?
+    .what = Alle Schritte laufen ab, wie zur vorgesehenen Zeit.
+window-schedule-yes = Ausführen
+window-schedule-begun = { $name } wurde begonnen.
