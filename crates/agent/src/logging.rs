@@ -85,7 +85,7 @@ mod tests {
     fn our_own_crates_speak_at_the_level_asked_for_and_others_never_in_detail() {
         let heard_at = heard(LevelFilter::TRACE);
         assert!(heard_at.would_enable("pterotray_core::store", &Level::TRACE));
-        assert!(!heard_at.would_enable("h2::codec", &Level::INFO));
+        assert!(!heard_at.would_enable("hyper::proto", &Level::INFO));
         assert!(heard_at.would_enable("hyper", &Level::WARN));
     }
 

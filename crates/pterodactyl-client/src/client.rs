@@ -322,7 +322,8 @@ fn http(
     refused: Refused,
 ) -> Result<reqwest::Client, Error> {
     let mut tls = tls::config(trust, refused)?;
-    tls.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    // Four requests in flight need no multiplexing: see docs/decisions/0011-http-1-1.md.
+    tls.alpn_protocols = vec![b"http/1.1".to_vec()];
     let mut builder = reqwest::Client::builder()
         .tls_backend_preconfigured(tls)
         .user_agent(concat!("pterotray/", env!("CARGO_PKG_VERSION")))
