@@ -114,6 +114,9 @@ alert-names-more = { $count ->
 }
 cause-exit-code = Exit-Code { $code }
 cause-out-of-memory = Speicher erschöpft
+alert-exit-code = Exit-Code { $code }.
+alert-exit-code-out-of-memory = Exit-Code { $code }, Speicher erschöpft.
+alert-out-of-memory = Speicher erschöpft.
 alert-was-stopped = { $name } wurde gestoppt
     .body = Nicht von hier aus.
 alert-stopped-by = von { $actor }, im Panel
