@@ -129,7 +129,7 @@ const HOW: &str = "`tests/benches/tray.rs` runs the released program with a sess
 (each node tells a statistic a second). Nothing is polled to learn of a change: the clock stops when the menu has told it.
 
 * **Start:** from the start of the process until its icon is registered; looked at every millisecond. No panel is set up.
-* **Change, press:** 25 servers live. The node stops a server; *Start* is pressed over the bus, as a desktop does.
+* **Change, press:** 25 servers live. A server's process dies; *Start* is pressed over the bus, as a desktop does.
 * **Memory:** ten seconds after everything was known, of the one process there is. MB are millions of bytes.
 * **200 servers:** live updates for all, the menu open; \"of it for the tray\" is what the same takes less without a bus.
 * **Wake-ups:** how often any of its threads waited and was woken.
