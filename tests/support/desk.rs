@@ -176,6 +176,11 @@ impl Desk {
         Program::start_as_told(self, &programs::agent(), &["--hidden"]).await
     }
 
+    /// Whether a program has put its icon into the tray.
+    pub fn has_icon(&self) -> bool {
+        self.tray.newest().is_some()
+    }
+
     /// The system says that the computer woke up.
     ///
     /// # Panics

@@ -6,6 +6,7 @@
 
 mod bus;
 mod command_line;
+mod cost;
 mod desk;
 mod driver;
 mod ground;

@@ -60,6 +60,31 @@ impl MenuWatch<'_> {
         }
         news
     }
+
+    /// Waits until it has told that this stands in a server's line.
+    ///
+    /// # Panics
+    /// When the bus ends before.
+    pub async fn shows(&mut self, server: &str, text: &str) {
+        let fits = |label: &str| label.starts_with(server) && label.contains(text);
+        loop {
+            let signal = self.stream.next().await.expect("the bus goes on");
+            let told = match read(&signal.expect("a signal that can be read")) {
+                Some(MenuNews::Lines(lines)) => lines.iter().any(|(_, name, value)| {
+                    name == "label" && <&str>::try_from(value).is_ok_and(fits)
+                }),
+                Some(MenuNews::Layout) => {
+                    let menu = self.program.menu().await;
+                    let line = menu.as_ref().and_then(|menu| menu.find(&[server]));
+                    line.is_some_and(|line| fits(&line.label))
+                }
+                None => false,
+            };
+            if told {
+                return;
+            }
+        }
+    }
 }
 
 fn read(signal: &message::Message) -> Option<MenuNews> {

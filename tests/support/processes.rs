@@ -72,7 +72,15 @@ impl Process {
         number.expect("a running process has VmRSS")
     }
 
-    fn proc_file(&self, name: &str) -> String {
+    /// This file of every thread that is there.
+    pub(crate) fn tasks(&self, name: &str) -> Vec<String> {
+        let tasks = fs::read_dir(format!("/proc/{}/task", self.pid));
+        let tasks = tasks.unwrap_or_else(|error| panic!("{}: {error}", self.program));
+        let read = |task: fs::DirEntry| fs::read_to_string(task.path().join(name)).ok();
+        tasks.flatten().filter_map(read).collect()
+    }
+
+    pub(crate) fn proc_file(&self, name: &str) -> String {
         let path = format!("/proc/{}/{name}", self.pid);
         fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
     }

@@ -6,6 +6,7 @@ mod machine;
 mod paper;
 mod peer;
 mod table;
+mod tray;
 mod watch;
 
 use anyhow::Result;
@@ -22,11 +23,14 @@ enum Subject {
     Watch(watch::Options),
     /// Alerts: how soon a crash is a notification, with the released program on a bus
     Alerts(alerts::Options),
+    /// The tray: how soon it is there and shows a change, and what it costs
+    Tray(tray::Options),
 }
 
 pub(crate) fn run(options: &Options) -> Result<()> {
     match &options.subject {
         Subject::Watch(options) => watch::run(options),
         Subject::Alerts(options) => alerts::run(options),
+        Subject::Tray(options) => tray::run(options),
     }
 }

@@ -63,10 +63,10 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     let shown: Vec<&Row> = ROWS.iter().collect();
     let table = table::Table::new(&shown, &measured, &[]);
     println!("\n{}", table.for_terminal());
-    paper::write_alerts(&format!(
-        "{HEAD}\n{begun}\n\n{}\n\n{HOW}",
-        table.for_markdown()
-    ))
+    paper::write(
+        paper::Part::Alerts,
+        &format!("{HEAD}\n{begun}\n\n{}\n\n{HOW}", table.for_markdown()),
+    )
 }
 
 const HEAD: &str = "# Alerts

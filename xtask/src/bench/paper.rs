@@ -4,37 +4,50 @@ use anyhow::{Context as _, Result};
 
 use crate::root;
 
-/// Where the part about alerts begins; that about watching stands before it.
-const ALERTS: &str = "# Alerts\n";
-
-/// Writes the part about watching anew and leaves that about alerts.
-pub(super) fn write_watch(part: &str) -> Result<()> {
-    write(|paper| join(part, split(paper).1))
+/// A subject, by the heading of its part. They stand in this order.
+#[derive(Clone, Copy)]
+pub(super) enum Part {
+    Watching,
+    Alerts,
+    Tray,
 }
 
-/// Writes the part about alerts anew and leaves that about watching.
-pub(super) fn write_alerts(part: &str) -> Result<()> {
-    write(|paper| join(split(paper).0, part))
-}
+const HEADINGS: [&str; 3] = ["# Benchmarks\n", "# Alerts\n", "# Tray\n"];
 
-fn write(change: impl Fn(&str) -> String) -> Result<()> {
+/// Writes this part anew, its heading first, and leaves the others.
+pub(super) fn write(part: Part, text: &str) -> Result<()> {
     let place = root().join("docs/benchmarks.md");
     let paper = std::fs::read_to_string(&place).unwrap_or_default();
-    std::fs::write(&place, change(&paper)).with_context(|| format!("{}", place.display()))?;
+    std::fs::write(&place, with(&paper, part, text))
+        .with_context(|| format!("{}", place.display()))?;
     println!("\nWritten to docs/benchmarks.md");
     Ok(())
 }
 
-/// What stands before the part about alerts, and that part.
-fn split(paper: &str) -> (&str, &str) {
-    let begin = paper.find(&format!("\n{ALERTS}"));
-    begin.map_or((paper, ""), |begin| paper.split_at(begin + 1))
+fn with(paper: &str, part: Part, text: &str) -> String {
+    let mut parts = HEADINGS.map(|heading| find(paper, heading));
+    parts[part as usize] = text;
+    let there = parts.into_iter().map(str::trim_end);
+    let there: Vec<&str> = there.filter(|part| !part.is_empty()).collect();
+    format!("{}\n", there.join("\n\n"))
 }
 
-fn join(watch: &str, alerts: &str) -> String {
-    let parts = [watch.trim_end(), alerts.trim_end()];
-    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    format!("{}\n", parts.join("\n\n"))
+/// From this heading to the next one of a part.
+fn find<'a>(paper: &'a str, heading: &str) -> &'a str {
+    let Some(begin) = at(paper, heading) else {
+        return "";
+    };
+    let ends = HEADINGS.iter().filter_map(|other| at(paper, other));
+    let end = ends.filter(|&end| end > begin).min();
+    &paper[begin..end.unwrap_or(paper.len())]
+}
+
+/// Where a line begins with it.
+fn at(paper: &str, heading: &str) -> Option<usize> {
+    if paper.starts_with(heading) {
+        return Some(0);
+    }
+    paper.find(&format!("\n{heading}")).map(|before| before + 1)
 }
 
 #[cfg(test)]
@@ -42,17 +55,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_part_is_written_without_the_other() {
-        let both = join("# Benchmarks\n\nold\n", "# Alerts\n\nolder\n");
-        let (watch, alerts) = split(&both);
+    fn each_part_is_written_without_the_others() {
+        let first = with("", Part::Alerts, "# Alerts\n\nold\n");
+        assert_eq!(first, "# Alerts\n\nold\n");
+        let two = with(&first, Part::Watching, "# Benchmarks\n\nsome\n");
+        assert_eq!(two, "# Benchmarks\n\nsome\n\n# Alerts\n\nold\n");
+        let three = with(&two, Part::Tray, "# Tray\n\nlast");
+        let again = with(&three, Part::Alerts, "# Alerts\n\nnew\n");
         assert_eq!(
-            join("# Benchmarks\n\nnew\n", alerts),
-            "# Benchmarks\n\nnew\n\n# Alerts\n\nolder\n"
+            again,
+            "# Benchmarks\n\nsome\n\n# Alerts\n\nnew\n\n# Tray\n\nlast\n"
         );
-        assert_eq!(
-            join(watch, "# Alerts\n\nnewer\n"),
-            "# Benchmarks\n\nold\n\n# Alerts\n\nnewer\n"
-        );
-        assert_eq!(split("# Benchmarks\n"), ("# Benchmarks\n", ""));
     }
 }

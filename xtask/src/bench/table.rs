@@ -18,6 +18,8 @@ pub(crate) enum Shape {
     Millis,
     Percent,
     Megabytes,
+    /// So many a second.
+    Rate,
 }
 
 /// What is promised.
@@ -135,6 +137,7 @@ impl Shape {
             Shape::Millis => format!("{number:.1} ms"),
             Shape::Percent => format!("{number:.2} %"),
             Shape::Megabytes => format!("{number:.1} MB"),
+            Shape::Rate => format!("{number:.2}"),
         }
     }
 }

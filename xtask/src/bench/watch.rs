@@ -147,7 +147,8 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         println!("* {remark}");
     }
     if options.only.is_empty() {
-        paper::write_watch(&document(&begun, &table.for_markdown(), &remarks))?;
+        let text = document(&begun, &table.for_markdown(), &remarks);
+        paper::write(paper::Part::Watching, &text)?;
     }
     Ok(())
 }
