@@ -4,7 +4,7 @@
 
 use crate::{
     bus::{Bus, first_line},
-    ground::Ground,
+    ground::{Ground, mode},
     keyring::Keyring,
     notes::Notes,
     panel::Panel,
@@ -156,6 +156,14 @@ impl Desk {
         Program::start(self, &programs::agent(), &["--hidden"]).await
     }
 
+    /// Starts the agent with these environment variables.
+    ///
+    /// # Panics
+    /// When it cannot be spoken to.
+    pub async fn agent_in(&self, environment: &[(&str, &str)]) -> Program<'_> {
+        Program::start_in(self, environment).await
+    }
+
     /// Starts the agent and adds this panel, its key kept in `place`; every server of it runs and is shown so.
     ///
     /// # Panics
@@ -250,6 +258,21 @@ impl Desk {
         self.ground.files_with(text)
     }
 
+    /// Everything in the profile that somebody else may read or write: folders are for their owner only, and so are files.
+    pub fn too_open(&self) -> Vec<PathBuf> {
+        let mut open = Vec::new();
+        look_for_open(&self.profile(), &mut open);
+        open
+    }
+
+    /// Everybody may walk through the desk's own folder from now on, as through the home folders of many systems.
+    ///
+    /// # Panics
+    /// When its permissions cannot be changed.
+    pub fn lets_everybody_through(&self) {
+        self.ground.lets_everybody_through();
+    }
+
     /// The addresses that the browser was asked to open.
     pub fn opened_pages(&self) -> Vec<String> {
         let opened = fs::read_to_string(self.ground.path("opened")).unwrap_or_default();
@@ -309,6 +332,15 @@ impl Drop for Desk {
             }
             left.iter().for_each(Process::kill);
         }
+    }
+}
+
+fn look_for_open(path: &Path, found: &mut Vec<PathBuf>) {
+    if mode(path) & 0o077 != 0 {
+        found.push(path.to_owned());
+    }
+    for entry in fs::read_dir(path).into_iter().flatten().flatten() {
+        look_for_open(&entry.path(), found);
     }
 }
 

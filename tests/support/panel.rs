@@ -52,6 +52,11 @@ impl Panel {
         self.fake.count(fake_panel::Call::List)
     }
 
+    /// How many requests of any kind arrived.
+    pub fn requests(&self) -> usize {
+        self.fake.requests().len()
+    }
+
     /// The owner's key.
     pub fn key(&self) -> &str {
         &self.key
@@ -114,6 +119,20 @@ impl Panel {
     /// The owner takes the key back.
     pub fn revoke_key(&self) {
         self.fake.with(|world| world.remove_key(&self.key));
+    }
+
+    /// The server prints this on its console.
+    pub fn prints(&self, server: &str, line: &str) {
+        self.fake.with(|world| world.server(server).print(line));
+    }
+
+    /// Carries out an order of the fake panel (`fake_panel::ORDERS`).
+    ///
+    /// # Panics
+    /// When it is not understood.
+    pub fn order(&self, order: &str) {
+        let done = self.fake.with(|world| world.order(order));
+        done.unwrap_or_else(|problem| panic!("{order}: {problem}"));
     }
 
     /// The server's process dies.

@@ -80,6 +80,16 @@ impl Process {
         tasks.flatten().filter_map(read).collect()
     }
 
+    /// What it was started with: its arguments, and its environment.
+    pub fn started_with(&self) -> (String, String) {
+        let read = |name: &str| {
+            let path = format!("/proc/{}/{name}", self.pid);
+            let bytes = fs::read(path).unwrap_or_default();
+            String::from_utf8_lossy(&bytes).replace('\0', "\n")
+        };
+        (read("cmdline"), read("environ"))
+    }
+
     pub(crate) fn proc_file(&self, name: &str) -> String {
         let path = format!("/proc/{}/{name}", self.pid);
         fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"))

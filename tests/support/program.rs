@@ -40,8 +40,19 @@ impl<'a> Program<'a> {
     /// When it cannot.
     pub async fn start_as_told(desk: &'a Desk, binary: &Path, arguments: &[&str]) -> Self {
         let mut command = desk.command(binary);
-        command.arg("--profile").arg(desk.profile());
-        let child = spawn(desk, command.args(arguments));
+        command.args(arguments);
+        Program::spawned(desk, command).await
+    }
+
+    pub(crate) async fn start_in(desk: &'a Desk, environment: &[(&str, &str)]) -> Self {
+        let mut command = desk.command(programs::agent());
+        command.envs(environment.iter().copied());
+        command.args(["--shortest-poll-ms", "200", "--hidden"]);
+        Program::spawned(desk, command).await
+    }
+
+    async fn spawned(desk: &'a Desk, mut command: Command) -> Self {
+        let child = spawn(desk, command.arg("--profile").arg(desk.profile()));
         let program = Program {
             desk,
             child,

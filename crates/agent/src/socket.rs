@@ -15,6 +15,8 @@ mod system;
 mod system;
 
 pub(crate) use guests::Guests;
+
+use crate::own_file;
 use interprocess::local_socket::tokio::Listener;
 use pterotray_core::paths::{Paths, private_folder};
 use std::{
@@ -58,7 +60,7 @@ pub(crate) fn take(paths: &Paths) -> io::Result<Option<Seat>> {
 /// When folder or lock file cannot be made.
 pub(crate) fn hold(paths: &Paths) -> io::Result<Option<Hold>> {
     private_folder(paths.runtime())?;
-    let lock = File::create(paths.runtime().join("agent.lock"))?;
+    let lock = own_file::empty(&paths.runtime().join("agent.lock"))?;
     match lock.try_lock() {
         Ok(()) => Ok(Some(Hold(lock))),
         Err(TryLockError::WouldBlock) => Ok(None),

@@ -4,13 +4,13 @@
 //! closed or replaced.
 
 use super::shown::{OPEN, Shown};
-use crate::tray::icon::app_file;
+use crate::{own_file, tray::icon::app_file};
 use anyhow::Context as _;
 use notify_rust::{Hint, NotificationHandle, NotificationResponse, Timeout};
 use pterotray_core::{
     Action, App, Notification, Problem, ProblemKind, Subject, Texts, Urgency, paths::Paths,
 };
-use std::{collections::BTreeMap, fs, path::PathBuf, sync::Arc, time::Duration};
+use std::{collections::BTreeMap, io::Write as _, path::PathBuf, sync::Arc, time::Duration};
 use tokio::{
     sync::mpsc,
     task::{AbortHandle, spawn_blocking},
@@ -288,7 +288,7 @@ fn body(notification: &Notification, abilities: Abilities, texts: &Texts) -> Str
 fn picture(paths: &Paths) -> anyhow::Result<PathBuf> {
     pterotray_core::paths::private_folder(paths.runtime())?;
     let file = paths.runtime().join("pterotray.png");
-    fs::write(&file, app_file())?;
+    own_file::empty(&file)?.write_all(app_file())?;
     Ok(file)
 }
 
