@@ -171,24 +171,21 @@ async fn another_user_of_the_computer_does_not_reach_the_agent() {
     desk.lets_everybody_through();
     let mut agent = desk.agent().await;
     let socket = agent.socket();
-    let knock = format!(
-        "import socket; socket.socket(socket.AF_UNIX).connect('{}')",
-        socket.display()
-    );
-    let other = [
-        "--reuid=65534",
-        "--regid=65534",
-        "--clear-groups",
-        "python3",
-    ];
+    // Perl is on every Debian.
+    let knock =
+        "socket(S, AF_UNIX, SOCK_STREAM, 0) && connect(S, sockaddr_un($ARGV[0])) or die qq($!)";
     let mut other_user = Command::new("setpriv");
-    let tried = other_user.args(other).args(["-c", &knock]).output();
-    let tried = tried.expect("setpriv starts (package util-linux)");
+    other_user.args(["--reuid=65534", "--regid=65534", "--clear-groups", "perl"]);
+    let mut owner = Command::new("perl");
+    let tries = |one: &mut Command| {
+        let tried = one.args(["-MSocket", "-e", knock]).arg(&socket).output();
+        tried.expect("setpriv and perl start (packages util-linux and perl-base)")
+    };
+    let tried = tries(&mut other_user);
     let complaint = String::from_utf8_lossy(&tried.stderr);
     assert!(complaint.contains("Permission denied"), "{complaint}");
     // The same program may, for the owner: it is the user that makes the difference.
-    let own = Command::new("python3").args(["-c", &knock]).status();
-    assert!(own.expect("python3 starts").success());
+    assert!(tries(&mut owner).status.success());
     assert!(agent.runs());
 }
 
