@@ -302,6 +302,19 @@ mod tests {
     }
 
     #[test]
+    fn every_problem_has_a_paragraph_that_begins_with_its_english_words() {
+        let page = include_str!("../../../docs/troubleshooting.md");
+        for line in LANGUAGES[0].1.lines() {
+            let Some((key, words)) = line.split_once(" = ") else {
+                continue;
+            };
+            let words = words.split('{').next().unwrap_or_default();
+            let missing = key.starts_with("problem-") && !page.contains(&format!("**{words}**"));
+            assert!(!missing, "{key}: {words}");
+        }
+    }
+
+    #[test]
     fn every_rule_has_its_name() {
         let texts = Texts::new(Some("en"));
         for rule in AlertRule::ALL {
