@@ -10,6 +10,10 @@ use pterotray_core::{
 };
 use std::{sync::Arc, thread};
 
+/// macOS shows one button and hides others behind a menu; a toast of Windows has room for five.
+/// The first button is the one that mends what is told.
+const MOST_BUTTONS: usize = if cfg!(target_os = "macos") { 1 } else { 5 };
+
 /// Shows each notification from a thread of its own, which waits for the answer.
 #[derive(Debug)]
 pub(crate) struct Notifier {
@@ -43,7 +47,8 @@ fn show(app: &App, notification: &Notification) {
     if notification.urgency == Urgency::Critical {
         toast.timeout(Timeout::Never);
     }
-    for (place, button) in notification.buttons.iter().enumerate() {
+    let buttons = notification.buttons.iter().take(MOST_BUTTONS);
+    for (place, button) in buttons.enumerate() {
         toast.action(&place.to_string(), &button.text);
     }
     let answered = toast.show().and_then(|handle| {
