@@ -64,11 +64,19 @@ impl Shown {
     }
 
     /// It can still be answered.
+    #[cfg_attr(
+        not(target_os = "linux"),
+        expect(dead_code, reason = "only Linux replaces and withdraws")
+    )]
     pub(super) fn has(&self, id: u32) -> bool {
         self.entries.iter().any(|entry| entry.id == id)
     }
 
     /// The notification is gone.
+    #[cfg_attr(
+        not(target_os = "linux"),
+        expect(dead_code, reason = "only Linux replaces and withdraws")
+    )]
     pub(super) fn closed(&mut self, id: u32) {
         self.entries.retain(|entry| entry.id != id);
     }

@@ -79,6 +79,10 @@ impl Pixels {
     }
 
     /// Alpha first: 32 bits a pixel in network byte order, as a `StatusNotifierItem` wants them.
+    #[cfg_attr(
+        not(target_os = "linux"),
+        expect(dead_code, reason = "the form that Linux wants")
+    )]
     pub(crate) fn into_argb(self) -> Vec<u8> {
         let mut argb = self.rgba;
         for pixel in argb.chunks_exact_mut(4) {
@@ -164,6 +168,10 @@ fn tray_file(icon: Aggregate, style: Style) -> &'static [u8] {
 }
 
 /// The small picture beside a server in the menu, as a PNG file.
+#[cfg_attr(
+    not(target_os = "linux"),
+    expect(dead_code, reason = "only Linux takes files")
+)]
 pub(crate) fn item_file(condition: Condition) -> &'static [u8] {
     match condition {
         Condition::Running => picture!("item/running-16"),
@@ -184,6 +192,10 @@ pub(crate) fn item_file(condition: Condition) -> &'static [u8] {
 }
 
 /// The program's own picture, as a PNG file.
+#[cfg_attr(
+    not(target_os = "linux"),
+    expect(dead_code, reason = "only Linux takes files")
+)]
 pub(crate) fn app_file() -> &'static [u8] {
     picture!("app-48")
 }
