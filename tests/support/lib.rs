@@ -20,6 +20,7 @@ mod processes;
 mod program;
 mod programs;
 mod screen;
+mod session;
 mod socket;
 mod tray;
 mod tray_host;

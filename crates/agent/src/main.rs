@@ -138,6 +138,13 @@ async fn agent(start: Start) -> anyhow::Result<Exit> {
         demo = config.demo,
         "started"
     );
+    // The start at login is the user's own Pterotray, not that of a profile elsewhere.
+    if !config.demo
+        && Paths::of_user().as_ref() == Some(&paths)
+        && let Err(error) = autostart::mend()
+    {
+        tracing::warn!(%error, "the start at login names a program that is gone");
+    }
     let (app, effects) = App::start(config, keys);
     let guests = Guests::new();
     let woken = tokio::spawn(wake::listen(app.clone()));

@@ -19,6 +19,7 @@ pub mod format;
 mod history;
 mod id;
 pub mod keys;
+pub mod login_entry;
 pub mod menu;
 mod monitor;
 pub mod notification;
