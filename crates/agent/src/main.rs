@@ -12,6 +12,7 @@ mod desktop;
 mod environment;
 mod keyring;
 mod logging;
+mod new_versions;
 mod notify;
 mod own_file;
 mod socket;
@@ -86,6 +87,7 @@ fn run(arguments: Arguments) -> anyhow::Result<Exit> {
 fn config(paths: Paths, shortest_poll: Option<Duration>) -> anyhow::Result<Config> {
     let mut config = Config::new(paths);
     config.environment = environment::panel()?;
+    config.newest_release = new_versions::address();
     config.shortest_poll = shortest_poll.unwrap_or(config.shortest_poll);
     Ok(config)
 }

@@ -34,12 +34,13 @@ mod snapshot;
 mod store;
 mod text;
 mod time;
+mod version;
 mod whole_file;
 pub mod wire;
 
 pub use action::{Action, Found, Outcome, Page, TypedKey};
 pub use alert::{Actor, Alert, CrashReport, Fall, KeptAlert, Measure, News, Silence, Subject};
-pub use app::{App, Config, EnvironmentPanel};
+pub use app::{App, Config, EnvironmentPanel, NEWEST_RELEASE};
 pub use condition::{Block, Condition, Facts, Power, Standing, condition};
 pub use console::{Console, ConsoleLine, ConsoleMark, ConsoleNews, ConsoleRun, ConsoleState};
 pub use diagnosis::{BudgetLeft, Diagnosis, PanelDiagnosis, Tally};

@@ -4,6 +4,7 @@
 
 mod diagnose;
 mod errand;
+mod newest;
 mod panel;
 mod saver;
 mod trial;
@@ -43,6 +44,7 @@ pub(crate) struct Monitor {
     readers: Readers,
     watched: BTreeMap<PanelId, Watched>,
     trials: Trials,
+    newest_release: Option<String>,
     /// None for a command line that only looks.
     saver: Option<Saver>,
     /// What is being done to keys, so that quitting does not cut it off.
@@ -81,6 +83,7 @@ impl Monitor {
             readers,
             watched: BTreeMap::new(),
             trials: Trials::default(),
+            newest_release: config.newest_release.clone(),
             saver,
             key_work: JoinSet::new(),
         }
@@ -129,6 +132,7 @@ impl Monitor {
                 panels,
                 diagnosis,
             } => self.diagnose(ask, panels, diagnosis),
+            Drive::AskNewest => self.ask_newest(),
             Drive::Save(settings) => {
                 if let Some(saver) = &self.saver {
                     saver.write(settings);
@@ -278,6 +282,18 @@ impl Monitor {
                 None => Err(pterodactyl_client::Error::BadKey),
             };
             events.say(Event::ErrandDone { ask, server, came });
+        });
+    }
+
+    fn ask_newest(&self) {
+        let Some(address) = self.newest_release.clone() else {
+            return;
+        };
+        let events = self.events.clone();
+        tokio::spawn(async move {
+            if let Some(version) = newest::ask(&address).await {
+                events.say(Event::Newest(version));
+            }
         });
     }
 

@@ -95,6 +95,8 @@ pub enum ProblemKind {
     WindowMissing,
     /// Notifications cannot be shown.
     NoNotifications,
+    /// There is a newer version of this program.
+    NewVersion,
     /// Nobody has set up a panel.
     NotSetUp,
     /// No such server.
@@ -105,7 +107,7 @@ pub enum ProblemKind {
 
 impl ProblemKind {
     /// Every kind.
-    pub const ALL: [ProblemKind; 45] = [
+    pub const ALL: [ProblemKind; 46] = [
         ProblemKind::BadAddress,
         ProblemKind::BadKey,
         ProblemKind::Dns,
@@ -148,6 +150,7 @@ impl ProblemKind {
         ProblemKind::NoSessionBus,
         ProblemKind::WindowMissing,
         ProblemKind::NoNotifications,
+        ProblemKind::NewVersion,
         ProblemKind::NotSetUp,
         ProblemKind::NoSuchServer,
         ProblemKind::NotNow,
