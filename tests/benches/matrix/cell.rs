@@ -87,6 +87,11 @@ impl Cell {
                 .all(|name| self.shown_right(snapshot, name, live))
     }
 
+    pub(crate) fn key_is_refused(&self, snapshot: &Value) -> bool {
+        self.view(snapshot)
+            .is_some_and(|panel| panel["problem"]["kind"] == "key_rejected")
+    }
+
     fn shown_right(&self, snapshot: &Value, name: &str, live: bool) -> bool {
         let Some(server) = self.server(snapshot, name) else {
             return false;

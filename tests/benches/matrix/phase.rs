@@ -45,6 +45,8 @@ const MOMENT: Duration = Duration::from_secs(10);
 const FLAP: Duration = Duration::from_secs(4);
 /// The longest pause between two attempts is a minute, an answer may take half of one, and then a round of polls follows.
 pub(crate) const PROMISED: Duration = Duration::from_secs(105);
+/// What a person asked for has come by then.
+const AT_ONCE: Duration = Duration::from_secs(30);
 /// A fall is told when it is known that nobody restarts the server.
 const TOLD: Duration = Duration::from_secs(20);
 
@@ -60,7 +62,7 @@ impl Phase {
         progress(&format!("{self:?}, {} panels", scene.cells.len()));
         let looker = Looker::at(program).await;
         if self.timing != Timing::AtStart {
-            self.wait_until_well(scene, &looker, &mut Tally::default())
+            self.wait_until_well(scene, program, &looker, &mut Tally::default())
                 .await;
         }
         looker.begin();
@@ -70,14 +72,14 @@ impl Phase {
             .cells
             .iter()
             .for_each(|cell| cell.fault(self.part, false));
-        self.wait_until_well(scene, &looker, tally).await;
+        self.wait_until_well(scene, program, &looker, tally).await;
         self.fall_at_last(scene, &looker).await;
         self.until_told(scene, &looker).await;
         self.count(scene, &looker, &asked, tally);
         for cell in &scene.cells {
             cell.panel.start(&cell.falling);
         }
-        self.wait_until_well(scene, &looker, &mut Tally::default())
+        self.wait_until_well(scene, program, &looker, &mut Tally::default())
             .await;
     }
 
@@ -189,19 +191,35 @@ impl Phase {
         }
     }
 
-    async fn wait_until_well(self, scene: &Scene<'_>, looker: &Looker, tally: &mut Tally) {
+    /// Waits for the recovery. A key that was refused is tried again only seldom, or when a person says so.
+    async fn wait_until_well(
+        self,
+        scene: &Scene<'_>,
+        program: &Program<'_>,
+        looker: &Looker,
+        tally: &mut Tally,
+    ) {
         let well = |cell: &Cell, now: &Value| cell.is_well(now, self.live());
-        let late = wait(scene, looker, PROMISED, well, |cell, after| {
+        let waits = |cell: &Cell, now: &Value| well(cell, now) || cell.key_is_refused(now);
+        let mut recovered = |cell: &Cell, after| {
             tally.recovered(&format!("{self:?} {}", cell.word), after);
-        });
-        let late = late.await;
+        };
+        wait(scene, looker, PROMISED, waits, &mut recovered).await;
+        let refused = {
+            let seen = looker.seen();
+            scene
+                .cells
+                .iter()
+                .any(|cell| cell.key_is_refused(&seen.now))
+        };
+        if refused {
+            program.act(json!({"kind": "refresh"})).await;
+        }
+        let late = wait(scene, looker, AT_ONCE, well, |_, _| ()).await;
         for cell in late {
             let now = looker.seen().now.clone();
-            tally.late(&format!(
-                "{self:?} {}: {}",
-                cell.word,
-                cell.view(&now).unwrap_or(&Value::Null)
-            ));
+            let view = cell.view(&now).unwrap_or(&Value::Null);
+            tally.late(&format!("{self:?} {}: {view}", cell.word));
         }
     }
 
