@@ -62,7 +62,7 @@ const fn package(
 }
 
 /// In the order they are told to a person.
-pub(super) const ALL: [Package; 16] = [
+pub(super) const ALL: [Package; 17] = [
     package(
         "build-essential",
         Purpose::Build,
@@ -134,6 +134,12 @@ pub(super) const ALL: [Package; 16] = [
         Purpose::Pictures,
         Probe::Assumed,
         "shows notifications with buttons",
+    ),
+    package(
+        "dunst",
+        Purpose::Pictures,
+        Probe::Program("dunst"),
+        "shows notifications in its own way",
     ),
     package(
         "imagemagick",
