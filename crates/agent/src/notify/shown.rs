@@ -138,7 +138,7 @@ impl<At: Copy + PartialOrd> Shown<At> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use pterotray_core::{Button, Page, PanelId, PowerSignal, ServerId, Urgency};
+    use pterotray_core::{Button, Page, PanelId, ServerId, Urgency};
 
     fn server(number: u64) -> ServerId {
         ServerId {
