@@ -161,7 +161,8 @@ impl State {
             return Some(News::Gone);
         };
         let kept = self.alerts.kept.get(alert);
-        if !kept.is_some_and(|kept| now.wall_ms.saturating_sub(kept.at_ms) <= ANSWERED_WITHIN_MS) {
+        let old = |at_ms: i64| now.wall_ms.saturating_sub(at_ms) > ANSWERED_WITHIN_MS;
+        if kept.is_none_or(|kept| old(kept.at_ms)) {
             return Some(News::TooOld);
         }
         if self.is_as_told(now, id, alert, signal) {
