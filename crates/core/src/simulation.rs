@@ -111,6 +111,7 @@ fn every_evening_ends_well_and_every_word_is_shown_in_some() {
         asked.alerts,
         asked.away,
         asked.woken,
+        asked.uses,
     ];
     assert!(
         !least.contains(&0),

@@ -64,7 +64,7 @@ const fn package(
 }
 
 /// In the order they are told to a person.
-pub(super) const ALL: [Package; 18] = [
+pub(super) const ALL: [Package; 19] = [
     package(
         "build-essential",
         Purpose::Build,
@@ -136,6 +136,12 @@ pub(super) const ALL: [Package; 18] = [
         Purpose::Pictures,
         Probe::Assumed,
         "shows notifications with buttons",
+    ),
+    package(
+        "dunst",
+        Purpose::Pictures,
+        Probe::Program("dunst"),
+        "shows notifications in its own way",
     ),
     package(
         "imagemagick",
