@@ -23,6 +23,8 @@ pub(crate) enum Wanted {
     Packages,
     /// Everything the tests use.
     Tests,
+    /// Building, a private desktop, and the trays that ours is measured beside.
+    Figures,
 }
 
 impl Wanted {
@@ -32,6 +34,7 @@ impl Wanted {
             Purpose::Desktop | Purpose::Pictures => self != Self::Build,
             Purpose::Packages => matches!(self, Self::Packages | Self::Tests),
             Purpose::Pages => self == Self::Tests,
+            Purpose::Peers => self == Self::Figures,
         }
     }
 }
@@ -227,6 +230,8 @@ mod tests {
         assert!(names(Wanted::Packages).contains(&"lintian"));
         assert!(names(Wanted::Tests).contains(&"chromium"));
         assert!(names(Wanted::Tests).contains(&"xvfb"));
+        assert!(!names(Wanted::Tests).contains(&"python3-gi"));
+        assert!(names(Wanted::Figures).contains(&"python3-gi"));
     }
 
     #[test]

@@ -53,6 +53,12 @@ const STEPS: [Step; 11] = [
         advice: "run `cargo clippy --workspace --all-targets`",
     },
     Step {
+        name: "licences",
+        headline: "licences, sources and duplicates of the dependencies, where cargo-deny is installed",
+        run: licences,
+        advice: "deny.toml says what may be there; `cargo deny check` tells more",
+    },
+    Step {
         name: "unit",
         headline: "unit tests",
         run: || command::run(&mut words("cargo test --workspace --exclude acceptance")),
@@ -105,6 +111,16 @@ const STEPS: [Step; 11] = [
         advice: "run `cargo xtask package --check`; --no-build takes the programs that lie in target/release",
     },
 ];
+
+fn licences() -> Result<()> {
+    if command::find("cargo-deny").is_none() {
+        println!("cargo-deny is not installed: left out");
+        return Ok(());
+    }
+    command::run(&mut words(
+        "cargo deny --log-level error check bans licenses sources",
+    ))
+}
 
 /// Sets up, runs the steps and stops at the first that fails.
 pub(crate) fn run(options: &Options) -> Result<()> {

@@ -15,6 +15,8 @@ pub(super) enum Purpose {
     Packages,
     /// The tests of the page in a browser.
     Pages,
+    /// Other trays to measure ours beside.
+    Peers,
 }
 
 /// How to tell that something is there where dpkg cannot be asked.
@@ -64,7 +66,7 @@ const fn package(
 }
 
 /// In the order they are told to a person.
-pub(super) const ALL: [Package; 21] = [
+pub(super) const ALL: [Package; 24] = [
     package(
         "build-essential",
         Purpose::Build,
@@ -138,6 +140,12 @@ pub(super) const ALL: [Package; 21] = [
         "shows notifications with buttons",
     ),
     package(
+        "dunst",
+        Purpose::Pictures,
+        Probe::Program("dunst"),
+        "shows notifications in its own way",
+    ),
+    package(
         "imagemagick",
         Purpose::Pictures,
         Probe::Program("import"),
@@ -190,6 +198,18 @@ pub(super) const ALL: [Package; 21] = [
         Purpose::Pages,
         Probe::Program("chromium"),
         "tests the page in a browser; or set CHROMIUM to the path of another",
+    ),
+    package(
+        "python3-gi",
+        Purpose::Peers,
+        Probe::Assumed,
+        "a tray in Python, to be measured beside ours",
+    ),
+    package(
+        "gir1.2-ayatanaappindicator3-0.1",
+        Purpose::Peers,
+        Probe::Assumed,
+        "the same tray's icon, and that of a tray by Tauri",
     ),
 ];
 
