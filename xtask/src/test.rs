@@ -29,7 +29,7 @@ struct Step {
     advice: &'static str,
 }
 
-const STEPS: [Step; 11] = [
+const STEPS: [Step; 12] = [
     Step {
         name: "format",
         headline: "Rust code is formatted",
