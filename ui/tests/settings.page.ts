@@ -127,7 +127,7 @@ test("start at login is off until chosen, and a refusal is shown", async () => {
   await expect
     .poll(() => window.calls)
     .toContainEqual({ command: "start_at_login", args: { on: true } });
-  window.commands["start_at_login"] = () => {
+  window.commands.start_at_login = () => {
     throw "read-only folder";
   };
   await box.click();

@@ -63,4 +63,8 @@ language?: string,
 /**
  * See [`Settings::start_hidden`].
  */
-start_hidden?: boolean, };
+start_hidden?: boolean, 
+/**
+ * See [`NewVersions::ask`].
+ */
+new_versions?: boolean, };
