@@ -14,6 +14,7 @@ mod stories {
     mod console;
     mod falls;
     mod gaps;
+    mod headlines;
     mod history;
     mod live;
     mod menus;
@@ -25,6 +26,7 @@ mod stories {
     mod roster;
     mod rules;
     mod samples;
+    mod shown;
     mod silences;
     mod thresholds;
     mod window;
