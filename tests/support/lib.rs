@@ -25,6 +25,7 @@ mod tray;
 mod tray_host;
 mod typing;
 mod wait;
+mod xfce;
 
 pub use command_line::{Ended, Following, Terminal};
 pub use desk::{Desk, Room};
@@ -41,3 +42,4 @@ pub use programs::{agent, release_agent, window};
 pub use socket::Guest;
 pub use typing::Typing;
 pub use wait::{LONG, PATIENCE, until, until_at_last, until_or};
+pub use xfce::{OpenMenu, Xfce};
