@@ -2,6 +2,11 @@
 //! Never uses a real panel, a real key or the person's own profile.
 
 #[cfg(target_os = "linux")]
+mod states;
+#[cfg(not(target_os = "linux"))]
+#[path = "demo/no_states.rs"]
+mod states;
+#[cfg(target_os = "linux")]
 mod tour;
 #[cfg(not(target_os = "linux"))]
 #[path = "demo/no_tour.rs"]
@@ -58,6 +63,8 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     tour::take(Theme::Dark)?;
     if options.pictures {
         tour::take(Theme::Light)?;
+        states::take(Theme::Dark)?;
+        states::take(Theme::Light)?;
     }
     if options.update_docs {
         tour::copy_to_docs()?;
@@ -68,7 +75,9 @@ pub(crate) fn run(options: &Options) -> Result<()> {
 fn build() -> Result<()> {
     println!("Building the page and the programs");
     command::run(words("npm run build").current_dir(root().join("ui")))?;
-    command::run(&mut words("cargo build -p pterotray -p pterotray-window"))
+    command::run(&mut words(
+        "cargo build -p pterotray -p pterotray-window -p fake-panel",
+    ))
 }
 
 fn has_display() -> bool {
