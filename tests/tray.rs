@@ -37,10 +37,9 @@ fn updates(news: &[MenuNews], known: &mut Said) -> usize {
         };
         count += 1;
         assert!(!lines.is_empty(), "an update of nothing");
-        for (id, name, value) in lines.iter().filter(|(_, name, _)| name == "label") {
-            let text = String::try_from(value.try_clone().expect("a text")).expect("a text");
-            let before = known.insert(*id, text.clone());
-            assert_ne!(before.as_ref(), Some(&text), "{name} of {id} is no news");
+        for (id, text) in one.labels() {
+            let before = known.insert(id, text.clone());
+            assert_ne!(before, Some(text), "the label of {id} is no news");
         }
     }
     count
@@ -57,7 +56,10 @@ async fn a_busy_evening(servers: &[&str], rounds: u32) {
     agent.open_menu().await;
     let mut watch = agent.watch_menu().await;
     let mut known = said(&menu(&agent).await);
-    watch.news().await;
+    // What was told while it was read is in it, or newer.
+    for one in watch.news().await {
+        known.extend(one.labels());
+    }
     let begun = panel.now();
     // Every server tells its figures twenty times a second meanwhile.
     for _ in 0..rounds {

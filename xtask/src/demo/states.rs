@@ -57,6 +57,7 @@ const PICTURE: (u32, u32) = (300, 92);
 
 /// Goes through all states and puts their pictures below one another.
 pub(super) fn take(theme: Theme) -> Result<()> {
+    fs::create_dir_all(pictures())?;
     let mut desktop = PrivateDesktop::start(theme)?;
     let mut strip = Vec::new();
     for (number, state) in STATES.iter().enumerate() {
