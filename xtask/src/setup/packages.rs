@@ -9,7 +9,7 @@ pub(super) enum Purpose {
     Build,
     /// A private desktop: the tests and the pictures.
     Desktop,
-    /// A real panel and real notifications: the pictures, and what packages hold.
+    /// Real notifications: the pictures, and what packages hold.
     Pictures,
     /// Looking at finished packages.
     Packages,
@@ -129,9 +129,9 @@ pub(super) const ALL: [Package; 24] = [
     ),
     package(
         "xfce4-panel",
-        Purpose::Pictures,
+        Purpose::Desktop,
         Probe::Program("xfce4-panel"),
-        "the panel that shows the tray icon",
+        "a panel that shows the tray icon",
     ),
     package(
         "xfce4-notifyd",
