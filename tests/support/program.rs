@@ -99,6 +99,11 @@ impl<'a> Program<'a> {
         Guest::enter(&self.socket()).await
     }
 
+    /// A new guest that says it is the window.
+    pub async fn window_guest(&self) -> Guest {
+        Guest::enter_as(&self.socket(), "window").await
+    }
+
     /// The newest snapshot, as a new guest gets it.
     pub async fn snapshot(&self) -> Value {
         let mut guest = self.guest().await;

@@ -71,10 +71,10 @@ async fn run(app: App, mut bubbles: Bubbles, mut inbox: mpsc::UnboundedReceiver<
                         Ok(()) if missing => app.mended(ProblemKind::NoNotifications),
                         Ok(()) => {}
                         Err(error) => {
-                            let error = format!("{error:#}");
-                            tracing::warn!(error, "a notification could not be shown");
                             // Once: the notice itself may come back here to be shown.
                             if !missing {
+                                let error = format!("{error:#}");
+                                tracing::warn!(error, "a notification could not be shown");
                                 app.notice(Problem::of(ProblemKind::NoNotifications));
                             }
                             missing = true;

@@ -64,9 +64,9 @@ pub(super) async fn run(app: App, mut changes: watch::Receiver<Option<menu::Tray
                 app.notice(Problem::of(ProblemKind::NoSessionBus));
             }
             Err(error) => {
-                tracing::warn!(%error, "no tray icon for now");
                 let kind = problem_kind(&error);
                 if said != Some(kind) {
+                    tracing::warn!(%error, "no tray icon for now");
                     app.notice(Problem::of(kind));
                     said = Some(kind);
                 }
