@@ -1,6 +1,6 @@
 //! `pterotray show`: at the running Pterotray, and where none runs yet.
 
-use acceptance::{Desk, Panel, Room, until};
+use acceptance::{Desk, Guest, Panel, Room, until};
 
 #[tokio::test]
 async fn a_server_by_the_beginning_of_its_name_is_shown_in_the_open_window() {
@@ -11,7 +11,7 @@ async fn a_server_by_the_beginning_of_its_name_is_shown_in_the_open_window() {
     let servers = snapshot["panels"][0]["servers"].as_array();
     let mut servers = servers.into_iter().flatten();
     let wanted = servers.find(|server| server["name"] == "Survival");
-    let mut window = agent.window_guest().await;
+    let mut window = Guest::enter_as_window(&agent.socket()).await;
     let shown = desk.terminal().of(&agent).run(&["show", "surv"]).await;
     assert_eq!(shown.code, 0, "{shown:#?}");
     let said = loop {

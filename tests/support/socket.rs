@@ -41,7 +41,15 @@ impl Guest {
         Guest::enter_as(socket, "command_line").await
     }
 
-    pub(crate) async fn enter_as(socket: &Path, who: &str) -> Guest {
+    /// The same as the window, which is told what to show.
+    ///
+    /// # Panics
+    /// When nobody listens, or the answer is no greeting.
+    pub async fn enter_as_window(socket: &Path) -> Guest {
+        Guest::enter_as(socket, "window").await
+    }
+
+    async fn enter_as(socket: &Path, who: &str) -> Guest {
         let what = format!("an agent at {}", socket.display());
         let mut guest = until(&what, async || Guest::knock(socket).await).await;
         guest
@@ -126,6 +134,19 @@ impl Guest {
         self.say(&json!({"kind": "act", "id": self.last_id, "action": action}))
             .await;
         self.last_id
+    }
+
+    /// The next page that the window is to show.
+    ///
+    /// # Panics
+    /// When there is none.
+    pub async fn page(&mut self) -> Value {
+        loop {
+            let said = self.hear().await.expect("the agent says what to show");
+            if said["kind"] == "show" {
+                return said["page"].clone();
+            }
+        }
     }
 
     /// The next snapshot.
