@@ -67,4 +67,8 @@ start_hidden?: boolean,
 /**
  * See [`NewVersions::ask`].
  */
-new_versions?: boolean, };
+new_versions?: boolean, 
+/**
+ * See [`Settings::log_level`]; what is no level takes the usual one.
+ */
+log_level?: string, };
