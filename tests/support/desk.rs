@@ -310,6 +310,17 @@ impl Desk {
             .collect()
     }
 
+    /// What the programs said of their own mistakes.
+    pub fn panics(&self) -> Vec<String> {
+        let said = fs::read_to_string(self.ground.path("agent.out")).unwrap_or_default();
+        let lines = said.lines().map(str::to_owned);
+        let logged: Vec<String> = self.logs().lines().map(str::to_owned).collect();
+        lines
+            .chain(logged)
+            .filter(|line| line.contains("panicked"))
+            .collect()
+    }
+
     /// What lies in the folder for temporary things.
     pub fn temporary_files(&self) -> Vec<PathBuf> {
         let entries = fs::read_dir(self.ground.path("tmp")).into_iter().flatten();

@@ -74,6 +74,16 @@ impl Panel {
         self.fake.requests().len()
     }
 
+    /// How many requests for a signal to this server arrived, answered or not.
+    pub fn power_requests_for(&self, server: &str) -> u64 {
+        self.fake.count_of(server, fake_panel::Call::Power)
+    }
+
+    /// Whether a request waits for its answer at this moment.
+    pub fn answers(&self) -> bool {
+        self.fake.in_flight() > 0
+    }
+
     /// The owner's key.
     pub fn key(&self) -> &str {
         &self.key

@@ -23,6 +23,7 @@ mod socket;
 mod story;
 mod trouble;
 mod watching;
+mod weeks;
 mod world;
 
 use crate::condition::Condition;

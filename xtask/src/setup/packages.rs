@@ -13,6 +13,8 @@ pub(super) enum Purpose {
     Pictures,
     /// The tests of the page in a browser.
     Pages,
+    /// Other trays to measure ours beside.
+    Peers,
 }
 
 /// How to tell that something is there where dpkg cannot be asked.
@@ -62,7 +64,7 @@ const fn package(
 }
 
 /// In the order they are told to a person.
-pub(super) const ALL: [Package; 17] = [
+pub(super) const ALL: [Package; 19] = [
     package(
         "build-essential",
         Purpose::Build,
@@ -164,6 +166,18 @@ pub(super) const ALL: [Package; 17] = [
         Purpose::Pages,
         Probe::Program("chromium"),
         "tests the page in a browser; or set CHROMIUM to the path of another",
+    ),
+    package(
+        "python3-gi",
+        Purpose::Peers,
+        Probe::Assumed,
+        "a tray in Python, to be measured beside ours",
+    ),
+    package(
+        "gir1.2-ayatanaappindicator3-0.1",
+        Purpose::Peers,
+        Probe::Assumed,
+        "the same tray's icon, and that of a tray by Tauri",
     ),
 ];
 
