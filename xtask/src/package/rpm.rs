@@ -19,6 +19,13 @@ const RECOMMENDED: [&str; 2] = [
     "desktop-notification-daemon",
 ];
 
+/// Folders of ours alone: what nobody owns stays when the package goes.
+const OWNED: [&str; 3] = [
+    "/usr/share/doc/pterotray",
+    "/usr/share/licenses/pterotray",
+    "/usr/share/pterotray",
+];
+
 /// Packs the tree; returns the file.
 pub(super) fn pack(tree: &Tree, release: &Release, place: &Path) -> Result<PathBuf> {
     let config = BuildConfig::default()
@@ -45,6 +52,9 @@ pub(super) fn pack(tree: &Tree, release: &Release, place: &Path) -> Result<PathB
             Role::Program | Role::Other => options,
         };
         package.with_file(tree.top.join(&file.path), options)?;
+    }
+    for folder in OWNED {
+        package.with_dir_entry(FileOptions::dir(folder).mode(FileMode::dir(0o755)))?;
     }
     for needed in requirements(tree)? {
         package.requires(Dependency::any(needed));
