@@ -1,35 +1,31 @@
 // Every sentence of the page, by key, from the file that the agent reads too.
 import { FluentBundle, FluentResource, type FluentVariable } from "@fluent/bundle";
-import english from "../../locales/en.ftl?raw";
 import type { Cause } from "./bindings/Cause";
 import type { Condition } from "./bindings/Condition";
 import type { Problem } from "./bindings/Problem";
 import type { Answer } from "./link";
 
-/** Every other language is fetched when it is spoken. */
-const OTHERS: Record<string, () => Promise<{ default: string }>> = {
-  de: () => import("../../locales/de.ftl?raw"),
+/** Each is fetched when it is spoken: a window pays for one. */
+const SOURCES: Record<string, () => Promise<{ default: string }>> = {
+  en: () => import("../../locales/en.ftl"),
+  de: () => import("../../locales/de.ftl"),
 };
 /** What may be chosen in the settings. */
-export const LANGUAGES = ["system", "en", ...Object.keys(OTHERS)];
+export const LANGUAGES = ["system", ...Object.keys(SOURCES)];
 
-let language = "en";
-let bundle = made(language, english);
-
-function made(tag: string, source: string): FluentBundle {
-  const bundle = new FluentBundle(tag, { useIsolating: false });
-  bundle.addResource(new FluentResource(source));
-  return bundle;
-}
+let language = "";
+let bundle = new FluentBundle("en");
 
 /** Speaks this language from now on; the system's for `null`, and English where there is none. Gives what is spoken. */
 export async function speak(chosen: string | null): Promise<string> {
   const system = globalThis.navigator?.language ?? "en";
-  const known = (tag: string) => tag === "en" || tag in OTHERS;
+  const known = (tag: string) => tag in SOURCES;
   const primary = [chosen, system].map((tag) => tag?.split("-")[0] ?? "").find(known) ?? "en";
   if (primary === language) return language;
-  const source = (await OTHERS[primary]?.())?.default ?? english;
-  [language, bundle] = [primary, made(primary, source)];
+  const source = (await SOURCES[primary]?.())?.default ?? "";
+  language = primary;
+  bundle = new FluentBundle(primary, { useIsolating: false });
+  bundle.addResource(new FluentResource(source));
   if (globalThis.document) document.documentElement.lang = primary;
   return language;
 }
