@@ -1,5 +1,5 @@
 import { defineConfig } from "vite";
-import { texts } from "./texts";
+import { texts } from "./texts.ts";
 
 export default defineConfig({
   plugins: [texts],

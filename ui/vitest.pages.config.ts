@@ -1,5 +1,5 @@
 import { defineConfig } from "vitest/config";
-import { texts } from "./texts";
+import { texts } from "./texts.ts";
 
 // The built page in a real browser: `npm run build` first.
 export default defineConfig({

@@ -2,7 +2,10 @@
 //!
 //! Passes JSON on as it is: understands neither actions nor snapshots.
 
-use crate::{guest::Guest, program};
+use crate::{
+    guest::Guest,
+    program::{self, Startable},
+};
 use serde_json::Value;
 use tauri::{State, ipc::Channel};
 
@@ -34,10 +37,14 @@ pub(crate) fn console(server: Value, lines: bool, guest: State<'_, Guest>) {
     guest.open(server, lines);
 }
 
-/// Starts the agent, and looks for it at once.
+/// Starts the agent, and looks for it at once; or the demo, which has an agent and a window of its own.
 #[tauri::command]
-pub(crate) fn start_agent(guest: State<'_, Guest>) -> Result<(), String> {
-    program::start_agent(guest.socket()).map_err(|error| format!("{error:#}"))?;
+pub(crate) fn start(what: Startable, guest: State<'_, Guest>) -> Result<(), String> {
+    let started = match what {
+        Startable::Agent => program::start_agent(guest.socket()),
+        Startable::Demo => program::start_demo(),
+    };
+    started.map_err(|error| format!("{error:#}"))?;
     guest.look_again();
     Ok(())
 }

@@ -26,7 +26,7 @@ pub(crate) fn open(arguments: Arguments) -> anyhow::Result<()> {
             bridge::watch,
             bridge::dispatch,
             bridge::console,
-            bridge::start_agent
+            bridge::start
         ])
         .setup(move |app| {
             let handle = app.handle().clone();

@@ -88,6 +88,7 @@ export function snapshot(panels: PanelView[], other: Partial<Snapshot> = {}): Sn
         url,
         key_place: key.place,
         show_others: false,
+        admin: false,
       })),
       poll_seconds: 30,
       live_updates: "automatic",
@@ -214,7 +215,7 @@ export function fakeBridge(): Bridge {
     watch() {},
     dispatch: (action) => new Promise((done) => setTimeout(() => done(obey(action)), 400)),
     console: (server, lines) => follow(server, lines, (heard) => hear(heard)),
-    startAgent: async () => {},
+    start: async () => {},
     login: {
       enabled: async () => login,
       set: async (on) => {

@@ -23,7 +23,7 @@ export function tauriBridge(): Bridge {
     console(server, lines) {
       void invoke("console", { server, lines });
     },
-    startAgent: () => invoke("start_agent"),
+    start: (what) => invoke("start", { what }),
     login: {
       enabled: isEnabled,
       set: (on) => (on ? enable() : disable()),

@@ -76,17 +76,31 @@ export interface Told {
   next: string;
 }
 
-export function tell(problem: Problem): Told {
+/** With `tried`, what to do about it while address and key are only tried: nothing is tried again by itself then. */
+export function tell(problem: Problem, tried = false): Told {
   const key = `problem-${dashed(problem.kind)}`;
+  const next = tried && has(`${key}.trial`) ? `${key}.trial` : `${key}.next`;
   // The sentence around it ends with a full stop of its own.
   const detail = problem.detail.replace(/\.+$/, "");
   const parts = { detail: isolate(detail), "has-detail": detail === "" ? "no" : "yes" };
-  return { what: say(key, parts), next: say(`${key}.next`, parts) };
+  return { what: say(key, parts), next: say(next, parts) };
 }
 
 /** Why an action failed; `null` when it did not. */
-export function failure(answer: Answer): Told | null {
-  if (answer.kind === "failed") return tell(answer.problem);
-  if (answer.kind === "undelivered") return { what: say("window-not-delivered"), next: "" };
-  return null;
+export function failure(answer: Answer, tried = false): Told | null {
+  switch (answer.kind) {
+    case "failed":
+    case "untrusted":
+      return tell(answer.problem, tried);
+    case "undelivered":
+      return { what: say("window-not-delivered"), next: "" };
+    case "done":
+    case "found":
+    case "backups":
+    case "schedules":
+    case "activity":
+    case "sparklines":
+    case "report":
+      return null;
+  }
 }

@@ -29,39 +29,37 @@ const HOSTILE = [
   "",
 ];
 
-for (const scheme of ["light", "dark"] as const) {
-  for (const width of [320, 420, 1280]) {
-    test(`all conditions, ${scheme}, ${width} wide`, async () => {
-      const { tab, ...own } = await open({ scheme, width });
-      await window.shows(snapshot([panel(everyCondition())]));
-      for (const { name, condition } of everyCondition()) {
-        const card = tab.getByRole("article", { name, exact: true });
-        expect(await card.locator(".word").textContent()).toBe(word(condition));
-      }
-      await window.isSound(`servers-${scheme}-${width}`);
-      expect(own).toBeDefined();
-    });
-  }
-
-  test(`hostile names and a panel's problem, ${scheme}`, async () => {
-    const { tab } = await open({ scheme, width: 320 });
-    const servers = HOSTILE.map((name, i) =>
-      server(name, { id: { panel: "p1", uuid: `${i}` }, node: name, address: name }),
-    );
-    const problem = { kind: "ip_not_allowed", detail: "‮evil‬ 192.0.2.7" } as const;
-    await window.shows(snapshot([panel(servers, { problem, name: HOSTILE[2] ?? "" })]));
-    expect(await tab.getByRole("article").count()).toBe(HOSTILE.length);
-    expect(await tab.locator("img").count()).toBe(0);
-    await window.isSound(`hostile-${scheme}`);
-  });
-
-  test(`the question before a force stop, ${scheme}`, async () => {
-    await open({ scheme });
-    await window.shows(snapshot([panel([server("Lobby", { condition: "still_stopping" })])]));
-    await window.button("Force stop…").click();
-    await window.isSound(`kill-${scheme}`);
+for (const width of [320, 420, 1280]) {
+  test(`all conditions, ${width} wide`, async () => {
+    const { tab, ...own } = await open({ width });
+    await window.shows(snapshot([panel(everyCondition())]));
+    for (const { name, condition } of everyCondition()) {
+      const card = tab.getByRole("article", { name, exact: true });
+      expect(await card.locator(".word").textContent()).toBe(word(condition));
+    }
+    await window.isSound(`servers-${width}`);
+    expect(own).toBeDefined();
   });
 }
+
+test(`hostile names and a panel's problem`, async () => {
+  const { tab } = await open({ width: 320 });
+  const servers = HOSTILE.map((name, i) =>
+    server(name, { id: { panel: "p1", uuid: `${i}` }, node: name, address: name }),
+  );
+  const problem = { kind: "ip_not_allowed", detail: "‮evil‬ 192.0.2.7" } as const;
+  await window.shows(snapshot([panel(servers, { problem, name: HOSTILE[2] ?? "" })]));
+  expect(await tab.getByRole("article").count()).toBe(HOSTILE.length);
+  expect(await tab.locator("img").count()).toBe(0);
+  await window.isSound(`hostile`);
+});
+
+test(`the question before a force stop`, async () => {
+  await open();
+  await window.shows(snapshot([panel([server("Lobby", { condition: "still_stopping" })])]));
+  await window.button("Force stop…").click();
+  await window.isSound(`kill`);
+});
 
 test("each condition has a shape of its own kind beside its word", async () => {
   const { tab } = await open();
@@ -88,11 +86,33 @@ test("several panels have headings, and one without servers says so", async () =
   await window.shows(snapshot(panels));
   for (const { name } of panels) await tab.getByRole("heading", { name, exact: true }).waitFor();
   await tab.getByText("Nothing answers at this address.").waitFor();
-  await tab.getByText("This panel shows you no servers").waitFor();
+  await tab.getByText("it leads to no servers").waitFor();
   await tab.getByText("Waiting for the first answer…").waitFor();
   // The last that was known stays, with its age.
   await tab.getByText("Read 3 min ago").waitFor();
   await window.isSound("panels");
+});
+
+test("an administrator without servers is offered those of others, and nobody else", async () => {
+  const { tab } = await open();
+  const shown = snapshot([panel([], { problem: { kind: "no_servers", detail: "" } })]);
+  await window.shows(shown);
+  await tab.getByText("it leads to no servers").waitFor();
+  expect(await tab.getByText("Show the servers of others").count()).toBe(0);
+  const panels = shown.settings.panels.map((one) => ({ ...one, admin: true }));
+  await window.shows({ ...shown, settings: { ...shown.settings, panels } });
+  await window.button("Show the servers of others").click();
+  const others = { panel: "p1", name: null, show_others: true, distrust: false };
+  await expect.poll(() => window.actions).toEqual([{ kind: "change_panel", ...others }]);
+  await window.isSound("others");
+});
+
+test("a certificate that is not trusted leads to the form that shows it", async () => {
+  const { tab } = await open();
+  const problem = { kind: "certificate_changed", detail: "" } as const;
+  await window.shows(snapshot([panel([server("A")], { problem })]));
+  await window.button("Look at its certificate").click();
+  await tab.getByRole("heading", { name: /New key for/ }).waitFor();
 });
 
 test("a refused key leads to the form for a new one", async () => {
@@ -228,13 +248,13 @@ describe("the connection to the agent", () => {
     await window.hear({ kind: "link", state: "away" });
     await tab.getByText("Pterotray is not running").waitFor();
     expect(await tab.locator(".page[inert]").count()).toBe(1);
-    window.commands.start_agent = () => {
+    window.commands.start = () => {
       throw "pterotray is missing";
     };
     await window.button("Start Pterotray").click();
     await tab.getByText("pterotray is missing").waitFor();
     await window.isSound("away");
-    window.commands.start_agent = () => null;
+    window.commands.start = () => null;
     await window.button("Start Pterotray").click();
     await window.button("Starting…").waitFor();
     await window.shows(snapshot([panel([server("A")])]));

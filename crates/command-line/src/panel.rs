@@ -32,9 +32,9 @@ pub struct Add {
     /// Read the key from the standard input, as when it is no terminal
     #[arg(long)]
     pub key_stdin: bool,
-    /// Where to keep the key
-    #[arg(long, value_enum, default_value_t = KeptIn::Keyring, value_name = "PLACE")]
-    pub keep_key: KeptIn,
+    /// Where to keep the key; the keyring, or where the replaced one was, unless you say
+    #[arg(long, value_enum, value_name = "PLACE")]
+    pub keep_key: Option<KeptIn>,
     /// Replace address and key of the panel that has this name
     #[arg(long, value_name = "NAME")]
     pub replace: Option<String>,
@@ -44,6 +44,12 @@ pub struct Add {
     /// Trust the authority in this PEM file, for this panel only
     #[arg(long, value_name = "FILE")]
     pub ca: Option<PathBuf>,
+    /// Send the key over plain http, where anybody on the way can read it
+    #[arg(long)]
+    pub unencrypted: bool,
+    /// Show the servers of others too, as administrators of the panel may
+    #[arg(long)]
+    pub show_others: bool,
 }
 
 /// A panel to be removed.

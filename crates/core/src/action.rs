@@ -105,6 +105,9 @@ pub enum Action {
         #[serde(default)]
         #[cfg_attr(test, ts(optional))]
         trust: Option<PanelTrust>,
+        /// Plain http into the open is meant, though the key travels readable there.
+        #[serde(default)]
+        unencrypted: bool,
     },
     /// Keep what was tried: as a new panel, or as the new key of one that is there.
     KeepPanel {
@@ -116,6 +119,10 @@ pub enum Action {
         place: KeyPlace,
         /// The panel whose address and key are replaced.
         replaces: Option<PanelId>,
+        /// Root admins only: servers of other people too. `None` leaves it as it is.
+        #[serde(default)]
+        #[cfg_attr(test, ts(optional))]
+        show_others: Option<bool>,
     },
     /// Forget a panel: its key, its settings, its history.
     RemovePanel {
@@ -137,7 +144,8 @@ pub enum Action {
         /// Whose.
         panel: PanelId,
     },
-    /// Call a panel something else, or show other people's servers too.
+    /// Call a panel something else, show other people's servers too, or trust no certificate of
+    /// its own any more.
     ChangePanel {
         /// Which.
         panel: PanelId,
@@ -145,6 +153,9 @@ pub enum Action {
         name: Option<String>,
         /// Root admins only: servers of other people too.
         show_others: Option<bool>,
+        /// Only the system's authorities are trusted from now on.
+        #[serde(default)]
+        distrust: bool,
     },
     /// Change settings.
     ChangeSettings {

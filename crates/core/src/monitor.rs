@@ -117,9 +117,16 @@ impl Monitor {
                 url,
                 key,
                 trust,
+                unencrypted,
             } => {
                 let key = key.0;
-                let tried = trial::Tried { url, key, trust };
+                let tried = trial::Tried {
+                    url,
+                    key,
+                    trust,
+                    unencrypted,
+                    admin: false,
+                };
                 self.trials.begin(ask, tried, self.events.clone());
             }
             Drive::KeepKey { ask, trial, panel } => self.keep(ask, trial, panel),
@@ -154,8 +161,7 @@ impl Monitor {
         key: SecretString,
     ) -> Result<(), Problem> {
         let panel = settings.id.clone();
-        let base = BaseUrl::parse(&settings.url)
-            .map_err(|error| Problem::with(ProblemKind::BadAddress, &error.to_string()))?;
+        let base = BaseUrl::parse(&settings.url).map_err(|error| Problem::from(&error))?;
         let trust = PanelTrust::of_panel(settings.trust.as_ref())?;
         let client =
             Client::trusting(base.clone(), key, &trust).map_err(|error| Problem::from(&error))?;
@@ -305,6 +311,7 @@ impl Monitor {
         };
         panel.url = tried.url;
         panel.trust = tried.trust;
+        panel.admin = tried.admin;
         if panel.name.is_empty() {
             panel.name = host_of(&panel.url);
         }

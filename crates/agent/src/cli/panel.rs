@@ -11,8 +11,8 @@ use super::{
 use crate::keyring;
 use pterotray_command_line::{Add, KeptIn, PanelCommand, Remove};
 use pterotray_core::{
-    Action, Found, Outcome, PanelId, Part, Problem, ProblemKind, Texts, TypedKey, report,
-    settings::{KeyPlace, PanelTrust},
+    Action, Found, Outcome, Part, Problem, ProblemKind, Texts, TypedKey, report,
+    settings::{KeyPlace, PanelSettings, PanelTrust},
 };
 use secrecy::SecretString;
 use std::fs;
@@ -82,27 +82,32 @@ async fn add(wish: Add, place: Place, texts: &Texts) -> anyhow::Result<Exit> {
     };
     let key = print::secret(&texts.say("cli-panel-key"), wish.key_stdin)?;
     let mut changing = Changing::open(place.config()?, keyring::system()).await?;
-    if wish.keep_key == KeptIn::UntilQuit && !changing.by_agent() {
-        print::error(&texts.say("cli-panel-until-quit"));
-        return Ok(Exit::Usage);
-    }
-    let replaces = match replaced(&mut changing.view, wish.replace.as_deref(), texts).await? {
+    let replaced = match replaced(&mut changing.view, wish.replace.as_deref(), texts).await? {
         Ok(panel) => panel,
         Err(exit) => return Ok(exit),
     };
+    let place = place_for(wish.keep_key, replaced.as_ref());
+    if place == KeyPlace::UntilQuit && !changing.by_agent() {
+        print::error(&texts.say("cli-panel-until-quit"));
+        return Ok(Exit::Usage);
+    }
     print::progress(&texts.say("cli-panel-trying"));
-    let (trial, found) = match tried(&mut changing.view, &wish.url, &key, trust, texts).await? {
+    let wanted = Wanted {
+        url: &wish.url,
+        key: &key,
+        trust: trust.or_else(|| replaced.as_ref().and_then(|old| old.trust.clone())),
+        unencrypted: wish.unencrypted,
+    };
+    let (trial, found) = match tried(&mut changing.view, wanted, texts).await? {
         Ok(good) => good,
         Err(exit) => return Ok(exit),
     };
-    if found.unencrypted {
-        print::error(&texts.say("cli-panel-unencrypted"));
-    }
     let kept = changing.view.ask(Action::KeepPanel {
         trial,
         name: wish.name.unwrap_or_default(),
-        place: kept_in(wish.keep_key),
-        replaces,
+        place,
+        replaces: replaced.map(|old| old.id),
+        show_others: wish.show_others.then_some(true),
     });
     let exit = match super::failure(kept.await?) {
         None => Exit::Done,
@@ -128,11 +133,13 @@ fn trust(wish: &Add) -> Result<Option<PanelTrust>, String> {
     read.map(|pem| Some(PanelTrust::Authority { pem }))
 }
 
-fn kept_in(place: KeptIn) -> KeyPlace {
-    match place {
-        KeptIn::Keyring => KeyPlace::Keyring,
-        KeptIn::File => KeyPlace::File,
-        KeptIn::UntilQuit => KeyPlace::UntilQuit,
+/// Where a key goes: where the arguments say, else where the one before it was.
+fn place_for(said: Option<KeptIn>, replaced: Option<&PanelSettings>) -> KeyPlace {
+    match said {
+        Some(KeptIn::Keyring) => KeyPlace::Keyring,
+        Some(KeptIn::File) => KeyPlace::File,
+        Some(KeptIn::UntilQuit) => KeyPlace::UntilQuit,
+        None => replaced.map_or(KeyPlace::Keyring, |old| old.key_place),
     }
 }
 
@@ -140,48 +147,78 @@ async fn replaced(
     view: &mut View,
     name: Option<&str>,
     texts: &Texts,
-) -> anyhow::Result<Result<Option<PanelId>, Exit>> {
+) -> anyhow::Result<Result<Option<PanelSettings>, Exit>> {
     if name.is_none() {
         return Ok(Ok(None));
     }
     let snapshot = view.now().await?;
-    Ok(match select::panel(&snapshot, name) {
-        Ok(found) => Ok(Some(found.panels[0].id.clone())),
-        Err(names) => Err(select::no_such_panel(texts, name, &names)),
-    })
+    let found = match select::panel(&snapshot, name) {
+        Ok(found) => found.panels[0].id.clone(),
+        Err(names) => return Ok(Err(select::no_such_panel(texts, name, &names))),
+    };
+    // One of the environment is not in the settings: what is kept then is a new one.
+    let mut panels = snapshot.settings.panels.iter();
+    Ok(Ok(panels.find(|panel| panel.id == found).cloned()))
 }
 
-/// Tries address and key; a certificate that is not trusted is shown, and a person asked.
+/// What is to be tried.
+struct Wanted<'a> {
+    url: &'a str,
+    key: &'a SecretString,
+    trust: Option<PanelTrust>,
+    unencrypted: bool,
+}
+
+/// Tries address and key; a certificate that is not trusted is shown, and a person asked. So it is
+/// before a key travels readable.
 async fn tried(
     view: &mut View,
-    url: &str,
-    key: &SecretString,
-    mut trust: Option<PanelTrust>,
+    mut wanted: Wanted<'_>,
     texts: &Texts,
 ) -> anyhow::Result<Result<(u64, Found), Exit>> {
     loop {
         let outcome = view
             .ask(Action::TryPanel {
-                url: url.to_owned(),
-                key: TypedKey(key.clone()),
-                trust: trust.clone(),
+                url: wanted.url.to_owned(),
+                key: TypedKey(wanted.key.clone()),
+                trust: wanted.trust.clone(),
+                unencrypted: wanted.unencrypted,
             })
             .await?;
-        if let Outcome::Found { trial, found } = outcome {
-            return Ok(Ok((trial, found)));
-        }
-        let Outcome::Untrusted { problem, sha256 } = outcome else {
-            return Ok(Err(told(outcome, texts)));
+        let (problem, pin) = match outcome {
+            Outcome::Found { trial, found } => return Ok(Ok((trial, found))),
+            Outcome::Untrusted { problem, sha256 } => (problem, Some(sha256)),
+            other => match super::failure(other) {
+                Some(problem) => (problem, None),
+                None => return Ok(Err(Exit::Failed)),
+            },
         };
-        print::error(&table::reason(&problem, texts, ""));
-        let parts = [("sha256", Part::Text(&sha256))];
-        let nobody = texts.say_with("cli-panel-fingerprint", &parts);
-        let question = texts.say_with("cli-panel-trust-ask", &parts);
-        if print::confirm(&question, &nobody, texts).is_err() {
+        print::error(&table::why_not(&problem, texts));
+        if !insists(&problem, pin.as_deref(), texts) {
             return Ok(Err(exit::of(&problem)));
         }
-        trust = Some(PanelTrust::Certificate { sha256 });
+        match pin {
+            Some(sha256) => wanted.trust = Some(PanelTrust::Certificate { sha256 }),
+            None => wanted.unencrypted = true,
+        }
     }
+}
+
+/// Whether a person who knows what is wrong wants it all the same, where that can be wanted.
+fn insists(problem: &Problem, pin: Option<&str>, texts: &Texts) -> bool {
+    let (question, nobody) = match pin {
+        Some(sha256) => {
+            let parts = [("sha256", Part::Text(sha256))];
+            let say = |key| texts.say_with(key, &parts);
+            (say("cli-panel-trust-ask"), say("cli-panel-fingerprint"))
+        }
+        None if problem.kind == ProblemKind::Unencrypted => (
+            texts.say("cli-panel-unencrypted-ask"),
+            texts.say("cli-panel-unencrypted"),
+        ),
+        None => return false,
+    };
+    print::confirm(&question, &nobody, texts).is_ok()
 }
 
 /// Why the key is not kept, and where else it may be.

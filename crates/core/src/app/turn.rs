@@ -305,5 +305,6 @@ fn environment_panel(name: String, url: String) -> PanelSettings {
         key_place: KeyPlace::Environment,
         show_others: false,
         trust: None,
+        admin: false,
     }
 }

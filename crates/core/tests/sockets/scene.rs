@@ -111,6 +111,7 @@ impl Scene {
                 key_place: KeyPlace::Keyring,
                 show_others: false,
                 trust: None,
+                admin: false,
             }],
             ..Settings::default()
         };
