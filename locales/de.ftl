@@ -375,6 +375,11 @@ problem-window-missing = Das Fenster konnte nicht geöffnet werden{ $has-detail 
    *[no] .
 }
     .next = Neben pterotray muss pterotray-window installiert sein, und es braucht einen Bildschirm.
+problem-window-crashed = Das Fenster hat sich von selbst beendet{ $has-detail ->
+    [yes] : { $detail }.
+   *[no] .
+}
+    .next = Es wieder öffnen: Nichts ist verloren. Geschieht es erneut, steht der Grund vielleicht in window.log im Protokollordner.
 problem-no-notifications = Meldungen können nicht angezeigt werden.
     .next = Einen Benachrichtigungsdienst starten. Bis dahin zeigt das Symbol im Infobereich alles.
 problem-not-set-up = Es ist kein Panel eingerichtet.

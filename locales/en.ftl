@@ -375,6 +375,11 @@ problem-window-missing = The window could not be opened{ $has-detail ->
    *[no] .
 }
     .next = Install pterotray-window beside pterotray, and a display to show it on.
+problem-window-crashed = The window ended by itself{ $has-detail ->
+    [yes] : { $detail }.
+   *[no] .
+}
+    .next = Open it again: nothing is lost. If it happens again, window.log in the log folder may say why.
 problem-no-notifications = Notifications cannot be shown.
     .next = Start a notification service. The tray shows everything until then.
 problem-not-set-up = No panel is set up.

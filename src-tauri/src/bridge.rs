@@ -16,9 +16,11 @@ pub(crate) fn subscribe(channel: Channel<Value>, guest: State<'_, Guest>) {
     guest.listen(move |said| drop(channel.send(said)));
 }
 
-/// Whether the page can be seen, and so wants snapshots.
+/// What the page wants to be told: snapshots while it can be seen, and of the server that is open on it, if any, its past,
+/// with `lines` its console too.
 #[tauri::command]
-pub(crate) fn watch(visible: bool, guest: State<'_, Guest>) {
+pub(crate) fn watch(visible: bool, server: Value, lines: bool, guest: State<'_, Guest>) {
+    guest.open(server, lines);
     guest.watch(visible);
 }
 
@@ -29,12 +31,6 @@ pub(crate) async fn dispatch(
     guest: State<'_, Guest>,
 ) -> Result<Value, &'static str> {
     guest.act(action).await.ok_or("no agent")
-}
-
-/// Which server is open on the page, if any: its past is wanted, and with `lines` its console.
-#[tauri::command]
-pub(crate) fn console(server: Value, lines: bool, guest: State<'_, Guest>) {
-    guest.open(server, lines);
 }
 
 /// Starts the agent, and looks for it at once; or the demo, which has an agent and a window of its own.

@@ -25,7 +25,6 @@ pub(crate) fn open(arguments: Arguments) -> anyhow::Result<()> {
             bridge::subscribe,
             bridge::watch,
             bridge::dispatch,
-            bridge::console,
             bridge::start
         ])
         .setup(move |app| {

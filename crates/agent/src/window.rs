@@ -51,6 +51,7 @@ impl Window {
             Ok(child) => {
                 self.alive.store(true, Ordering::Relaxed);
                 self.app.mended(ProblemKind::WindowMissing);
+                self.app.mended(ProblemKind::WindowCrashed);
                 tokio::spawn(reap(child, self.app.clone(), Arc::clone(&self.alive)));
             }
             Err(error) => {
@@ -107,12 +108,18 @@ async fn reap(mut child: Child, app: App, alive: Arc<AtomicBool>) {
         Ok(status) if status.success() => {}
         Ok(status) => {
             tracing::warn!(%status, "the window ended badly");
-            app.notice(Problem::with(
-                ProblemKind::WindowMissing,
-                &status.to_string(),
-            ));
+            app.notice(Problem::with(trouble(status.code()), &status.to_string()));
         }
         Err(error) => tracing::warn!(%error, "the window cannot be waited for"),
+    }
+}
+
+/// What is said of an end that was not a person's wish. The program itself ends with a code when it
+/// cannot open its window; without one it was ended from outside, or fell.
+fn trouble(code: Option<i32>) -> ProblemKind {
+    match code {
+        Some(_) => ProblemKind::WindowMissing,
+        None => ProblemKind::WindowCrashed,
     }
 }
 
@@ -156,7 +163,8 @@ mod system {
 
 #[cfg(test)]
 mod tests {
-    use super::{NAME, find};
+    use super::{NAME, find, trouble};
+    use pterotray_core::ProblemKind;
     use std::{env, ffi::OsString, fs, path::PathBuf};
 
     fn folder_with_window() -> (tempfile::TempDir, PathBuf) {
@@ -185,6 +193,12 @@ mod tests {
             Some(neighbour)
         );
         assert_eq!(find(None, Some(empty.path())), Some(installed));
+    }
+
+    #[test]
+    fn a_window_that_was_killed_is_not_called_missing() {
+        assert_eq!(trouble(Some(1)), ProblemKind::WindowMissing);
+        assert_eq!(trouble(None), ProblemKind::WindowCrashed);
     }
 
     #[test]

@@ -121,6 +121,8 @@ pub enum ProblemKind {
     NoSessionBus,
     /// The window program could not be started.
     WindowMissing,
+    /// The window was there and ended by itself, or was killed.
+    WindowCrashed,
     /// Notifications cannot be shown.
     NoNotifications,
     /// Nobody has set up a panel.
@@ -133,7 +135,7 @@ pub enum ProblemKind {
 
 impl ProblemKind {
     /// Every kind.
-    pub const ALL: [ProblemKind; 59] = [
+    pub const ALL: [ProblemKind; 60] = [
         ProblemKind::NoAddress,
         ProblemKind::BadAddress,
         ProblemKind::WrongScheme,
@@ -189,6 +191,7 @@ impl ProblemKind {
         ProblemKind::NoTray,
         ProblemKind::NoSessionBus,
         ProblemKind::WindowMissing,
+        ProblemKind::WindowCrashed,
         ProblemKind::NoNotifications,
         ProblemKind::NotSetUp,
         ProblemKind::NoSuchServer,

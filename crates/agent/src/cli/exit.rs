@@ -78,6 +78,7 @@ pub(crate) fn of(problem: &Problem) -> Exit {
         | K::NoTray
         | K::NoSessionBus
         | K::WindowMissing
+        | K::WindowCrashed
         | K::NoNotifications
         | K::NotSetUp => Exit::Failed,
     }
