@@ -89,20 +89,32 @@ async fn a_key_is_replaced_under_the_same_name() {
     let add = ["panel", "add", &url, "--name", "Home", "--keep-key", "file"];
     assert_eq!(terminal.run_with(&add, panel.key()).await.code, 0);
     let friend = panel.friends_key("Survival");
-    let replace = [
-        "panel",
-        "add",
-        &url,
-        "--replace",
-        "home",
-        "--keep-key",
-        "file",
-    ];
+    // Where the old one was.
+    let replace = ["panel", "add", &url, "--replace", "home"];
     let replaced = terminal.run_with(&replace, &friend).await;
     assert_eq!(replaced.code, 0, "{replaced:#?}");
     assert!(desk.files_with(panel.key()).is_empty());
+    let file = desk.profile().join("keys.json");
+    assert_eq!(desk.files_with(&friend), [file]);
     let listed = terminal.run(&["panel", "list", "--json"]).await.json();
     assert_eq!(listed["panels"].as_array().map(Vec::len), Some(1));
+}
+
+#[tokio::test]
+async fn a_key_is_sent_readable_only_when_that_is_said() {
+    let panel = Panel::with(&["Survival"]).await;
+    let desk = Desk::with(Room::BARE).await;
+    let terminal = desk.terminal();
+    // This computer, by an address that does not look like it.
+    let url = panel.url().replace("127.0.0.1", "0.0.0.0");
+    let add = ["panel", "add", &url, "--keep-key", "file"];
+    let refused = terminal.run_with(&add, panel.key()).await;
+    assert_eq!(refused.code, 2, "{refused:#?}");
+    assert!(refused.err.contains("--unencrypted"), "{refused:#?}");
+    assert!(desk.files_with(panel.key()).is_empty());
+    let meant = [&add[..], &["--unencrypted"]].concat();
+    let added = terminal.run_with(&meant, panel.key()).await;
+    assert_eq!(added.code, 0, "{added:#?}");
 }
 
 #[tokio::test]

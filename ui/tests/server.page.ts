@@ -148,6 +148,18 @@ describe("what it shows", () => {
       .toMatch(/KiB\/s$/);
   });
 
+  test("a chart tells of the point that is pointed at, and of the highest otherwise", async () => {
+    await opened();
+    await past();
+    const figure = window.tab.locator("figure").first();
+    await figure.getByText(/^up to/).waitFor();
+    await figure.locator(".plot").hover({ position: { x: 120, y: 40 } });
+    await figure.getByText(/^\d\d:\d\d: .*%$/).waitFor();
+    await window.isSound("chart-pointed");
+    await window.tab.mouse.move(5, 5);
+    await figure.getByText(/^up to/).waitFor();
+  });
+
   test("changes with their causes and who did it", async () => {
     await opened();
     const at = Date.now() - 60_000;

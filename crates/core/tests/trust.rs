@@ -152,3 +152,64 @@ async fn an_authority_of_ones_own_is_enough() {
     let found = app.ask(front.tried(Some(trust))).await;
     assert!(matches!(found, Outcome::Found { .. }), "{found:?}");
 }
+
+#[tokio::test]
+async fn a_key_goes_readable_into_the_open_only_when_a_person_says_so() {
+    let mut world = World::new(Rules::quick());
+    let key = world.add_user("robin", false);
+    let panel = FakePanel::start(world).await.unwrap();
+    // This computer, by an address that does not look like it.
+    let url = panel.url().replace("127.0.0.1", "0.0.0.0");
+    let profile = tempfile::tempdir().unwrap();
+    let app = start(&profile);
+    let tried = |unencrypted| Action::TryPanel {
+        url: url.clone(),
+        key: TypedKey(key.clone().into()),
+        trust: None,
+        unencrypted,
+    };
+    let problem = Problem::of(ProblemKind::Unencrypted);
+    assert_eq!(app.ask(tried(false)).await, Outcome::Failed { problem });
+    let found = app.ask(tried(true)).await;
+    assert!(
+        matches!(&found, Outcome::Found { found, .. } if found.unencrypted),
+        "{found:?}"
+    );
+}
+
+#[tokio::test]
+async fn a_panel_that_is_no_longer_trusted_is_not_reached_until_it_is_again() {
+    let front = Front::open().await;
+    let profile = tempfile::tempdir().unwrap();
+    let app = start(&profile);
+    let trust = PanelTrust::Authority {
+        pem: front.pem.clone(),
+    };
+    let Outcome::Found { trial, .. } = app.ask(front.tried(Some(trust))).await else {
+        panic!("an authority of one's own is enough");
+    };
+    let keep = Action::KeepPanel {
+        trial,
+        name: String::new(),
+        place: KeyPlace::UntilQuit,
+        replaces: None,
+        show_others: Some(true),
+    };
+    assert_eq!(app.ask(keep).await, Outcome::Done);
+    until_listed(&app).await;
+    let panel = app.snapshots().borrow().panels[0].id.clone();
+    let distrust = Action::ChangePanel {
+        panel,
+        name: None,
+        show_others: None,
+        distrust: true,
+    };
+    assert_eq!(app.ask(distrust).await, Outcome::Done);
+    let unknown = Some(Problem::of(ProblemKind::CertificateUnknown));
+    let mut snapshots = app.snapshots();
+    let refused = snapshots.wait_for(|seen| seen.panels[0].problem == unknown);
+    let seen = timeout(Duration::from_secs(20), refused).await;
+    let seen = seen.expect("it is refused").unwrap().clone();
+    assert_eq!(seen.settings.panels[0].trust, None);
+    assert!(seen.settings.panels[0].show_others);
+}

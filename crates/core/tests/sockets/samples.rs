@@ -62,7 +62,7 @@ fn still(mut value: Value) -> Value {
         "since_ms",
     ];
     let used = [
-        ("cpu_percent", json!(23.5)),
+        ("cpu_percent", json!(23.1)),
         ("memory_bytes", json!(2_254_857_830_u64)),
         ("uptime_ms", json!(8_040_000)),
         ("network_rx_bytes", json!(1_200_000)),
