@@ -138,14 +138,17 @@ impl Check<'_> {
             Ok(client) => client.account().await,
             Err(error) => Err(error),
         };
+        let allowed = self.unencrypted == Unencrypted::Allowed;
         if let Err(error @ Error::NotAPanel(_)) = &asked
             && let Some(moved) = moved(pasted, error)?
+            && (allowed || !moved.is_plain_public())
         {
             return Ok(moved);
         }
         match (self.unencrypted, asked) {
             // Whatever else is wrong shows again with the key.
             (Unencrypted::Allowed, _) => Ok(pasted.clone()),
+            (_, Err(Error::NotAPanel(NotAPanel::Redirect { .. }))) => Err(SetupError::Unencrypted),
             (_, Err(error @ (Error::NotAPanel(_) | Error::Unreachable(_)))) => Err(named(error)),
             (Unencrypted::Refused, _) => Err(SetupError::Unencrypted),
         }

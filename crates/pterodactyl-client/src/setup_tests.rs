@@ -188,6 +188,19 @@ async fn in_the_open_the_key_waits_until_it_is_known_where_to() {
 }
 
 #[tokio::test]
+async fn another_folder_in_the_open_is_no_reason_to_show_the_key() {
+    let to = "/games/api/client/account";
+    let host = Host::start(vec![sends_on(to), sends_on(to), json(ACCOUNT), list(1)]).await;
+    // This computer, by an address that does not look like it.
+    let open = host.address.replace("127.0.0.1", "0.0.0.0");
+    assert_eq!(pasted(&open).await, Err(SetupError::Unencrypted));
+    assert!(!host.asked().concat().contains(KEY), "{:?}", host.asked());
+    let allowed = Unencrypted::Allowed;
+    let found = check(&open, &KEY.into(), &Trust::default(), allowed).await;
+    assert_eq!(found.unwrap().base.as_str(), format!("{open}/games"));
+}
+
+#[tokio::test]
 async fn no_key_goes_to_another_host_or_in_circles() {
     let elsewhere = Host::start(vec![json(ACCOUNT)]).await;
     let to = elsewhere.address.replace("127.0.0.1", "localhost");
