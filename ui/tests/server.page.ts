@@ -89,17 +89,17 @@ for (const width of [320, 420, 1280]) {
   });
 }
 
-test(`backups and schedules`, async () => {
+test("backups and schedules", async () => {
   await opened();
   await tab("Backups").click();
   await window.tab.getByText("Before the update").waitFor();
-  await window.isSound(`backups`);
+  await window.isSound("backups");
   await tab("Schedules").click();
   await window.tab.getByText("Nightly restart").first().waitFor();
-  await window.isSound(`schedules`);
+  await window.isSound("schedules");
 });
 
-test(`nothing known and nothing permitted`, async () => {
+test("nothing known and nothing permitted", async () => {
   const none = {
     console: false,
     command: false,
@@ -115,11 +115,11 @@ test(`nothing known and nothing permitted`, async () => {
   expect(await window.tab.getByRole("tab").allTextContents()).toEqual(["Overview", "Console"]);
   expect(follows()).toEqual({ server: ID, lines: false });
   expect(await log().count()).toBe(0);
-  await window.isSound(`forbidden`);
+  await window.isSound("forbidden");
   await tab("Overview").click();
   await window.tab.getByText("Nothing was read yet").waitFor();
   expect(errands()).toEqual([]);
-  await window.isSound(`unknown`);
+  await window.isSound("unknown");
 });
 
 describe("what it shows", () => {

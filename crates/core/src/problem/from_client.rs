@@ -31,15 +31,9 @@ impl From<&Error> for Problem {
             Error::RateLimited { retry_after } => seconds(K::RateLimited, *retry_after),
             Error::Maintenance { retry_after } => seconds(K::PanelMaintenance, *retry_after),
             Error::Validation { detail } => Problem::with(K::PanelRefused, detail),
-            Error::Broken { status, detail } => {
-                Problem::with(K::PanelBroken, &format!("{status} {detail}"))
-            }
-            Error::ServerBroken { detail } => {
-                Problem::with(K::PanelBroken, &format!("500 {detail}"))
-            }
-            Error::Refused { status, detail, .. } => {
-                Problem::with(K::PanelRefused, &format!("{status} {detail}"))
-            }
+            Error::Broken { status, detail } => answered(K::PanelBroken, *status, detail),
+            Error::ServerBroken { detail } => answered(K::PanelBroken, 500, detail),
+            Error::Refused { status, detail, .. } => answered(K::PanelRefused, *status, detail),
             Error::Unreadable { what } => Problem::with(K::Unreadable, what),
             // What a later client adds is told in its own words.
             other => Problem::with(K::Connection, &other.to_string()),
@@ -133,6 +127,16 @@ fn foreign_problem(what: &NotAPanel) -> Problem {
         NotAPanel::Calagopus => Problem::of(ProblemKind::Calagopus),
         NotAPanel::Foreign => Problem::of(ProblemKind::NotAPanel),
         NotAPanel::Redirect { to } => Problem::with(ProblemKind::Redirect, to),
+    }
+}
+
+/// A status with the words that came with it; a page's title often names it too.
+fn answered(kind: ProblemKind, status: u16, detail: &str) -> Problem {
+    let status = status.to_string();
+    if detail.starts_with(&status) {
+        Problem::with(kind, detail)
+    } else {
+        Problem::with(kind, &format!("{status} {detail}"))
     }
 }
 
