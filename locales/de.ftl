@@ -34,7 +34,9 @@ headline-connecting = Verbindung wird aufgebaut …
 headline-running = { $running } von { $total } laufen
 headline-no-servers = Keine Server
 headline-crashed = { $name } ist { $ago } abgestürzt
+headline-unknown = { $count } unbekannt
 headline-one = { $name }: { $condition }
+headline-changing = { $count } starten oder stoppen
 headline-more = { $count ->
     [one] { $count } Server braucht Aufmerksamkeit
    *[other] { $count } Server brauchen Aufmerksamkeit
@@ -52,7 +54,7 @@ ago = vor { $age }
 menu-server = { $name } — { $what }
 menu-server-pending = { $name } — { $what } ({ $pending })
 menu-unknown = { $word } ({ $ago })
-menu-running-use = { $cpu } · { $memory }
+menu-running-use = { $cpu }, { $memory }
 menu-more = { $count ->
     [one] { $count } weiterer …
    *[other] { $count } weitere …
@@ -63,12 +65,14 @@ menu-copy-address = Adresse kopieren
 menu-open-in-panel = Im Panel öffnen
 menu-show = Anzeigen
 menu-alerts = Meldungen
+menu-kept-alerts = Meldungen …
 menu-new-alerts = { $count ->
     [one] { $count } neue Meldung
    *[other] { $count } neue Meldungen
 }
 menu-pause-alerts = Meldungen aussetzen
 menu-alerts-paused = Meldungen sind ausgesetzt
+menu-alerts-paused-for = Meldungen sind ausgesetzt (noch { $left })
 menu-pause-hour = Für 1 Stunde
 menu-pause-tomorrow = Bis morgen
 menu-pause-until-resumed = Bis auf Weiteres

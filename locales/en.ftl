@@ -34,7 +34,9 @@ headline-connecting = Connecting…
 headline-running = { $running } of { $total } running
 headline-no-servers = No servers
 headline-crashed = { $name } crashed { $ago }
+headline-unknown = { $count } unknown
 headline-one = { $name }: { $condition }
+headline-changing = { $count } starting or stopping
 headline-more = { $count ->
     [one] { $count } server needs a look
    *[other] { $count } servers need a look
@@ -52,7 +54,7 @@ ago = { $age } ago
 menu-server = { $name } — { $what }
 menu-server-pending = { $name } — { $what } ({ $pending })
 menu-unknown = { $word } ({ $ago })
-menu-running-use = { $cpu } · { $memory }
+menu-running-use = { $cpu }, { $memory }
 menu-more = { $count ->
     [one] { $count } more…
    *[other] { $count } more…
@@ -63,12 +65,14 @@ menu-copy-address = Copy address
 menu-open-in-panel = Open in panel
 menu-show = Show
 menu-alerts = Alerts
+menu-kept-alerts = Alerts…
 menu-new-alerts = { $count ->
     [one] { $count } new alert
    *[other] { $count } new alerts
 }
 menu-pause-alerts = Pause alerts
 menu-alerts-paused = Alerts are paused
+menu-alerts-paused-for = Alerts are paused ({ $left } left)
 menu-pause-hour = For 1 hour
 menu-pause-tomorrow = Until tomorrow
 menu-pause-until-resumed = Until I resume

@@ -27,6 +27,7 @@ mod tray;
 mod tray_host;
 mod typing;
 mod wait;
+mod xfce;
 
 pub use command_line::{Ended, Following, Terminal};
 pub use cost::{Memory, Meter, Spent};
@@ -45,3 +46,4 @@ pub use socket::Guest;
 pub use stranger::Stranger;
 pub use typing::Typing;
 pub use wait::{LONG, PATIENCE, until, until_at_last, until_or};
+pub use xfce::{OpenMenu, Xfce};

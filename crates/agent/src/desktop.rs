@@ -12,7 +12,7 @@ use crate::{
     troubles::Troubles,
     window::Window,
 };
-use pterotray_core::{App, Desktop, Page, Subject, Texts, menu, notification, paths::Paths};
+use pterotray_core::{App, Desktop, Page, Subject, Texts, notification, paths::Paths};
 use std::{future, sync::Arc, time::Duration};
 use tokio::{
     sync::mpsc,
@@ -40,7 +40,7 @@ pub(crate) async fn run(
     let mut late = None;
     let mut told = None;
     let mut snapshots = app.snapshots();
-    let tray = Tray::start(app.clone());
+    let tray = Tray::start(app.clone(), Arc::clone(&texts));
     let mut aging = Aging::default();
     let mut troubles = Troubles::default();
     let notifier = Notifier::start(app.clone(), Arc::clone(&texts), paths);
@@ -56,11 +56,11 @@ pub(crate) async fn run(
                 let snapshot = Arc::clone(&snapshots.borrow_and_update());
                 troubles.log(&snapshot);
                 texts.speak(snapshot.settings.language.as_deref());
-                tray.show(menu::build(&snapshot, &texts));
+                tray.show(Arc::clone(&snapshot));
                 aging.drawn(snapshot);
             }
             older = aging.older() => {
-                tray.show(menu::build(&older, &texts));
+                tray.show(Arc::clone(&older));
                 aging.drawn(older);
             }
             effect = effects.recv() => match effect {

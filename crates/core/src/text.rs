@@ -371,6 +371,8 @@ mod tests {
         let sources = [
             include_str!("menu.rs"),
             include_str!("menu/alerts.rs"),
+            include_str!("menu/headline.rs"),
+            include_str!("menu/row.rs"),
             include_str!("notification.rs"),
             include_str!("notification/sentences.rs"),
         ];
