@@ -1,5 +1,4 @@
 // What the whole picture comes to: the headline, and what changed between two pictures. Pure.
-
 import type { PanelView } from "./bindings/PanelView";
 import type { Problem } from "./bindings/Problem";
 import type { ServerId } from "./bindings/ServerId";
@@ -24,16 +23,25 @@ export function headline(snapshot: Snapshot): Headline {
     const waiting = snapshot.panels.some((panel) => panel.connecting && !panel.problem);
     return { main: say(waiting ? "headline-connecting" : "headline-no-servers"), more: "" };
   }
-  const more = trouble(servers, "problem") || trouble(servers, "unknown");
-  if (servers.every(({ condition }) => condition === "unknown")) {
-    const waiting = servers.every(({ problem }) => problem === null);
-    // Nothing is claimed of what nobody has seen.
-    if (waiting && snapshot.panels.every(({ problem }) => problem === null))
-      return { main: say("headline-connecting"), more: "" };
-    return { main: say("condition-unknown"), more };
-  }
+  const unread = servers.every(
+    ({ condition, read_at_ms: read, problem }) =>
+      condition === "unknown" && read === null && problem === null,
+  );
+  // Nothing is claimed of what nobody has seen.
+  if (unread && snapshot.panels.every(({ problem }) => problem === null))
+    return { main: say("headline-connecting"), more: "" };
+  return { main: counts(servers).join(" · "), more: trouble(servers, "problem") };
+}
+
+/** How many run, as far as that is known, and of how many it is not. */
+function counts(servers: ServerView[]): string[] {
+  const total = servers.length;
   const running = servers.filter((server) => server.condition === "running").length;
-  return { main: say("headline-running", { running, total: servers.length }), more };
+  const unknown = servers.filter(({ condition }) => look(condition).standing === "unknown").length;
+  return [
+    ...(unknown < total ? [say("headline-running", { running, total })] : []),
+    ...(unknown > 0 ? [say("headline-unknown", { count: unknown })] : []),
+  ];
 }
 
 function trouble(servers: ServerView[], standing: Standing): string {

@@ -17,13 +17,13 @@ describe("headline", () => {
     expect(plain(more)).toBe("B: Crashed");
   });
 
-  test("problems come before what is not known", () => {
-    const { more } = of(
+  test("what is not known is counted apart", () => {
+    const { main, more } = of(
       server("A", { condition: "unknown" }),
       server("B", { condition: "crashed" }),
       server("C", { condition: "still_stopping" }),
     );
-    expect(more).toBe("2 need a look");
+    expect([main, more]).toEqual(["0 of 3 running · 1 unknown", "2 need a look"]);
   });
 
   test("claims nothing before the first answer", () => {
@@ -34,7 +34,7 @@ describe("headline", () => {
     expect(of(unread, unread)).toEqual({ main: "Connecting…", more: "" });
     const problem = { kind: "refused", detail: "" } as const;
     const away = headline(snapshot([panel([unread], { problem })]));
-    expect([away.main, plain(away.more)]).toEqual(["Unknown", "A: Unknown"]);
+    expect(away).toEqual({ main: "1 unknown", more: "" });
   });
 });
 
