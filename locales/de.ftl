@@ -372,6 +372,8 @@ problem-keyring-failed = Der Schlüsselbund meldet einen Fehler{ $has-detail ->
    *[no] .
 }
     .next = Es noch einmal versuchen, oder den Schlüssel bis zum Beenden oder in einer nur selbst lesbaren Datei behalten.
+problem-keyring-silent = Der Schlüsselbund antwortet nicht.
+    .next = Vielleicht fragt er in einem anderen Fenster nach seinem Passwort: danach sehen. Oder den Schlüssel bis zum Beenden oder in einer nur selbst lesbaren Datei behalten.
 problem-settings-broken = Die Datei mit den Einstellungen war nicht lesbar; sie bleibt erhalten{ $has-detail ->
     [yes] {" "}als { $detail }.
    *[no] .
@@ -427,9 +429,20 @@ cli-kill-off = „Stopp erzwingen“ ist ausgeschaltet. Die Einstellungen könne
 cli-kill-needs-yes = Ein erzwungener Stopp kann Dateien beschädigen. Hier ist niemand zu fragen: --yes hinzufügen, wenn es so gemeint ist.
 cli-not-set-up = Es ist kein Panel eingerichtet. pterotray starten und Adresse und Schlüssel des Panels eingeben, oder PTEROTRAY_URL und PTEROTRAY_API_KEY setzen.
 cli-not-running = Pterotray läuft nicht. Starten mit: pterotray
+cli-other-version = Das laufende Pterotray ist eine andere Version ({ $version }). Mit pterotray quit beenden, dann neu starten.
+cli-agent-silent = Das laufende Pterotray antwortet nicht. Bleibt das so, seinen Prozess beenden und es neu starten.
+cli-agent-gone = Das laufende Pterotray hat sich beendet oder diesen Befehl weggeschickt. Noch einmal versuchen.
+cli-agent-stays = Das laufende Pterotray sollte sich beenden und tut es nicht. Bleibt das so, seinen Prozess beenden.
+cli-agent-socket = Mit dem laufenden Pterotray kann nicht gesprochen werden: { $reason }
+cli-environment-no-key = PTEROTRAY_URL ist gesetzt, PTEROTRAY_API_KEY aber nicht; beide oder keines setzen.
+cli-environment-no-url = PTEROTRAY_API_KEY ist gesetzt, PTEROTRAY_URL aber nicht; beide oder keines setzen.
+cli-environment-two-trusts = PTEROTRAY_CA und PTEROTRAY_FINGERPRINT sind beide gesetzt; nur eines davon setzen.
+cli-environment-not-text = { $name } ist kein Text (UTF-8).
+cli-environment-unreadable = Die Datei in PTEROTRAY_CA kann nicht gelesen werden: { $name }: { $reason }
 cli-already-running = Pterotray läuft schon.
 cli-unfinished = Nicht alles hat rechtzeitig geantwortet.
 cli-looking = Die Panels werden gefragt …
+cli-looking-count = Die Panels werden gefragt … { $done } von { $all }
 cli-watching = Es wird beobachtet. Strg-C beendet.
 cli-watch-condition = { $time }  { $name }: { $from } → { $to }
 cli-watch-cause = { $time }  { $name }: { $from } → { $to } ({ $cause })
@@ -467,6 +480,8 @@ cli-key-environment = aus der Umgebung
 cli-reset-ask = Alle Panels, Schlüssel, Einstellungen und Protokolle von Pterotray von diesem Computer entfernen? Die Server bleiben unberührt. [j/N]
 cli-reset-needs-yes = Das entfernt alle Panels, Schlüssel, Einstellungen und Protokolle. Hier ist niemand zu fragen: --yes hinzufügen, wenn es so gemeint ist.
 cli-reset-key-left = Sonst wurde nichts entfernt, denn der Schlüssel von { $name } ist noch im Schlüsselbund: { $reason }
+cli-reset-keys-left = Sonst wurde nichts entfernt: die Einstellungen waren nicht lesbar, und im Schlüsselbund liegen noch Schlüssel: { $reason }
+cli-reset-keys-unknown = Nicht alle Einstellungen waren lesbar: Schlüssel dieses Profils können noch im Schlüsselbund liegen. Dort nach Einträgen suchen, die mit „Pterotray“ beginnen.
 cli-reset-done = Alles, was Pterotray auf diesem Computer behielt, ist entfernt.
 cli-demo = Die Demo läuft, mit erfundenen Servern. Beenden mit: pterotray quit --profile { $profile }
 
@@ -774,6 +789,14 @@ window-start-hidden = Ohne dieses Fenster starten
     .hint = Nur das Symbol erscheint. Nach der Anmeldung ist das immer so.
 window-diagnostics = Diagnose
     .hint = Ein Bericht für alle, die helfen. Er nennt weder Server noch Panel, Adresse oder Schlüssel.
+window-log-level = Wie viel protokolliert wird
+    .hint = Im Protokoll steht nie ein Schlüssel. Einzelheiten helfen bei der Suche nach einem Fehler; die Dateien bleiben klein.
+window-log-level-off = Kein Protokoll
+window-log-level-error = Fehler
+window-log-level-warn = Warnungen
+window-log-level-info = Wie üblich
+window-log-level-debug = Einzelheiten
+window-log-level-trace = Alles
 window-report = Bericht
 window-report-make = Bericht erstellen
 window-report-again = Neu erstellen

@@ -372,6 +372,8 @@ problem-keyring-failed = The keyring failed{ $has-detail ->
    *[no] .
 }
     .next = Try again, or keep the key until you quit or in a file only you can read.
+problem-keyring-silent = The keyring does not answer.
+    .next = It may be asking for its password in another window: look for it. Or keep the key until you quit or in a file only you can read.
 problem-settings-broken = The settings file could not be read; it is kept{ $has-detail ->
     [yes] {" "}as { $detail }.
    *[no] .
@@ -427,9 +429,20 @@ cli-kill-off = Force stop is switched off. Allow it in the settings; it may dama
 cli-kill-needs-yes = Force stop may damage files. Nobody can be asked here: add --yes if you are sure.
 cli-not-set-up = No panel is set up. Start pterotray and enter your panel's address and key, or set PTEROTRAY_URL and PTEROTRAY_API_KEY.
 cli-not-running = Pterotray is not running. Start it with: pterotray
+cli-other-version = The running Pterotray is of another version ({ $version }). End it with pterotray quit, then start it again.
+cli-agent-silent = The running Pterotray does not answer. If that lasts, end its process and start it again.
+cli-agent-gone = The running Pterotray has ended, or sent this command away. Try it again.
+cli-agent-stays = The running Pterotray was asked to end and does not. If that lasts, end its process.
+cli-agent-socket = The running Pterotray cannot be talked to: { $reason }
+cli-environment-no-key = PTEROTRAY_URL is set but PTEROTRAY_API_KEY is not; set both or neither.
+cli-environment-no-url = PTEROTRAY_API_KEY is set but PTEROTRAY_URL is not; set both or neither.
+cli-environment-two-trusts = PTEROTRAY_CA and PTEROTRAY_FINGERPRINT are both set; set one of them.
+cli-environment-not-text = { $name } is no text (UTF-8).
+cli-environment-unreadable = The file in PTEROTRAY_CA cannot be read: { $name }: { $reason }
 cli-already-running = Pterotray is running already.
 cli-unfinished = Not everything answered in time.
 cli-looking = Asking the panels…
+cli-looking-count = Asking the panels… { $done } of { $all }
 cli-watching = Watching. Press Ctrl-C to stop.
 cli-watch-condition = { $time }  { $name }: { $from } → { $to }
 cli-watch-cause = { $time }  { $name }: { $from } → { $to } ({ $cause })
@@ -467,6 +480,8 @@ cli-key-environment = from the environment
 cli-reset-ask = Remove all panels, keys, settings and logs of Pterotray from this computer? Your servers are not touched. [y/N]
 cli-reset-needs-yes = This removes all panels, keys, settings and logs. Nobody can be asked here: add --yes if you are sure.
 cli-reset-key-left = Nothing else was removed, because the key of { $name } is still in the keyring: { $reason }
+cli-reset-keys-left = Nothing else was removed, because the settings could not be read and keys are still in the keyring: { $reason }
+cli-reset-keys-unknown = The settings could not all be read: keys of this profile may be left in the keyring. Look there for entries that begin with “Pterotray”.
 cli-reset-done = Everything Pterotray kept on this computer is removed.
 cli-demo = The demo is running, with invented servers. To end it: pterotray quit --profile { $profile }
 
@@ -774,6 +789,14 @@ window-start-hidden = Start without this window
     .hint = Only the tray icon appears. After a log-in this is always so.
 window-diagnostics = Diagnostics
     .hint = A report for whoever helps you. It names no server, panel, address or key.
+window-log-level = How much is logged
+    .hint = The log never holds a key. Details help whoever looks for an error; the files stay small.
+window-log-level-off = No log
+window-log-level-error = Errors
+window-log-level-warn = Warnings
+window-log-level-info = Usual
+window-log-level-debug = Details
+window-log-level-trace = Everything
 window-report = Report
 window-report-make = Make a report
 window-report-again = Make it anew

@@ -6,6 +6,7 @@ use crate::{
     browser,
     cli::print,
     clipboard::Clipboard,
+    logging::Loudness,
     notify::Notifier,
     socket::Guests,
     tray::{Aging, Tray},
@@ -35,6 +36,7 @@ pub(crate) async fn run(
     mut effects: mpsc::UnboundedReceiver<Desktop>,
     paths: &Paths,
     texts: Arc<Texts>,
+    mut log: Option<Loudness>,
     guests: &Guests,
 ) {
     let mut late = None;
@@ -54,6 +56,9 @@ pub(crate) async fn run(
                     return;
                 }
                 let snapshot = Arc::clone(&snapshots.borrow_and_update());
+                if let Some(log) = &mut log {
+                    log.set(snapshot.settings.log_level.as_deref());
+                }
                 troubles.log(&snapshot);
                 texts.speak(snapshot.settings.language.as_deref());
                 tray.show(Arc::clone(&snapshot));

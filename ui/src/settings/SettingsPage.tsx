@@ -69,7 +69,7 @@ export function SettingsPage({ snapshot }: { snapshot: Snapshot }) {
         <ThemeChoice theme={settings.theme} />
         <LanguageChoice language={settings.language} />
       </section>
-      <Diagnostics />
+      <Diagnostics logLevel={settings.log_level} />
       <section aria-labelledby="set-about" class="soft version">
         <h2 id="set-about">{say("window-about")}</h2>
         <p>{say("window-version", { version: snapshot.version })}</p>

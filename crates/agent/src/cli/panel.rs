@@ -11,8 +11,8 @@ use super::{
 use crate::keyring;
 use pterotray_command_line::{Add, KeptIn, PanelCommand, Remove};
 use pterotray_core::{
-    Action, Found, Outcome, Part, Problem, ProblemKind, Texts, TypedKey, report,
-    settings::{KeyPlace, PanelSettings, PanelTrust},
+    Action, Found, Outcome, PanelView, Part, Problem, ProblemKind, Texts, TypedKey, report,
+    settings::{KeyPlace, PanelTrust},
 };
 use secrecy::SecretString;
 use std::fs;
@@ -47,9 +47,9 @@ async fn list(place: Place, json: bool, texts: &Texts) -> anyhow::Result<Exit> {
 async fn remove(wish: &Remove, place: Place, texts: &Texts) -> anyhow::Result<Exit> {
     let mut changing = Changing::open(place.config()?, keyring::system()).await?;
     let snapshot = changing.view.now().await?;
-    let panel = match select::panel(&snapshot, Some(&wish.name)) {
+    let panel = match select::panel(&snapshot, Some(&wish.name), texts) {
         Ok(found) => found.panels[0].clone(),
-        Err(names) => return Ok(select::no_such_panel(texts, Some(&wish.name), &names)),
+        Err(said) => return Ok(select::no_such_panel(&said)),
     };
     if panel.key.place == KeyPlace::Environment {
         print::error(&texts.say("cli-panel-of-environment"));
@@ -64,7 +64,9 @@ async fn remove(wish: &Remove, place: Place, texts: &Texts) -> anyhow::Result<Ex
     }
     let removed = changing.view.ask(Action::RemovePanel { panel: panel.id });
     let exit = told(removed.await?, texts);
-    changing.finish().await?;
+    if let Err(problem) = changing.finish().await {
+        return Ok(told(Outcome::Failed { problem }, texts));
+    }
     if exit == Exit::Done {
         let parts = [("name", Part::Text(&panel.name))];
         print::line(&texts.say_with("cli-panel-removed", &parts));
@@ -86,7 +88,7 @@ async fn add(wish: Add, place: Place, texts: &Texts) -> anyhow::Result<Exit> {
         Ok(panel) => panel,
         Err(exit) => return Ok(exit),
     };
-    let place = place_for(wish.keep_key, replaced.as_ref());
+    let place = kept_in(wish.keep_key, replaced.as_ref().map(|old| &old.panel));
     if place == KeyPlace::UntilQuit && !changing.by_agent() {
         print::error(&texts.say("cli-panel-until-quit"));
         return Ok(Exit::Usage);
@@ -106,14 +108,16 @@ async fn add(wish: Add, place: Place, texts: &Texts) -> anyhow::Result<Exit> {
         trial,
         name: wish.name.unwrap_or_default(),
         place,
-        replaces: replaced.map(|old| old.id),
+        replaces: replaced.map(|old| old.panel.id),
         show_others: wish.show_others.then_some(true),
     });
     let exit = match super::failure(kept.await?) {
         None => Exit::Done,
         Some(problem) => not_kept(&problem, texts),
     };
-    changing.finish().await?;
+    if let Err(problem) = changing.finish().await {
+        return Ok(told(Outcome::Failed { problem }, texts));
+    }
     if exit == Exit::Done {
         print::line(&added(&found, texts));
     }
@@ -133,32 +137,42 @@ fn trust(wish: &Add) -> Result<Option<PanelTrust>, String> {
     read.map(|pem| Some(PanelTrust::Authority { pem }))
 }
 
-/// Where a key goes: where the arguments say, else where the one before it was.
-fn place_for(said: Option<KeptIn>, replaced: Option<&PanelSettings>) -> KeyPlace {
-    match said {
+/// Where the key goes: as asked for, else where that of the replaced panel is, else into the keyring.
+fn kept_in(asked: Option<KeptIn>, replaced: Option<&PanelView>) -> KeyPlace {
+    match asked {
         Some(KeptIn::Keyring) => KeyPlace::Keyring,
         Some(KeptIn::File) => KeyPlace::File,
         Some(KeptIn::UntilQuit) => KeyPlace::UntilQuit,
-        None => replaced.map_or(KeyPlace::Keyring, |old| old.key_place),
+        None => replaced
+            .map(|panel| panel.key.place)
+            .filter(|place| *place != KeyPlace::Environment)
+            .unwrap_or(KeyPlace::Keyring),
     }
+}
+
+/// The panel whose address and key are replaced.
+struct Replaced {
+    panel: PanelView,
+    trust: Option<PanelTrust>,
 }
 
 async fn replaced(
     view: &mut View,
     name: Option<&str>,
     texts: &Texts,
-) -> anyhow::Result<Result<Option<PanelSettings>, Exit>> {
+) -> anyhow::Result<Result<Option<Replaced>, Exit>> {
     if name.is_none() {
         return Ok(Ok(None));
     }
     let snapshot = view.now().await?;
-    let found = match select::panel(&snapshot, name) {
-        Ok(found) => found.panels[0].id.clone(),
-        Err(names) => return Ok(Err(select::no_such_panel(texts, name, &names))),
+    let panel = match select::panel(&snapshot, name, texts) {
+        Ok(found) => found.panels[0].clone(),
+        Err(said) => return Ok(Err(select::no_such_panel(&said))),
     };
-    // One of the environment is not in the settings: what is kept then is a new one.
-    let mut panels = snapshot.settings.panels.iter();
-    Ok(Ok(panels.find(|panel| panel.id == found).cloned()))
+    let mut settings = snapshot.settings.panels.iter();
+    let old = settings.find(|settings| settings.id == panel.id);
+    let trust = old.and_then(|old| old.trust.clone());
+    Ok(Ok(Some(Replaced { panel, trust })))
 }
 
 /// What is to be tried.
@@ -226,7 +240,10 @@ fn not_kept(problem: &Problem, texts: &Texts) -> Exit {
     print::error(&table::reason(problem, texts, ""));
     let of_keyring = matches!(
         problem.kind,
-        ProblemKind::KeyringMissing | ProblemKind::KeyringLocked | ProblemKind::KeyringFailed
+        ProblemKind::KeyringMissing
+            | ProblemKind::KeyringLocked
+            | ProblemKind::KeyringFailed
+            | ProblemKind::KeyringSilent
     );
     if of_keyring {
         print::error(&texts.say("cli-panel-elsewhere"));

@@ -67,9 +67,9 @@ pub(super) async fn run(app: App, texts: Arc<Texts>, mut changes: Changes) {
                 app.notice(Problem::of(ProblemKind::NoSessionBus));
             }
             Err(error) => {
-                tracing::warn!(%error, "no tray icon for now");
                 let kind = problem_kind(&error);
                 if said != Some(kind) {
+                    tracing::warn!(%error, "no tray icon for now");
                     app.notice(Problem::of(kind));
                     said = Some(kind);
                 }
