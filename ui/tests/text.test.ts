@@ -75,7 +75,7 @@ test("no text of the window is left that nobody shows", () => {
   const ids = [...texts.matchAll(/^(window-[a-z-]+) =/gm)].map(([, id]) => id ?? "");
   const all = sources.join("\n");
   const builtUp =
-    /^window-(language|part|updates|peak|then|figure|by|deed|console|backup|unit|level|filter|bulk|silent|pause|rule|own-rule|quiet|threshold|place|theme|live|left-click|icon-style|keep|link-older)-|-ask$/;
+    /^window-(language|part|updates|peak|then|figure|by|deed|console|backup|unit|level|filter|bulk|silent|pause|rule|own-rule|quiet|threshold|place|theme|live|left-click|icon-style|keep|link-older|log-level)-|-ask$/;
   const used = (id: string) => new RegExp(`${id}["'\`.]`).test(all);
   expect(ids.filter((id) => !builtUp.test(id) && !used(id))).toEqual([]);
 });
