@@ -25,7 +25,9 @@ pub(crate) fn open(arguments: Arguments) -> anyhow::Result<()> {
             bridge::subscribe,
             bridge::watch,
             bridge::dispatch,
-            bridge::start
+            bridge::start,
+            bridge::starts_at_login,
+            bridge::start_at_login
         ])
         .setup(move |app| {
             let handle = app.handle().clone();

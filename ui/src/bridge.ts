@@ -1,6 +1,5 @@
 // The way out of the page: the only file that knows of Tauri.
 import { Channel, invoke } from "@tauri-apps/api/core";
-import { disable, enable, isEnabled } from "@tauri-apps/plugin-autostart";
 import type { ServerId } from "./bindings/ServerId";
 import type { Answer, Bridge, Heard } from "./link";
 
@@ -38,8 +37,8 @@ export function tauriBridge(): Bridge {
     },
     start: (what) => invoke("start", { what }),
     login: {
-      enabled: isEnabled,
-      set: (on) => (on ? enable() : disable()),
+      enabled: () => invoke("starts_at_login"),
+      set: (on) => invoke("start_at_login", { on }),
     },
   };
 }

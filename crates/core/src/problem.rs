@@ -127,6 +127,8 @@ pub enum ProblemKind {
     WindowCrashed,
     /// Notifications cannot be shown.
     NoNotifications,
+    /// There is a newer version of this program.
+    NewVersion,
     /// Nobody has set up a panel.
     NotSetUp,
     /// No such server.
@@ -137,7 +139,7 @@ pub enum ProblemKind {
 
 impl ProblemKind {
     /// Every kind.
-    pub const ALL: [ProblemKind; 61] = [
+    pub const ALL: [ProblemKind; 62] = [
         ProblemKind::NoAddress,
         ProblemKind::BadAddress,
         ProblemKind::WrongScheme,
@@ -196,6 +198,7 @@ impl ProblemKind {
         ProblemKind::WindowMissing,
         ProblemKind::WindowCrashed,
         ProblemKind::NoNotifications,
+        ProblemKind::NewVersion,
         ProblemKind::NotSetUp,
         ProblemKind::NoSuchServer,
         ProblemKind::NotNow,

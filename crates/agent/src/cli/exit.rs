@@ -81,6 +81,7 @@ pub(crate) fn of(problem: &Problem) -> Exit {
         | K::WindowMissing
         | K::WindowCrashed
         | K::NoNotifications
+        | K::NewVersion
         | K::NotSetUp => Exit::Failed,
     }
 }
