@@ -21,7 +21,7 @@ use crate::{
     event::{AskId, Event},
     id::{PanelId, ServerId},
     keys::Keys,
-    problem::{Problem, ProblemKind},
+    problem::Problem,
     settings::{KeyPlace, PanelSettings, PanelTrust, Settings},
 };
 use key_work::KeyWork;
