@@ -148,8 +148,9 @@ async fn a_list_that_changed_meanwhile_is_read_again_from_the_start() {
     ];
     let host = Host::start(pages).await;
     let mut requests = 1;
-    let listed = client(&host).list_counting(&ServerQuery::default(), &mut requests);
-    let servers = listed.await.unwrap();
+    let (client, all) = (client(&host), ServerQuery::default());
+    let listed = client.list_counting(&all, &mut requests).await;
+    let servers = listed.unwrap();
     let uuids: Vec<&str> = servers
         .iter()
         .map(|listed| listed.server.uuid.as_str())

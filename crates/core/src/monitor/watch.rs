@@ -14,7 +14,7 @@ use list::{List, SILENCE};
 use looks::Looks;
 use places::Places;
 use pterodactyl_client::{
-    Budget, Error,
+    Budget, Error, PowerState, Resources,
     live::{Advice, TokenRefusal},
 };
 use sockets::{Sockets, Turn};
@@ -78,6 +78,15 @@ impl Came {
             Came::OnlyThis
         } else {
             Came::of_server(error)
+        }
+    }
+
+    /// What a server's resources say. Pelican answers well for a node that gave it no answer (API reference, 4).
+    pub(crate) fn of_resources(read: &Resources) -> Came {
+        if read.state == PowerState::Missing {
+            Came::Bad
+        } else {
+            Came::Good
         }
     }
 

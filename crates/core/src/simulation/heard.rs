@@ -118,7 +118,8 @@ impl World {
         let restarted = read.as_ref().is_ok_and(|read| self.restarted(server, read));
         let event = match read {
             Ok(measured) => {
-                self.watch(panel, |watch| watch.resources_done(now, &uuid, Came::Good));
+                let came = Came::of_resources(&measured.resources);
+                self.watch(panel, |watch| watch.resources_done(now, &uuid, came));
                 Event::ResourcesRead {
                     server: id,
                     asked: question.asked,

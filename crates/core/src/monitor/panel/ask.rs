@@ -117,7 +117,8 @@ impl Watching {
         let server = self.server(uuid.clone());
         match came {
             Ok(resources) => {
-                self.watch.resources_done(now, &uuid, Came::Good);
+                let result = Came::of_resources(&resources);
+                self.watch.resources_done(now, &uuid, result);
                 self.say(Event::ResourcesRead {
                     server,
                     asked,
