@@ -14,14 +14,18 @@ mod stories {
     mod console;
     mod falls;
     mod gaps;
+    mod groups;
     mod history;
     mod live;
+    mod meanwhile;
     mod menus;
     mod nodes;
     mod outages;
     mod panels;
     mod power;
+    mod presses;
     mod properties;
+    mod quieted;
     mod roster;
     mod rules;
     mod samples;

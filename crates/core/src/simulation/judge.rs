@@ -10,6 +10,7 @@ use super::{
 use crate::{
     alert::{Alert, News, Silence, Subject},
     condition::{Condition, Standing},
+    settings::AlertRule,
     snapshot::Snapshot,
 };
 use std::{
@@ -50,6 +51,8 @@ pub(super) struct Asked {
     pub(super) away: u32,
     /// Servers after a sleep.
     pub(super) woken: u32,
+    /// Alerts about how much a server uses.
+    pub(super) uses: u32,
 }
 
 impl Asked {
@@ -64,6 +67,7 @@ impl Asked {
         self.alerts += other.alerts;
         self.away += other.away;
         self.woken += other.woken;
+        self.uses += other.uses;
     }
 }
 
@@ -125,7 +129,9 @@ impl World {
         let fell = read.resources.uptime_ms + 10_000 < before.resources.uptime_ms;
         let calm = self.calm_since(server);
         let peace = calm.is_some_and(|calm| calm + CACHE * 2 < before.at);
-        let polled = known.live.socket.is_none() && known.live.silent_since < before.at;
+        let polled = known.live.socket.is_none()
+            && known.live.silent_since < before.at
+            && known.listed_since < before.at;
         up && fell && peace && polled && newest.is_some_and(|newest| newest.at == read.at)
     }
 
@@ -236,7 +242,8 @@ impl World {
         let at = self.awake();
         let glance = self.evening.glance_every;
         let told = &mut self.servers[server].told;
-        let unanswered = told.answered.is_none_or(|answered| answered + glance < at);
+        let unanswered =
+            told.answered.is_none_or(|answered| answered + glance < at) && told.promised.is_none();
         if up(word) {
             told.was_up = true;
         } else if down {
@@ -294,18 +301,60 @@ impl World {
 
     /// A summary names what changed while nobody could look.
     fn summarised(&mut self, alert: &Alert) {
-        let (Subject::Panel(panel), News::Meanwhile { down, up }) = (&alert.about, &alert.news)
-        else {
+        let News::Meanwhile { down, up } = &alert.news else {
             return;
         };
         // It may have been renamed since.
         let bare = |name: &str| name.trim_end_matches('\'').to_owned();
         let named: BTreeSet<String> = down.iter().chain(up).map(|name| bare(name)).collect();
-        let here = |server: &&mut Server| server.id.panel == *panel;
-        for server in self.servers.iter_mut().filter(here) {
-            if named.contains(&bare(&server.name)) {
-                server.told.promised = None;
-            }
+        let at = self.awake();
+        let told = |server: &&mut Server| named.contains(&bare(&server.name));
+        for server in self.servers.iter_mut().filter(told) {
+            server.told.promised = None;
+            server.told.answered = Some(at);
+        }
+    }
+
+    /// Neither a rule nor a silence forbids it. What answers a press is said all the same.
+    fn judge_wish(&mut self, alert: &Alert) {
+        let news = &alert.news;
+        if !news.may_wait() {
+            return;
+        }
+        let now = self.now();
+        let settings = self.state.snapshot(now).settings;
+        if settings.alerts.paused.is_some() || settings.alerts.quiet.holds(now) {
+            let words = format!("told in a silence: {news:?}");
+            return self.judge.find(self.at, words);
+        }
+        let Some(id) = alert.about.server() else {
+            return;
+        };
+        let rule = settings.alerts.rule_of(id);
+        let stopped = matches!(news, News::WasStopped { .. });
+        if settings.hidden.contains(id)
+            || rule == AlertRule::Nothing
+            || (stopped && rule == AlertRule::Crashes)
+        {
+            let words = format!("told against the rule {rule:?}: {news:?}");
+            self.judge.find(self.at, words);
+        }
+    }
+
+    /// How much a server uses is told a minute after everything else that was told of it.
+    fn judge_use(&mut self, alert: &Alert) {
+        let Subject::Use(id) = &alert.about else {
+            return;
+        };
+        self.judge.asked.uses += 1;
+        let Some(server) = self.servers.iter().position(|known| known.id == *id) else {
+            return;
+        };
+        let at = self.at;
+        let told = &mut self.servers[server].told;
+        let last = told.used.replace(at).into_iter().chain(told.alerted).max();
+        if last.is_some_and(|last| at < last + Duration::from_secs(60)) {
+            self.fail(server, "its use, told within a minute of something else");
         }
     }
 
@@ -313,9 +362,9 @@ impl World {
     fn judge_pace(&mut self, server: usize, alert: &Alert) {
         let answer = matches!(
             alert.news,
-            News::ActionFailed { .. } | News::ActionUnseen { .. } | News::AlreadyUp | News::TooOld
+            News::ActionFailed { .. } | News::ActionUnseen { .. }
         );
-        if alert.goes_on || answer {
+        if alert.goes_on || answer || alert.news.is_answer() {
             return;
         }
         let at = self.at;
@@ -329,6 +378,8 @@ impl World {
     pub(super) fn judge_alert(&mut self, alert: &Alert) {
         self.judge.alerts.push((self.at, alert.clone()));
         self.summarised(alert);
+        self.judge_wish(alert);
+        self.judge_use(alert);
         let Some(server) = self.answer_for(&alert.about) else {
             return;
         };

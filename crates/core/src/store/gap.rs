@@ -11,15 +11,13 @@ use super::{
     server::{Doubt, Server},
 };
 use crate::{
-    alert::{News, Subject},
     effect::{Drive, Effect},
-    id::PanelId,
     time::{Now, SLEPT_AFTER, overslept},
 };
 use std::time::Duration;
 
 /// So long after the panel answered again, at least, what was not read by then is left to a later summary.
-const TOLD_AFTER: Duration = Duration::from_secs(60);
+pub(super) const TOLD_AFTER: Duration = Duration::from_secs(60);
 /// Two readings further apart than this beyond staleness are not compared: an outage lies between
 /// them, and what happened meanwhile is not news of this moment.
 const COMPARABLE_BEYOND_STALE: Duration = Duration::from_secs(60);
@@ -33,9 +31,9 @@ pub(super) struct Gap {
     /// When the panel answered again.
     proven: Option<Now>,
     /// Names of servers that went down meanwhile.
-    down: Vec<String>,
+    pub(super) down: Vec<String>,
     /// Names of servers that came up meanwhile.
-    up: Vec<String>,
+    pub(super) up: Vec<String>,
 }
 
 impl Gap {
@@ -144,7 +142,7 @@ impl Panel {
 
     /// Ends a gap of which everything is known, or that lies long enough back. What cannot be read yet is
     /// told when it can.
-    fn close_gap(&mut self, now: Now) -> Option<Gap> {
+    pub(super) fn close_gap(&mut self, now: Now) -> Option<Gap> {
         let late = now.mono >= self.gap_deadline()?;
         let comparable = self.comparable();
         let waits = |server: &Server| {
@@ -185,21 +183,6 @@ impl State {
             if matches!(panel.key, Key::Set { .. }) {
                 out.push(drive(Drive::Woke(id.clone())));
             }
-        }
-    }
-
-    /// Tells in one alert what changed while nobody could look, once it is known.
-    pub(super) fn tell_meanwhile(&mut self, now: Now, id: &PanelId, out: &mut Vec<Effect>) {
-        let Some(panel) = self.panels.get_mut(id) else {
-            return;
-        };
-        let Some(Gap { down, up, .. }) = panel.close_gap(now) else {
-            return;
-        };
-        if !(down.is_empty() && up.is_empty()) {
-            let name = panel.settings.name.clone();
-            let news = News::Meanwhile { down, up };
-            self.tell(now, Subject::Panel(id.clone()), name, news, out);
         }
     }
 }

@@ -85,8 +85,9 @@ pub(crate) async fn all_refused(fault: Fault, kind: ProblemKind) {
 async fn faulty_for_a_while(fault: Fault, kind: ProblemKind) -> (Stage, i64) {
     let stage = running(LiveUpdates::Off).await;
     stage.panel.with(|world| world.panel_fault(Some(fault)));
+    // Two lists may each hang for as long as a request may.
     stage
-        .until(PATIENCE, "the panel's trouble is said", |stage| {
+        .until(PATIENCE * 2, "the panel's trouble is said", |stage| {
             let problem = stage.home().problem;
             problem.is_some_and(|problem| problem.kind == kind)
         })
