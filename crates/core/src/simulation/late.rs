@@ -146,11 +146,13 @@ impl World {
         self.judge_history(any);
         let snapshot = self.state.snapshot(self.now());
         for server in 0..self.servers.len() {
-            let shown = snapshot.server(&self.servers[server].id).is_some();
+            let word = snapshot.server(&self.servers[server].id);
+            let word = word.map(|shown| shown.condition);
+            let shown = word.is_some();
             self.judge_away(server);
             self.judge_owed(server);
-            if let Some(shown) = snapshot.server(&self.servers[server].id) {
-                self.judge_age(server, shown.condition);
+            if let Some(word) = word {
+                self.judge_age(server, word);
             }
             let Some(calm) = self.calm_since(server) else {
                 continue;
