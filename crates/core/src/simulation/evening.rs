@@ -117,6 +117,7 @@ impl Evening {
             length: Duration::from_secs(days * 24 * 60 * 60),
             stats_every: Duration::from_secs(180),
             glance_every: Duration::from_secs(1),
+            clock_runs_on: seed % 2 == 1,
             live_updates: LiveUpdates::Automatic,
         }
     }
