@@ -240,7 +240,8 @@ impl World {
         };
         let down = matches!(word, Condition::Offline | Condition::Crashed);
         let at = self.awake();
-        let glance = self.evening.glance_every;
+        // Where glances are rare, the next one comes with the next event, which may be the next round.
+        let glance = self.evening.glance_every * 30;
         let told = &mut self.servers[server].told;
         let unanswered =
             told.answered.is_none_or(|answered| answered + glance < at) && told.promised.is_none();
