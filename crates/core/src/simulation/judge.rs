@@ -293,11 +293,26 @@ impl World {
         *self.judge.hushed.entry(why).or_default() += 1;
         if let Some(server) = self.answer_for(about) {
             self.tell(server, || format!("not told: {why:?}"));
-            if why == Silence::Away {
+            if why == Silence::Away && self.is_wished_for(server) {
                 let at = self.awake();
                 self.servers[server].told.promised.get_or_insert(at);
             }
+        } else if *about == Subject::Away {
+            // A silence holds the summary back, whomever it names.
+            let at = self.awake();
+            for told in self.servers.iter_mut().map(|server| &mut server.told) {
+                if told.promised.take().is_some() {
+                    told.answered = Some(at);
+                }
+            }
         }
+    }
+
+    /// Somebody wants to hear of it.
+    fn is_wished_for(&self, server: usize) -> bool {
+        let settings = self.state.snapshot(self.now()).settings;
+        let id = &self.servers[server].id;
+        !settings.hidden.contains(id) && settings.alerts.rule_of(id) != AlertRule::Nothing
     }
 
     /// A summary names what changed while nobody could look.
