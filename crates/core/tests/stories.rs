@@ -15,6 +15,7 @@ mod stories {
     mod falls;
     mod gaps;
     mod groups;
+    mod headlines;
     mod history;
     mod live;
     mod meanwhile;
@@ -29,6 +30,7 @@ mod stories {
     mod roster;
     mod rules;
     mod samples;
+    mod shown;
     mod silences;
     mod thresholds;
     mod window;
