@@ -10,7 +10,10 @@ use crate::{
     wait::{PATIENCE, until, until_or},
 };
 use serde_json::{Value, json};
-use std::net::{Ipv4Addr, SocketAddr};
+use std::{
+    net::{Ipv4Addr, SocketAddr},
+    path::Path,
+};
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::{TcpListener, TcpStream},
@@ -35,6 +38,14 @@ impl<'a> Driven<'a> {
     /// # Panics
     /// When it does not come to that.
     pub async fn open(agent: &Program<'a>, page: &Value) -> Driven<'a> {
+        Driven::open_with(agent, &programs::window(), page).await
+    }
+
+    /// The same with the window's program of another place.
+    ///
+    /// # Panics
+    /// When it does not come to that.
+    pub async fn open_with(agent: &Program<'a>, program: &Path, page: &Value) -> Driven<'a> {
         let desk = agent.desk;
         let address = free_address().await;
         let mut driver = desk.command("WebKitWebDriver");
@@ -54,7 +65,7 @@ impl<'a> Driven<'a> {
             "--page",
             &page.to_string(),
         ];
-        let options = json!({"binary": programs::window(), "args": arguments});
+        let options = json!({"binary": program, "args": arguments});
         let wanted =
             json!({"capabilities": {"alwaysMatch": {"webkitgtk:browserOptions": options}}});
         let created = request(address, "POST", "/session", Some(&wanted)).await;

@@ -22,6 +22,7 @@ mod program;
 mod programs;
 mod schema;
 mod screen;
+mod session;
 mod socket;
 mod stranger;
 mod tray;
