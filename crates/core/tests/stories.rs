@@ -15,6 +15,7 @@ mod stories {
     mod falls;
     mod gaps;
     mod history;
+    mod keys;
     mod live;
     mod menus;
     mod nodes;
