@@ -13,6 +13,15 @@ impl Process {
         number_after(&rollup, "Pss:")
     }
 
+    /// Memory that is its own and changed, in KiB: what the computer would have back if it ended (`Private_Dirty`).
+    ///
+    /// # Panics
+    /// When it is gone.
+    pub fn private_dirty_kib(&self) -> u64 {
+        let rollup = self.proc_file("smaps_rollup");
+        number_after(&rollup, "Private_Dirty:")
+    }
+
     /// Processor time it has used since it began, in user and kernel mode.
     ///
     /// # Panics

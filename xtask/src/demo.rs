@@ -59,6 +59,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     if options.pictures {
         tour::take(Theme::Light)?;
     }
+    window_pages()?;
     if options.update_docs {
         tour::copy_to_docs()?;
     }
@@ -69,6 +70,18 @@ fn build() -> Result<()> {
     println!("Building the page and the programs");
     command::run(words("npm run build").current_dir(root().join("ui")))?;
     command::run(&mut words("cargo build -p pterotray -p pterotray-window"))
+}
+
+/// The acceptance tests know how to drive the window, so the pictures of its pages are taken from there.
+fn window_pages() -> Result<()> {
+    println!("Taking pictures of the window's pages");
+    let mut taking = words("cargo run --quiet -p acceptance --example pictures --");
+    command::run(taking.arg(pictures()))
+}
+
+/// Where all pictures go first.
+fn pictures() -> PathBuf {
+    root().join("target/demo")
 }
 
 fn has_display() -> bool {
