@@ -100,6 +100,7 @@ alert-crashed = { $name } ist abgestürzt
 alert-crashed-restarting = { $name } ist abgestürzt und startet neu
     .body = Der Node startet den Server wieder.
 alert-meanwhile = { $name }: Änderungen während der Abwesenheit
+alert-meanwhile-everywhere = Änderungen in der Zwischenzeit
 alert-meanwhile-down = { $count ->
     [one] { $names } ist ausgefallen.
    *[other] { $count } Server sind ausgefallen: { $names }.
@@ -119,12 +120,12 @@ alert-exit-code-out-of-memory = Exit-Code { $code }, Speicher erschöpft.
 alert-out-of-memory = Speicher erschöpft.
 alert-was-stopped = { $name } wurde gestoppt
     .body = Nicht von hier aus.
-alert-stopped-by = von { $actor }, im Panel
-alert-stopped-by-api = von { $actor }, mit einem API-Schlüssel
+alert-stopped-by = Von { $actor }, im Panel.
+alert-stopped-by-api = Von { $actor }, mit einem API-Schlüssel.
 alert-times = { $count ->
-    [2] zum zweiten Mal in 10 Minuten
-    [3] zum dritten Mal in 10 Minuten
-   *[other] { $count }-mal in 10 Minuten
+    [2] Zum zweiten Mal in 10 Minuten.
+    [3] Zum dritten Mal in 10 Minuten.
+   *[other] { $count }-mal in 10 Minuten.
 }
 alert-unstable = { $name } ist weiterhin instabil
 alert-unstable-times = { $count ->
@@ -141,6 +142,10 @@ alert-together-crashed = { $count ->
     [one] { $count } Server ist abgestürzt
    *[other] { $count } Server sind abgestürzt
 }
+alert-together-crashed-restarting = { $count ->
+    [one] { $count } Server ist abgestürzt und startet neu
+   *[other] { $count } Server sind abgestürzt und starten neu
+}
 alert-together-stopped = { $count ->
     [one] { $count } Server wurde gestoppt
    *[other] { $count } Server wurden gestoppt
@@ -153,6 +158,7 @@ alert-together-back = { $count ->
     [one] { $count } Server läuft wieder
    *[other] Alle { $count } Server laufen wieder
 }
+    .body = Der Ausfall dauerte { $duration }.
 alert-panel-away = { $name } ist nicht erreichbar
 alert-node-away = Node { $name } ist nicht erreichbar
 alert-servers-unknown = { $count ->
@@ -165,8 +171,12 @@ alert-node-answers-again = Node { $name } antwortet wieder
 alert-above-cpu = { $name } braucht viel CPU
 alert-above-memory = { $name } braucht viel Arbeitsspeicher
 alert-above-disk = { $name } braucht viel Speicherplatz
-alert-above =
-    .body = { $percent } % der Grenze, seit { $minutes } min
+alert-above-several = { $name } braucht viel von dem, was erlaubt ist
+alert-above-limit = { $percent } % der Grenze, seit { $minutes } min
+alert-above-core = { $percent } % eines Kerns, seit { $minutes } min
+alert-measure-cpu = CPU
+alert-measure-memory = Arbeitsspeicher
+alert-measure-disk = Speicherplatz
 alert-held-paused = Während Meldungen ausgesetzt waren
 alert-held-quiet-hours = Während der Ruhezeit
 alert-held-back = { $count ->
@@ -188,8 +198,10 @@ alert-action-failed-kill = { $name } wurde nicht gestoppt
 alert-action-unseen-body = Das Panel nahm das Signal an, aber der Server folgte nicht. Die Konsole zeigt vielleicht, warum.
 alert-already-up = { $name } läuft schon
     .body = Es wurde nichts unternommen.
-alert-too-old = { $name }: nichts unternommen
-    .body = Die Meldung ist zu alt. Das Fenster zeigt, wie es dem Server jetzt geht.
+alert-not-done = { $name }: nichts unternommen
+alert-too-old = Die Meldung ist zu alt. Das Fenster zeigt, wie es dem Server jetzt geht.
+alert-moved-on = Der Server hat sich seit dieser Meldung verändert. Das Fenster zeigt, wie es ihm jetzt geht.
+alert-gone = Diesen Server gibt es auf dem Panel nicht mehr.
 alert-key-refused = { $name } lehnt den Schlüssel ab
 alert-notice = Pterotray
 notification-no-buttons = Zum Handeln das Menü im Infobereich benutzen.

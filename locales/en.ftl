@@ -100,6 +100,7 @@ alert-crashed = { $name } crashed
 alert-crashed-restarting = { $name } crashed and is restarting
     .body = Its node starts it again.
 alert-meanwhile = { $name }: changed while you were away
+alert-meanwhile-everywhere = Changed meanwhile
 alert-meanwhile-down = { $count ->
     [one] { $names } went down.
    *[other] { $count } servers went down: { $names }.
@@ -141,6 +142,10 @@ alert-together-crashed = { $count ->
     [one] { $count } server crashed
    *[other] { $count } servers crashed
 }
+alert-together-crashed-restarting = { $count ->
+    [one] { $count } server crashed and is restarting
+   *[other] { $count } servers crashed and are restarting
+}
 alert-together-stopped = { $count ->
     [one] { $count } server was stopped
    *[other] { $count } servers were stopped
@@ -153,6 +158,7 @@ alert-together-back = { $count ->
     [one] { $count } server is running again
    *[other] All { $count } servers are running again
 }
+    .body = They were down for { $duration }.
 alert-panel-away = { $name } is unreachable
 alert-node-away = Node { $name } is unreachable
 alert-servers-unknown = { $count ->
@@ -165,8 +171,12 @@ alert-node-answers-again = Node { $name } answers again
 alert-above-cpu = { $name } uses much CPU
 alert-above-memory = { $name } uses much memory
 alert-above-disk = { $name } uses much disk space
-alert-above =
-    .body = { $percent } % of its limit, for { $minutes } min
+alert-above-several = { $name } uses much of what it may
+alert-above-limit = { $percent } % of its limit, for { $minutes } min
+alert-above-core = { $percent } % of one core, for { $minutes } min
+alert-measure-cpu = CPU
+alert-measure-memory = Memory
+alert-measure-disk = Disk space
 alert-held-paused = While alerts were paused
 alert-held-quiet-hours = During the quiet hours
 alert-held-back = { $count ->
@@ -188,8 +198,10 @@ alert-action-failed-kill = { $name } was not stopped
 alert-action-unseen-body = The panel took the signal, but the server did not follow. Look at its console.
 alert-already-up = { $name } is already up
     .body = Nothing was done.
-alert-too-old = { $name }: nothing was done
-    .body = That alert is too old. See how the server is now.
+alert-not-done = { $name }: nothing was done
+alert-too-old = That alert is too old. See how the server is now.
+alert-moved-on = The server has changed since that alert. See how it is now.
+alert-gone = It is not on the panel any more.
 alert-key-refused = { $name } refuses the key
 alert-notice = Pterotray
 notification-no-buttons = Use the tray menu to act.

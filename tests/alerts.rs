@@ -3,6 +3,8 @@
 use acceptance::{Desk, Note, Panel, Program, Room, until_at_last};
 use fake_panel::PowerState;
 use serde_json::{Value, json};
+use std::time::Duration;
+use tokio::time::{Instant, sleep_until};
 
 async fn watching<'a>(desk: &'a Desk, panel: &Panel) -> Program<'a> {
     desk.watching(panel, "until_quit").await
@@ -64,15 +66,70 @@ async fn a_crash_that_the_node_mends_is_one_alert() {
     assert_eq!(agent.notes().len(), 1, "{:#?}", agent.notes());
 }
 
+/// The first crash and all that its node said from then on, and when.
+fn recorded_crashes() -> Vec<(Duration, String, Vec<String>)> {
+    let recorded =
+        include_str!("../crates/pterodactyl-client/tests/recordings/1.11/ws-crash.ws.txt");
+    let frame = |line: &str| {
+        let (at, frame) = line.split_once(" < ")?;
+        let frame: Value = serde_json::from_str(frame).ok()?;
+        let args = frame["args"].as_array().into_iter().flatten();
+        let args = args.filter_map(Value::as_str).map(str::to_owned).collect();
+        let at = Duration::from_secs_f64(at.trim().parse().ok()?);
+        Some((at, frame["event"].as_str()?.to_owned(), args))
+    };
+    let all = recorded.lines().filter_map(frame);
+    all.skip_while(|(_, _, args): &(_, _, Vec<String>)| args != &["boom"])
+        .collect()
+}
+
 #[tokio::test]
-async fn a_stop_by_somebody_else_says_who_and_offers_a_start() {
+async fn the_recorded_crashes_are_one_restarting_and_one_that_stays_down() {
+    let desk = Desk::with(Room::TRAY).await;
+    let panel = Panel::with_silent_node(&["Survival"]).await;
+    let agent = watching(&desk, &panel).await;
+    let frames = recorded_crashes();
+    let (begun, first) = (Instant::now(), frames[0].0);
+    for (at, event, args) in &frames {
+        // At the recorded pace: what is judged after two seconds depends on it.
+        sleep_until(begun + (*at - first)).await;
+        let args: Vec<&str> = args.iter().map(String::as_str).collect();
+        panel.node_says("Survival", event, &args);
+    }
+    let down = agent.notified("Survival crashed").await;
+    assert_eq!(down.body, "Exit code 3. Second time in 10 minutes.");
+    let notes = agent.notes();
+    let said: Vec<_> = notes
+        .iter()
+        .map(|note| (&*note.title, &*note.body))
+        .collect();
+    assert_eq!(
+        said,
+        [
+            ("Survival crashed and is restarting", "Exit code 3."),
+            ("Survival crashed", &*down.body),
+        ]
+    );
+    assert_eq!(notes[0].id, down.id, "one in the place of the other");
+}
+
+#[tokio::test]
+async fn a_stop_by_somebody_else_offers_a_start_and_says_who_once_that_is_known() {
     let desk = Desk::with(Room::TRAY).await;
     let panel = Panel::with(&["Survival"]).await;
     let agent = watching(&desk, &panel).await;
     panel.somebody_stops("Survival", "alex");
     let note = agent.notified("Survival was stopped").await;
-    assert_eq!(note.body, "By alex, from the panel.");
+    assert_eq!(note.body, "Not from here.");
     assert_eq!(note.buttons(), ["Start"]);
+    // A node hands in what was done in a browser up to a minute later.
+    let known = until_at_last("who it was", async || {
+        let mut notes = agent.notes().into_iter();
+        notes.find(|note| note.body == "By alex, from the panel.")
+    })
+    .await;
+    assert_eq!(known.id, note.id, "in the same place");
+    let note = known;
     agent.press(&note, "Start").await;
     panel.until_state("Survival", PowerState::Running).await;
     let back = agent.notified("Survival is running again").await;

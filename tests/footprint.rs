@@ -1,6 +1,6 @@
 //! What the tray costs, measured on the release build, and that it costs no more after the window was there.
 
-use acceptance::{Desk, Panel, Process, Program, release_agent, until, until_or};
+use acceptance::{Desk, Memory, Panel, Process, Program, release_agent, until, until_or};
 use std::time::Duration;
 use tokio::time::Instant;
 
@@ -74,7 +74,7 @@ async fn fifty_windows_show_their_servers_and_leave_nothing_behind() {
     let agent = watching(&desk, &panel).await;
     let eye = desk.eye();
     let process = light(&desk).await;
-    let before = (process.resident_kib(), process.proportional_kib());
+    let before = Memory::of(&[process.clone()]);
     let mut longest = Duration::ZERO;
     for _ in 0..TIMES {
         agent.left_click().await;
@@ -82,13 +82,14 @@ async fn fifty_windows_show_their_servers_and_leave_nothing_behind() {
         longest = longest.max(closed(&desk).await);
     }
     assert!(longest <= ALL_GONE, "{longest:?}");
+    let now = || Memory::of(&[process.clone()]);
     let same = async || {
-        let (rss, pss) = (process.resident_kib(), process.proportional_kib());
-        (rss <= before.0 + MORE_KIB && pss <= before.1 + MORE_KIB).then_some(())
+        let now = now();
+        let near = |now: u64, before: u64| now <= before + MORE_KIB;
+        let same =
+            near(now.resident, before.resident) && near(now.proportional, before.proportional);
+        same.then_some(())
     };
-    let seen = async || {
-        let now = (process.resident_kib(), process.proportional_kib());
-        format!("RSS and PSS in KiB, before: {before:?}, after: {now:?}")
-    };
+    let seen = async || format!("before: {before:?}, after: {:?}", now());
     until_or("the memory of before", same, seen).await;
 }

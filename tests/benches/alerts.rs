@@ -1,14 +1,13 @@
 //! What `cargo xtask bench alerts` measures: from a crash on the node to its notification on the bus, with the released
-//! program, the fake panel and a notification server. Prints one figure a line, as JSON, on standard output.
+//! program, the fake panel and a notification server.
 //!
 //! Judges nothing: which figure is good enough stands in `xtask`.
-#![expect(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "its figures go to standard output, its progress to standard error"
-)]
 
-use acceptance::{Desk, Panel, Program, Room, release_agent};
+use acceptance::{
+    Desk, Panel, Program, Room,
+    figure::{self, OURS, say_delays},
+    release_agent,
+};
 use serde_json::json;
 use std::time::Duration;
 use tokio::time::{Instant, sleep};
@@ -19,24 +18,13 @@ const APART: Duration = Duration::from_secs(6);
 const MOMENTS: [u64; 12] = [3, 14, 7, 20, 0, 11, 17, 5, 9, 1, 15, 19];
 
 fn main() {
-    let words: Vec<String> = std::env::args().skip(1).collect();
-    // Only `cargo bench` says so; `cargo test --all-targets` starts benches too.
-    if !words.iter().any(|word| word == "--bench") {
-        return;
-    }
-    let quick = words.iter().any(|word| word == "--quick");
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build();
-    let runtime = runtime.expect("threads can be had");
-    runtime.block_on(async {
+    figure::measure(async |quick| {
         let (live, polled) = tokio::join!(
             live(if quick { 6 } else { 20 }),
             polled(if quick { 4 } else { MOMENTS.len() })
         );
-        say("alert-live", &live);
-        say("alert-polled", &polled);
+        say_delays(OURS, "alert-live", &live);
+        say_delays(OURS, "alert-polled", &polled);
     });
 }
 
@@ -55,7 +43,7 @@ async fn watching<'a>(desk: &'a Desk, panel: &Panel) -> Program<'a> {
 }
 
 /// Every server has its socket and crashes once.
-async fn live(count: usize) -> Vec<f64> {
+async fn live(count: usize) -> Vec<Duration> {
     let names = names(count);
     let panel = Panel::as_found(&names).await;
     let desk = Desk::with(Room::TRAY).await;
@@ -67,15 +55,15 @@ async fn live(count: usize) -> Vec<f64> {
         panel.crash(name);
         let note = agent.notified(&format!("{name} crashed")).await;
         assert_eq!(note.body, "Exit code 1.");
-        delays.push(crashed.elapsed().as_secs_f64());
-        eprintln!("  {name}, live: {:.2} s", crashed.elapsed().as_secs_f64());
+        delays.push(crashed.elapsed());
+        figure::progress(&format!("{name}, live: {:.2?}", crashed.elapsed()));
         sleep(APART).await;
     }
     delays
 }
 
 /// Nobody has a socket: what is known comes from polls, through the panel's cache.
-async fn polled(count: usize) -> Vec<f64> {
+async fn polled(count: usize) -> Vec<Duration> {
     let names = names(count);
     let panel = Panel::as_found(&names).await;
     let desk = Desk::with(Room::TRAY).await;
@@ -96,24 +84,9 @@ async fn polled(count: usize) -> Vec<f64> {
         let crashed = Instant::now();
         panel.crash(name);
         agent.notified_at_last(&format!("{name} went down")).await;
-        delays.push(crashed.elapsed().as_secs_f64());
-        eprintln!("  {name}, polled: {:.2} s", crashed.elapsed().as_secs_f64());
+        delays.push(crashed.elapsed());
+        figure::progress(&format!("{name}, polled: {:.2?}", crashed.elapsed()));
         sleep(APART).await;
     }
     delays
-}
-
-/// Median, 95th percentile and longest.
-fn say(row: &str, delays: &[f64]) {
-    let mut sorted = delays.to_vec();
-    sorted.sort_by(f64::total_cmp);
-    // The nearest rank.
-    let at = |hundredths: usize| sorted[(sorted.len() * hundredths).div_ceil(100).max(1) - 1];
-    for (kind, value) in [("median", at(50)), ("p95", at(95)), ("longest", at(100))] {
-        let row = format!("{row}-{kind}");
-        println!(
-            "{}",
-            json!({"row": row, "who": "ours", "value": value, "samples": sorted.len()})
-        );
-    }
 }

@@ -1,18 +1,14 @@
 //! What `cargo xtask bench` measures of the window: how soon it shows servers, how soon it is gone, and what it costs while
-//! it is open and afterwards. Both programs are the released ones. Prints one figure a line, as JSON, on standard output.
+//! it is open and afterwards. Both programs are the released ones.
 //!
-//! Rows: `window-open-median|p95` (ms, from the click to servers on the screen), `window-gone-median|p95` (ms, from the
-//! closing to the end of its last process), `window-open-rss|pss|dirty` (MB, agent and window together),
-//! `window-after-rss|pss` (MB, the agent after the first), `window-growth-rss|pss` (MB, the agent after all minus before).
+//! Rows: `window-open-median|p95|longest` (ms, from the click to servers on the screen), `window-gone-median|p95|longest` (ms,
+//! from the closing to the end of its last process), `window-open-rss|pss|dirty` (MB, agent and window together),
+//! `window-after-…` (the agent after the first), `window-growth-rss|pss` (MB, the agent after all minus before).
 //! Judges nothing: which figure is good enough stands in `xtask`.
-#![expect(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "its figures go to standard output, its progress to standard error"
-)]
-
-use acceptance::{Desk, Eye, Panel, Process, Program};
-use serde_json::json;
+use acceptance::{
+    Desk, Eye, Memory, Panel, Program,
+    figure::{self, OURS, megabytes, say, say_delays, say_memory},
+};
 use std::time::Duration;
 use tokio::time::{Instant, sleep};
 
@@ -22,18 +18,7 @@ const BETWEEN_LOOKS: Duration = Duration::from_millis(2);
 const SERVERS: [&str; 5] = ["Creative", "Event", "Lobby", "Skyblock", "Survival"];
 
 fn main() {
-    let words: Vec<String> = std::env::args().skip(1).collect();
-    // Only `cargo bench` says so; `cargo test --all-targets` starts benches too.
-    if !words.iter().any(|word| word == "--bench") {
-        return;
-    }
-    let quick = words.iter().any(|word| word == "--quick");
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build();
-    let runtime = runtime.expect("threads can be had");
-    runtime.block_on(open_and_close(if quick { 10 } else { 50 }));
+    figure::measure(async |quick| open_and_close(if quick { 10 } else { 50 }).await);
 }
 
 async fn open_and_close(times: usize) {
@@ -52,23 +37,22 @@ async fn open_and_close(times: usize) {
         opened.push(open(&agent, &eye).await);
         if round == 1 {
             sleep(SETTLED).await;
-            let all = Memory::of(&desk.product_processes());
-            all.say("window-open");
-            say("window-open-dirty", all.dirty);
+            say_memory(OURS, "window-open", Memory::of(&desk.product_processes()));
         }
         gone.push(close(&desk).await);
         if round == 1 {
             sleep(SETTLED).await;
-            Memory::of(&desk.product_processes()).say("window-after");
+            say_memory(OURS, "window-after", Memory::of(&desk.product_processes()));
         }
-        eprintln!("  {round}: {:?} {:?}", opened.last(), gone.last());
+        figure::progress(&format!("{round}: {:?} {:?}", opened.last(), gone.last()));
     }
     sleep(SETTLED).await;
     let after = Memory::of(&desk.product_processes());
-    say_delays("window-open", &opened);
-    say_delays("window-gone", &gone);
-    say("window-growth-rss", after.rss - before.rss);
-    say("window-growth-pss", after.pss - before.pss);
+    say_delays(OURS, "window-open", &opened);
+    say_delays(OURS, "window-gone", &gone);
+    let growth = |kib: fn(&Memory) -> u64| megabytes(kib(&after)) - megabytes(kib(&before));
+    say("window-growth-rss", growth(|memory| memory.resident));
+    say("window-growth-pss", growth(|memory| memory.proportional));
 }
 
 /// From the click on the icon to servers on the screen.
@@ -89,46 +73,4 @@ async fn close(desk: &Desk) -> Duration {
         sleep(BETWEEN_LOOKS).await;
     }
     begun.elapsed()
-}
-
-/// Of some processes together, in millions of bytes.
-struct Memory {
-    rss: f64,
-    pss: f64,
-    dirty: f64,
-}
-
-impl Memory {
-    fn of(processes: &[Process]) -> Memory {
-        let sum = |kib: fn(&Process) -> u64| {
-            let all: u64 = processes.iter().map(kib).sum();
-            f64::from(u32::try_from(all).unwrap_or(u32::MAX)) * 1024.0 / 1e6
-        };
-        Memory {
-            rss: sum(Process::resident_kib),
-            pss: sum(Process::proportional_kib),
-            dirty: sum(Process::private_dirty_kib),
-        }
-    }
-
-    fn say(&self, row: &str) {
-        say(&format!("{row}-rss"), self.rss);
-        say(&format!("{row}-pss"), self.pss);
-    }
-}
-
-/// Median and 95th percentile, in milliseconds.
-fn say_delays(row: &str, delays: &[Duration]) {
-    let mut sorted = delays.to_vec();
-    sorted.sort_unstable();
-    // The nearest rank.
-    let at = |hundredths: usize| sorted[(sorted.len() * hundredths).div_ceil(100).max(1) - 1];
-    for (kind, value) in [("median", at(50)), ("p95", at(95))] {
-        say(&format!("{row}-{kind}"), value.as_secs_f64() * 1000.0);
-    }
-}
-
-fn say(row: &str, value: f64) {
-    eprintln!("  {row}: {value:.2}");
-    println!("{}", json!({"row": row, "who": "ours", "value": value}));
 }

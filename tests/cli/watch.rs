@@ -54,7 +54,9 @@ async fn an_alert_comes_whole_and_comes_again_to_whoever_begins_to_look_later() 
     let alert = watch.json_until(is_alert).await;
     assert_eq!(keys(&alert), KEYS);
     assert_eq!(alert["name"], "Survival");
-    let kept = ["about", "at_ms", "name", "news", "number", "silent"];
+    let kept = [
+        "about", "at_ms", "name", "news", "number", "silent", "unread",
+    ];
     assert_eq!(keys(&alert["alert"]), kept);
     assert_eq!(alert["alert"]["news"]["kind"], "crashed");
     let mut later = desk.terminal().of(&agent).follow(&["watch", "--json"]);

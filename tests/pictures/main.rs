@@ -56,16 +56,24 @@ async fn evening(desk: &Desk, album: &Album<'_>) {
 }
 
 async fn one_server(demo: &Program<'_>, window: &Driven<'_>, album: &Album<'_>) {
-    let server = &named(&demo.snapshot().await, "Skyblock")["id"];
+    let server = &named(&demo.snapshot().await, "Creative")["id"];
     let page = json!({"kind": "server", "server": server});
     let shown = demo.act(json!({"kind": "show", "page": page})).await;
     assert_eq!(shown["kind"], "done", "{page}: {shown}");
     window.sees("//figure").await;
     album.takes(demo, window, "server", LARGE).await;
+    let charts = "document.querySelector('.charts').scrollIntoView()";
+    window.runs(charts, &[]).await;
+    album.takes(demo, window, "charts", LARGE).await;
     part(window, "Console").await;
     window.sees("//*[@role='log']//*").await;
     album.takes(demo, window, "console", LARGE).await;
     part(window, "Backups").await;
+    for name in ["Season 4 begins", "Before the update"] {
+        window.types("Name", name).await;
+        window.presses("Make a backup").await;
+        window.sees(&format!("//li[contains(., '{name}')]")).await;
+    }
     album.takes(demo, window, "backups", SMALL).await;
     part(window, "Schedules").await;
     window.sees("//li[contains(., 'Nightly restart')]").await;

@@ -1,7 +1,7 @@
 //! A session bus of its own, which starts nothing by itself: only what a test puts there is there.
 
 use crate::{ground::Ground, wait::until};
-use std::{collections::HashMap, fs, process::Stdio};
+use std::{fs, process::Stdio};
 use tokio::{
     io::{AsyncBufReadExt as _, BufReader},
     process::Child,
@@ -84,26 +84,6 @@ impl Bus {
         let what = format!("{name} on the bus");
         until(&what, async || self.has(name).await.then_some(())).await;
     }
-
-    /// Whether the owner of this connection already listens for both signals of a notification.
-    pub(crate) async fn listens_for_buttons(&self, who: &str) -> bool {
-        let all = self
-            .connection
-            .call_method(
-                Some("org.freedesktop.DBus"),
-                "/org/freedesktop/DBus",
-                Some("org.freedesktop.DBus.Debug.Stats"),
-                "GetAllMatchRules",
-                &(),
-            )
-            .await
-            .expect("the bus tells its match rules");
-        let body = all.body();
-        let rules: HashMap<String, Vec<String>> = body.deserialize().unwrap_or_default();
-        let rules = rules.get(who).map(Vec::as_slice).unwrap_or_default();
-        let listens = |signal: &str| rules.iter().any(|rule| fits(rule, signal));
-        listens("ActionInvoked") && listens("NotificationClosed")
-    }
 }
 
 async fn connect(address: &str) -> Connection {
@@ -112,14 +92,6 @@ async fn connect(address: &str) -> Connection {
         .build()
         .await
         .expect("the new bus takes a connection")
-}
-
-/// Whether a rule lets this signal of the notification server through.
-fn fits(rule: &str, signal: &str) -> bool {
-    let about_notifications = rule.contains("org.freedesktop.Notifications")
-        || rule.contains("/org/freedesktop/Notifications");
-    let any_member = !rule.contains("member=");
-    about_notifications && (any_member || rule.contains(&format!("member='{signal}'")))
 }
 
 /// The first line a program prints, without its line feed.

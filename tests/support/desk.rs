@@ -138,6 +138,25 @@ impl Desk {
         self.ground.path("home")
     }
 
+    /// What the notification server says that it can do.
+    pub fn notifications_can(&self, abilities: &[&str]) {
+        self.notes.can(abilities);
+    }
+
+    /// Somebody presses this button of the next notification that has it, before the server answers.
+    pub fn presses_at_once(&self, button: &str) {
+        self.notes.presses_at_once(button);
+    }
+
+    /// Another notification server takes over.
+    ///
+    /// # Panics
+    /// When there is no bus.
+    pub async fn restarts_notifications(&self) {
+        self.notes.leave().await;
+        self.notes.appear(&self.bus().connect().await).await;
+    }
+
     /// Writes the settings file before a program reads it.
     ///
     /// # Panics
@@ -288,6 +307,17 @@ impl Desk {
         let log = |path: &Path| fs::read_to_string(path).unwrap_or_default();
         entries
             .map(|entry| format!("{:?}:\n{}", entry.file_name(), log(&entry.path())))
+            .collect()
+    }
+
+    /// What the programs said of their own mistakes.
+    pub fn panics(&self) -> Vec<String> {
+        let said = fs::read_to_string(self.ground.path("agent.out")).unwrap_or_default();
+        let lines = said.lines().map(str::to_owned);
+        let logged: Vec<String> = self.logs().lines().map(str::to_owned).collect();
+        lines
+            .chain(logged)
+            .filter(|line| line.contains("panicked"))
             .collect()
     }
 

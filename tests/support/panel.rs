@@ -18,7 +18,24 @@ impl Panel {
     /// # Panics
     /// When no port can be had.
     pub async fn with(servers: &[&str]) -> Panel {
-        Panel::of(World::new(Rules::quick()), servers).await
+        let rules = Rules {
+            // As late as a real node hands it in.
+            activity_takes: Duration::from_secs(60),
+            ..Rules::quick()
+        };
+        Panel::of(World::new(rules), servers).await
+    }
+
+    /// One whose node says only what it is made to say.
+    ///
+    /// # Panics
+    /// When no port can be had.
+    pub async fn with_silent_node(servers: &[&str]) -> Panel {
+        let rules = Rules {
+            stats_every: Duration::from_secs(3600),
+            ..Rules::quick()
+        };
+        Panel::of(World::new(rules), servers).await
     }
 
     /// One as the world has them, with the cache and the times of a real one.
@@ -55,6 +72,16 @@ impl Panel {
     /// How many requests of any kind arrived.
     pub fn requests(&self) -> usize {
         self.fake.requests().len()
+    }
+
+    /// How many requests for a signal to this server arrived, answered or not.
+    pub fn power_requests_for(&self, server: &str) -> u64 {
+        self.fake.count_of(server, fake_panel::Call::Power)
+    }
+
+    /// Whether a request waits for its answer at this moment.
+    pub fn answers(&self) -> bool {
+        self.fake.in_flight() > 0
     }
 
     /// The owner's key.
@@ -135,6 +162,12 @@ impl Panel {
         done.unwrap_or_else(|problem| panic!("{order}: {problem}"));
     }
 
+    /// The node says this to everybody who listens to the server.
+    pub fn node_says(&self, server: &str, event: &str, args: &[&str]) {
+        self.fake
+            .with(|world| world.server(server).send_event(event, args));
+    }
+
     /// The server's process dies.
     pub fn crash(&self, server: &str) {
         self.fake.with(|world| world.server(server).crash());
@@ -151,11 +184,11 @@ impl Panel {
             .with(|world| world.server(server).crash_and_restart());
     }
 
-    /// Somebody stops the server in the browser, and the panel's log says who.
+    /// Somebody stops the server in the browser, and the panel's log says who, a minute later.
     pub fn somebody_stops(&self, server: &str, who: &str) {
         self.fake.with(|world| {
             world.add_user(who, false);
-            world.log_activity(server, who, "server:power.stop", false, None);
+            world.log_from_browser(server, who, "server:power.stop");
             world.server(server).stop();
         });
     }
@@ -209,6 +242,12 @@ impl Panel {
                 .server(server)
                 .fault_on(fake_panel::Call::Power, Some(Fault::Forbidden403));
         });
+    }
+
+    /// The panel takes power signals for it again.
+    pub fn takes_signals(&self, server: &str) {
+        self.fake
+            .with(|world| world.server(server).fault_on(fake_panel::Call::Power, None));
     }
 
     /// Somebody stops the server elsewhere.

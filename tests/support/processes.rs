@@ -72,12 +72,62 @@ impl Process {
         number.expect("a running process has VmRSS")
     }
 
-    /// This file of every thread that is there.
-    pub(crate) fn tasks(&self, name: &str) -> Vec<String> {
+    /// This file of every thread that is there, with the thread's number.
+    pub(crate) fn tasks(&self, name: &str) -> Vec<(u32, String)> {
         let tasks = fs::read_dir(format!("/proc/{}/task", self.pid));
         let tasks = tasks.unwrap_or_else(|error| panic!("{}: {error}", self.program));
-        let read = |task: fs::DirEntry| fs::read_to_string(task.path().join(name)).ok();
+        let read = |task: fs::DirEntry| {
+            let number = task.file_name().to_str()?.parse().ok()?;
+            let text = fs::read_to_string(task.path().join(name)).ok()?;
+            Some((number, text))
+        };
         tasks.flatten().filter_map(read).collect()
+    }
+
+    pub(crate) fn pid(&self) -> i32 {
+        self.pid
+    }
+
+    /// How many threads it has.
+    ///
+    /// # Panics
+    /// When it is gone.
+    pub fn threads(&self) -> usize {
+        self.tasks("comm").len()
+    }
+
+    /// How many files and sockets it has open.
+    ///
+    /// # Panics
+    /// When it is gone.
+    pub fn open_files(&self) -> usize {
+        let open = fs::read_dir(format!("/proc/{}/fd", self.pid));
+        let open = open.unwrap_or_else(|error| panic!("{}: {error}", self.program));
+        open.count()
+    }
+
+    /// It and everything that it started and that still runs, by who started whom.
+    pub fn tree(&self) -> Vec<Process> {
+        let mut tree = vec![self.clone()];
+        let mut next = 0;
+        while let Some(parent) = tree.get(next).map(Process::pid) {
+            tree.extend(Process::started_by(parent));
+            next += 1;
+        }
+        tree
+    }
+
+    fn started_by(parent: i32) -> Vec<Process> {
+        let entries = fs::read_dir("/proc").into_iter().flatten().flatten();
+        let numbers = entries.filter_map(|entry| entry.file_name().to_str()?.parse().ok());
+        let child = |pid: &i32| {
+            let stat = fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+            // State and parent follow the name in its brackets.
+            let after = stat.rsplit_once(')').map(|(_, after)| after);
+            let mut fields = after.unwrap_or_default().split_whitespace().skip(1);
+            fields.next().and_then(|field| field.parse().ok()) == Some(parent)
+        };
+        numbers.filter(child).filter_map(Process::with).collect()
     }
 
     /// What it was started with: its arguments, and its environment.

@@ -3,7 +3,7 @@
 use crate::{
     desk::Desk,
     menu::Entry,
-    notes::{Note, Notes},
+    notes::Note,
     panel::Panel,
     programs,
     socket::Guest,
@@ -184,6 +184,13 @@ impl<'a> Program<'a> {
         self.desk.notes.all()
     }
 
+    /// Waits until the program took this notification back.
+    pub async fn takes_back(&self, note: &Note) {
+        let what = format!("the end of {:?}", note.title);
+        let look = async || self.desk.notes.closed().contains(&note.id).then_some(());
+        self.until(&what, look).await;
+    }
+
     /// Waits for a notification with this title.
     pub async fn notified(&self, title: &str) -> Note {
         let what = format!("a notification {title:?}");
@@ -216,11 +223,7 @@ impl<'a> Program<'a> {
             note.key_of(button).unwrap_or_default()
         };
         assert!(!key.is_empty(), "no {button:?} on {note:?}");
-        let bus = self.desk.bus();
-        let what = format!("somebody who listens for the buttons of {:?}", note.title);
-        let look = async || bus.listens_for_buttons(&note.sender).await.then_some(());
-        self.until(&what, look).await;
-        let pressed = Notes::press(&bus.connection, note.id, key).await;
+        let pressed = self.desk.notes.press(note.id, key).await;
         pressed.expect("the bus takes the press");
     }
 

@@ -38,10 +38,22 @@ impl Guest {
     /// # Panics
     /// When nobody does, or the answer is no greeting.
     pub async fn enter(socket: &Path) -> Guest {
+        Guest::enter_as(socket, "command_line").await
+    }
+
+    /// The same as the window, which is told what to show.
+    ///
+    /// # Panics
+    /// When nobody listens, or the answer is no greeting.
+    pub async fn enter_as_window(socket: &Path) -> Guest {
+        Guest::enter_as(socket, "window").await
+    }
+
+    async fn enter_as(socket: &Path, who: &str) -> Guest {
         let what = format!("an agent at {}", socket.display());
         let mut guest = until(&what, async || Guest::knock(socket).await).await;
         guest
-            .say(&json!({"kind": "hello", "protocol": PROTOCOL, "guest": "command_line"}))
+            .say(&json!({"kind": "hello", "protocol": PROTOCOL, "guest": who}))
             .await;
         let answer = guest.hear().await.expect("the agent greets");
         assert_eq!(answer["kind"], "hello", "{answer}");
@@ -105,6 +117,19 @@ impl Guest {
         self.say(&json!({"kind": "act", "id": self.last_id, "action": action}))
             .await;
         self.last_id
+    }
+
+    /// The next page that the window is to show.
+    ///
+    /// # Panics
+    /// When there is none.
+    pub async fn page(&mut self) -> Value {
+        loop {
+            let said = self.hear().await.expect("the agent says what to show");
+            if said["kind"] == "show" {
+                return said["page"].clone();
+            }
+        }
     }
 
     /// The next snapshot.

@@ -23,14 +23,18 @@ const kept = (number: number, minutes: number, other: Partial<KeptAlert>): KeptA
   name: "Survival",
   news: { kind: "was_stopped", by: null },
   silent: null,
+  unread: false,
   ...other,
 });
 
 const ALERTS: KeptAlert[] = [
-  kept(5, 1, {
+  // What flapping kept silent is nothing new by itself.
+  kept(6, 1, { news: { kind: "went_down", times: 4 }, silent: "flapping" }),
+  kept(5, 2, {
+    unread: true,
     news: { kind: "crashed", report: { exit_code: 137, out_of_memory: true }, times: 3 },
   }),
-  kept(4, 6, { news: { kind: "came_back", down_seconds: 360 } }),
+  kept(4, 6, { unread: true, news: { kind: "came_back", down_seconds: 360 } }),
   kept(3, 12, {
     name: "<b>שרת</b>",
     news: { kind: "was_stopped", by: { name: "alex", by_api: false } },
@@ -42,10 +46,12 @@ const ALERTS: KeptAlert[] = [
     news: { kind: "panel_away", problem: { kind: "dns", detail: "" }, servers: 12 },
   }),
   kept(1, 3000, {
-    about: { kind: "several" },
+    about: { kind: "several", of: 1 },
     news: { kind: "together", fall: "crashed", names: ["A", "B", "C", "D"] },
   }),
 ];
+
+const read = (alert: KeptAlert) => ({ ...alert, unread: false });
 
 const picture = (other = {}) =>
   snapshot([panel([server("Survival")])], {
@@ -75,9 +81,12 @@ for (const scheme of ["light", "dark"] as const) {
 test("how many are new is said until somebody looks, and they stay marked while looked at", async () => {
   const { tab } = await open();
   await window.button(/^Alerts.*2 new$/).click();
-  await expect.poll(() => window.actions).toEqual([{ kind: "alerts_seen" }]);
-  await window.shows(picture({ unread_alerts: 0 }));
-  await expect.poll(() => tab.getByText("New", { exact: true }).count()).toBe(2);
+  await expect.poll(() => window.actions).toEqual([{ kind: "alerts_seen", newest: 6 }]);
+  await window.shows(picture({ unread_alerts: 0, alerts: ALERTS.map(read) }));
+  const fresh = tab.locator(".alert", { has: tab.getByText("New", { exact: true }) });
+  await expect.poll(() => fresh.count()).toBe(2);
+  await fresh.filter({ hasText: "Exit code 137" }).waitFor();
+  await fresh.filter({ hasText: "is running again" }).waitFor();
   await window.button("Servers").click();
   await window.button("Alerts").click();
   await expect.poll(() => tab.locator(".alert").count()).toBe(ALERTS.length);

@@ -2,6 +2,11 @@
 //! Never uses a real panel, a real key or the person's own profile.
 
 #[cfg(target_os = "linux")]
+mod notifiers;
+#[cfg(not(target_os = "linux"))]
+#[path = "demo/no_notifiers.rs"]
+mod notifiers;
+#[cfg(target_os = "linux")]
 mod tour;
 #[cfg(not(target_os = "linux"))]
 #[path = "demo/no_tour.rs"]
@@ -22,6 +27,9 @@ pub(crate) struct Options {
     /// Use a private desktop and take pictures, even where a display exists
     #[arg(long)]
     pictures: bool,
+    /// Only see the crash under each notification server, and press its button
+    #[arg(long)]
+    notifications: bool,
     /// Take the programs as they lie in target/debug
     #[arg(long)]
     no_build: bool,
@@ -39,7 +47,7 @@ pub(crate) enum Theme {
 
 /// Sets up, builds, and either runs the demo until the person quits it or takes its pictures.
 pub(crate) fn run(options: &Options) -> Result<()> {
-    let unseen = options.pictures || !has_display();
+    let unseen = options.pictures || options.notifications || !has_display();
     if !options.no_build {
         setup::run(if unseen {
             Wanted::Pictures
@@ -47,6 +55,9 @@ pub(crate) fn run(options: &Options) -> Result<()> {
             Wanted::Build
         })?;
         build()?;
+    }
+    if options.notifications {
+        return notifiers::take();
     }
     if !unseen {
         println!("The demo is in the tray. Quit it there, or with Ctrl-C.");
@@ -58,6 +69,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     tour::take(Theme::Dark)?;
     if options.pictures {
         tour::take(Theme::Light)?;
+        notifiers::take()?;
     }
     window_pages()?;
     if options.update_docs {

@@ -4,8 +4,9 @@
 mod reaper;
 mod screen;
 
-use std::fs::{self, File};
+use std::fs::{self, File, Permissions};
 use std::io::{BufRead, BufReader, Write};
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -24,6 +25,35 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 const PANEL_LAYOUT: &str = include_str!("desktop/xfce4-panel.xml");
 const NOTIFICATIONS: &str = include_str!("desktop/xfce4-notifyd.xml");
+const DUNST: &str = include_str!("desktop/dunstrc");
+
+/// What shows notifications.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Notifier {
+    Xfce,
+    Dunst,
+}
+
+impl Notifier {
+    /// The name of its program.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Xfce => "xfce4-notifyd",
+            Self::Dunst => "dunst",
+        }
+    }
+
+    /// The class of its windows, as xdotool looks for it.
+    pub(crate) fn class(self) -> &'static str {
+        match self {
+            Self::Xfce => "xfce4-notifyd",
+            Self::Dunst => "Dunst",
+        }
+    }
+}
+
+/// What dunst asks which action is meant: always Restart.
+const CHOOSER: &str = "#!/bin/sh\nexec grep -m1 Restart\n";
 
 /// A running desktop; ends with everything started on it when dropped, or when this process dies.
 pub(crate) struct PrivateDesktop {
@@ -40,6 +70,14 @@ impl PrivateDesktop {
     /// # Errors
     /// When a program is not installed or does not come up in time; the text holds the end of its log.
     pub(crate) fn start(theme: Theme) -> Result<Self> {
+        Self::with(theme, Notifier::Xfce)
+    }
+
+    /// The same with a certain notification server.
+    ///
+    /// # Errors
+    /// As for [`PrivateDesktop::start`].
+    pub(crate) fn with(theme: Theme, notifier: Notifier) -> Result<Self> {
         let folder = tempfile::Builder::new()
             .prefix("pterotray-desktop-")
             .tempdir()?
@@ -55,14 +93,14 @@ impl PrivateDesktop {
         desktop.start_bus()?;
         desktop.spawn("openbox", Command::new("openbox").arg("--sm-disable"))?;
         desktop.start_keyring()?;
-        desktop.spawn("xfce4-notifyd", &mut Command::new(notification_daemon()?))?;
+        desktop.start_notifier(notifier)?;
         desktop.spawn(
             "xfce4-panel",
             Command::new("xfce4-panel").arg("--disable-wm-check"),
         )?;
         for (name, log) in [
             ("org.kde.StatusNotifierWatcher", "xfce4-panel"),
-            ("org.freedesktop.Notifications", "xfce4-notifyd"),
+            ("org.freedesktop.Notifications", notifier.name()),
             ("org.freedesktop.secrets", "gnome-keyring-daemon"),
         ] {
             desktop.wait_until(name, log, |desktop| Ok(desktop.has_owner(name)))?;
@@ -227,6 +265,26 @@ impl PrivateDesktop {
         let address = self.first_line("dbus-daemon", &mut bus)?;
         self.environment.push(("DBUS_SESSION_BUS_ADDRESS", address));
         Ok(())
+    }
+
+    fn start_notifier(&mut self, notifier: Notifier) -> Result<()> {
+        let mut daemon = match notifier {
+            Notifier::Xfce => Command::new(notification_daemon()?),
+            Notifier::Dunst => {
+                let chooser = self.folder.join("choose-action");
+                fs::write(&chooser, CHOOSER)?;
+                fs::set_permissions(&chooser, Permissions::from_mode(0o700))?;
+                let settings = self.folder.join("dunstrc");
+                fs::write(
+                    &settings,
+                    DUNST.replace("CHOOSER", &chooser.display().to_string()),
+                )?;
+                let mut dunst = Command::new("dunst");
+                dunst.arg("-config").arg(settings);
+                dunst
+            }
+        };
+        self.spawn(notifier.name(), &mut daemon)
     }
 
     fn start_keyring(&mut self) -> Result<()> {

@@ -11,14 +11,17 @@ mod command;
 mod demo;
 #[cfg(target_os = "linux")]
 mod desktop;
+mod fuzz;
 mod icons;
 mod manual;
+mod matrix;
 #[cfg(target_os = "linux")]
 mod package;
 #[cfg(not(target_os = "linux"))]
 #[path = "package/elsewhere.rs"]
 mod package;
 mod setup;
+mod soak;
 mod test;
 
 use std::path::{Path, PathBuf};
@@ -43,6 +46,12 @@ enum Chore {
     Setup,
     /// Measure what is promised, beside a peer in the same run, into docs/benchmarks.md
     Bench(bench::Options),
+    /// Run every fault of the fake panel against the released program
+    Matrix(matrix::Options),
+    /// Look for what grows: weeks in virtual time, and an hour by the clock
+    Soak(soak::Options),
+    /// Run every fuzz target for a while
+    Fuzz(fuzz::Options),
     /// Render every icon below icons/generated from the SVG sources
     Icons(icons::Options),
     /// Write the manual pages and the shells' completions below target/manual
@@ -57,6 +66,9 @@ fn main() -> ExitCode {
         Chore::Test(options) => test::run(&options),
         Chore::Setup => setup::run(setup::Wanted::Tests),
         Chore::Bench(options) => bench::run(&options),
+        Chore::Matrix(options) => matrix::run(&options),
+        Chore::Soak(options) => soak::run(&options),
+        Chore::Fuzz(options) => fuzz::run(&options),
         Chore::Icons(options) => icons::run(&options),
         Chore::Manual => manual::run(),
         Chore::Package(options) => package::run(&options),

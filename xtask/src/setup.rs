@@ -21,6 +21,8 @@ pub(crate) enum Wanted {
     Pictures,
     /// Everything the tests use.
     Tests,
+    /// Building, a private desktop, and the trays that ours is measured beside.
+    Figures,
 }
 
 impl Wanted {
@@ -30,6 +32,7 @@ impl Wanted {
             Purpose::Desktop => self != Self::Build,
             Purpose::Pictures => self == Self::Pictures,
             Purpose::Pages => self == Self::Tests,
+            Purpose::Peers => self == Self::Figures,
         }
     }
 }
@@ -212,6 +215,8 @@ mod tests {
         assert!(!names(Wanted::Pictures).contains(&"chromium"));
         assert!(names(Wanted::Tests).contains(&"chromium"));
         assert!(names(Wanted::Tests).contains(&"xvfb"));
+        assert!(!names(Wanted::Tests).contains(&"python3-gi"));
+        assert!(names(Wanted::Figures).contains(&"python3-gi"));
     }
 
     #[test]

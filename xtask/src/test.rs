@@ -29,7 +29,7 @@ struct Step {
     advice: &'static str,
 }
 
-const STEPS: [Step; 10] = [
+const STEPS: [Step; 11] = [
     Step {
         name: "format",
         headline: "Rust code is formatted",
@@ -51,6 +51,12 @@ const STEPS: [Step; 10] = [
             ))
         },
         advice: "run `cargo clippy --workspace --all-targets`",
+    },
+    Step {
+        name: "licences",
+        headline: "licences, sources and duplicates of the dependencies, where cargo-deny is installed",
+        run: licences,
+        advice: "deny.toml says what may be there; `cargo deny check` tells more",
     },
     Step {
         name: "unit",
@@ -95,6 +101,16 @@ const STEPS: [Step; 10] = [
         advice: "run `cargo test -p acceptance --test FILE NAME` for the test that failed; it uses what target/ holds",
     },
 ];
+
+fn licences() -> Result<()> {
+    if command::find("cargo-deny").is_none() {
+        println!("cargo-deny is not installed: left out");
+        return Ok(());
+    }
+    command::run(&mut words(
+        "cargo deny --log-level error check bans licenses sources",
+    ))
+}
 
 /// Sets up, runs the steps and stops at the first that fails.
 pub(crate) fn run(options: &Options) -> Result<()> {

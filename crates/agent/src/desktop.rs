@@ -72,6 +72,9 @@ pub(crate) async fn run(
                     }
                     notifier.show(notification);
                 }
+                Some(Desktop::Amend(alert)) => {
+                    notifier.amend(notification::word(&alert, &texts));
+                }
                 Some(Desktop::Withdraw(about)) => notifier.withdraw(about),
                 Some(Desktop::Copy(text)) => clipboard.put(text),
                 // The browser's starter may take its time.

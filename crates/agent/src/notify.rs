@@ -2,12 +2,17 @@
 //!
 //! Words nothing, and decides nothing: a pressed button sends the action it was made with.
 
+#[cfg(target_os = "linux")]
+mod bubble;
+#[cfg(target_os = "linux")]
+mod bus;
 #[cfg(not(target_os = "linux"))]
 #[path = "notify/other.rs"]
 mod platform;
 #[cfg(target_os = "linux")]
 #[path = "notify/linux.rs"]
 mod platform;
+#[cfg(target_os = "linux")]
 mod shown;
 
 pub(crate) use platform::Notifier;

@@ -27,12 +27,13 @@ mod watch {
     pub(crate) mod peer;
     pub(crate) mod refresh;
     pub(crate) mod stage;
+    pub(crate) mod traffic;
     pub(crate) mod weight;
     pub(crate) mod wishes;
 }
 
 use anyhow::Result;
-use watch::{changes, faults, limit, live, panel, refresh, stage, weight, wishes::Wishes};
+use watch::{changes, faults, limit, live, panel, refresh, stage, traffic, weight, wishes::Wishes};
 
 fn main() -> Result<()> {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -51,33 +52,44 @@ fn main() -> Result<()> {
 
 async fn run(words: &[String]) -> Result<()> {
     let wishes = Wishes::read(words)?;
+    let traffic = async {
+        if wishes.wants("traffic") {
+            traffic::measure().await?;
+        }
+        Ok(())
+    };
+    tokio::try_join!(traffic, one_after_the_other(&wishes))?;
+    Ok(())
+}
+
+async fn one_after_the_other(wishes: &Wishes) -> Result<()> {
     // First what must have the machine for itself …
     if wishes.wants("refresh") {
-        refresh::measure(50, &wishes).await?;
-        refresh::measure(200, &wishes).await?;
+        refresh::measure(50, wishes).await?;
+        refresh::measure(200, wishes).await?;
     }
     if wishes.wants("live") {
-        live::measure(&wishes).await?;
+        live::measure(wishes).await?;
     }
     if wishes.wants("memory") {
-        weight::memory(&wishes).await?;
+        weight::memory(wishes).await?;
     }
     // … then what takes minutes of waiting, all at once.
     let limit = async {
         if wishes.wants("limit") {
-            limit::measure(&wishes).await?;
+            limit::measure(wishes).await?;
         }
         Ok::<(), anyhow::Error>(())
     };
     let changes = async {
         if wishes.wants("polling") {
-            changes::measure(&wishes).await?;
+            changes::measure(wishes).await?;
         }
         Ok(())
     };
     let faults = async {
         if wishes.wants("faults") {
-            faults::measure(&wishes).await?;
+            faults::measure(wishes).await?;
         }
         Ok(())
     };

@@ -36,6 +36,15 @@ pub enum Action {
     Answer {
         /// The alert's number.
         alert: u64,
+        /// The server it is about.
+        server: ServerId,
+        /// The server's name, to say it even when both are gone.
+        name: String,
+    },
+    /// Somebody answered this alert's notification, and so has read it.
+    AlertRead {
+        /// The alert's number.
+        alert: u64,
     },
     /// Choose what is told of a server.
     SetAlertRule {
@@ -52,7 +61,10 @@ pub enum Action {
     /// End the pause now.
     ResumeAlerts,
     /// Somebody looked at the kept alerts.
-    AlertsSeen,
+    AlertsSeen {
+        /// The number of the newest one that was there to be seen.
+        newest: u64,
+    },
     /// Ask every panel now.
     Refresh,
     /// Open a server's page on its panel in the browser.

@@ -41,6 +41,8 @@ pub struct KeptAlert {
     pub news: News,
     /// Why no notification was shown; `None` when one was.
     pub silent: Option<Silence>,
+    /// Nobody has looked at it, and somebody should.
+    pub unread: bool,
 }
 
 /// What an alert is about.
@@ -61,8 +63,10 @@ pub enum Subject {
     },
     /// How much a server uses.
     Use(ServerId),
-    /// Several servers at once.
-    Several,
+    /// Several servers at once, by the number of the first alert about them.
+    Several(u64),
+    /// What changed while nobody could look.
+    Away,
     /// What a pause or quiet hours held back.
     Held,
     /// The program itself.
@@ -75,7 +79,7 @@ impl Subject {
         match self {
             Subject::Server(server) | Subject::Use(server) => Some(&server.panel),
             Subject::Panel(panel) | Subject::Node { panel, .. } => Some(panel),
-            Subject::Several | Subject::Held | Subject::Program => None,
+            Subject::Several(_) | Subject::Away | Subject::Held | Subject::Program => None,
         }
     }
 
@@ -85,7 +89,8 @@ impl Subject {
             Subject::Server(server) | Subject::Use(server) => Some(server),
             Subject::Panel(_)
             | Subject::Node { .. }
-            | Subject::Several
+            | Subject::Several(_)
+            | Subject::Away
             | Subject::Held
             | Subject::Program => None,
         }
@@ -171,14 +176,12 @@ pub enum News {
     },
     /// A server uses much for a while.
     Above {
-        /// Of what.
-        of: Measure,
-        /// Percent of its limit.
-        percent: u32,
+        /// Of what, and how much.
+        uses: Vec<Usage>,
         /// For so many minutes.
         minutes: u32,
     },
-    /// What changed on a panel while nobody could look: asleep, or without a network.
+    /// What changed while nobody could look: asleep, or without a network.
     Meanwhile {
         /// Names of servers that went down.
         down: Vec<String>,
@@ -221,6 +224,10 @@ pub enum News {
     AlreadyUp,
     /// An answer to a press: too much time has passed since. Never kept.
     TooOld,
+    /// An answer to a press: the server is not as it was then. Never kept.
+    MovedOn,
+    /// An answer to a press: the server is not there any more. Never kept.
+    Gone,
     /// Something of this computer's side is missing or broken. Never kept.
     Notice {
         /// What.
@@ -264,10 +271,24 @@ pub struct Actor {
 pub enum Fall {
     /// All of them crashed.
     Crashed,
+    /// All of them crashed, and their nodes start them again.
+    CrashedRestarting,
     /// Somebody stopped all of them.
     Stopped,
     /// They are down, some for other reasons than others.
     WentDown,
+}
+
+/// How much a server uses of something.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct Usage {
+    /// Of what.
+    pub of: Measure,
+    /// Percent of its limit; of one core where the processor has none.
+    pub percent: u32,
+    /// It has a limit.
+    pub limited: bool,
 }
 
 /// What a threshold measures.
@@ -310,23 +331,59 @@ pub enum Silence {
     Together,
 }
 
+impl Silence {
+    /// The name used in JSON and, with dashes, in translation keys.
+    pub fn name(self) -> &'static str {
+        match self {
+            Silence::Own => "own",
+            Silence::Restarted => "restarted",
+            Silence::Rule => "rule",
+            Silence::NotMissed => "not_missed",
+            Silence::Over => "over",
+            Silence::Paused => "paused",
+            Silence::QuietHours => "quiet_hours",
+            Silence::Flapping => "flapping",
+            Silence::Away => "away",
+            Silence::Together => "together",
+        }
+    }
+}
+
+impl Measure {
+    /// The name used in JSON and in translation keys.
+    pub fn name(self) -> &'static str {
+        match self {
+            Measure::Cpu => "cpu",
+            Measure::Memory => "memory",
+            Measure::Disk => "disk",
+        }
+    }
+}
+
 impl News {
     /// It is worth keeping for whoever missed it.
     pub fn is_kept(&self) -> bool {
-        !matches!(self, News::AlreadyUp | News::TooOld | News::Notice { .. })
+        !self.is_answer() && !matches!(self, News::Notice { .. })
     }
 
     /// It may wait for the end of a pause or of quiet hours. What answers somebody's own press may
     /// not, and neither may what tells of this program itself.
     pub fn may_wait(&self) -> bool {
-        !matches!(
+        !self.is_answer()
+            && !matches!(
+                self,
+                News::Notice { .. }
+                    | News::ActionFailed { .. }
+                    | News::ActionUnseen { .. }
+                    | News::HeldBack { .. }
+            )
+    }
+
+    /// It only says why a press did nothing.
+    pub fn is_answer(&self) -> bool {
+        matches!(
             self,
-            News::AlreadyUp
-                | News::TooOld
-                | News::Notice { .. }
-                | News::ActionFailed { .. }
-                | News::ActionUnseen { .. }
-                | News::HeldBack { .. }
+            News::AlreadyUp | News::TooOld | News::MovedOn | News::Gone
         )
     }
 

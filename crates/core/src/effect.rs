@@ -159,6 +159,8 @@ pub struct Watched {
 pub enum Desktop {
     /// Tell a person.
     Alert(Alert),
+    /// Say more in what was told, if it is still on the screen: it has the same number.
+    Amend(Alert),
     /// Take back what was told.
     Withdraw(Subject),
     /// Put a text into the clipboard.

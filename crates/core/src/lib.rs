@@ -37,7 +37,9 @@ mod whole_file;
 pub mod wire;
 
 pub use action::{Action, Found, Outcome, Page, TypedKey};
-pub use alert::{Actor, Alert, CrashReport, Fall, KeptAlert, Measure, News, Silence, Subject};
+pub use alert::{
+    Actor, Alert, CrashReport, Fall, KeptAlert, Measure, News, Silence, Subject, Usage,
+};
 pub use app::{App, Config, EnvironmentPanel};
 pub use condition::{Block, Condition, Facts, Power, Standing, condition};
 pub use console::{Console, ConsoleLine, ConsoleMark, ConsoleNews, ConsoleRun, ConsoleState};

@@ -14,6 +14,8 @@ use pterodactyl_client::PowerSignal;
 /// One notification.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Notification {
+    /// The number of its alert. Whoever answers it has read that: [`Action::AlertRead`].
+    pub alert: u64,
     /// Notifications with the same subject replace each other.
     pub about: Subject,
     /// First line.
@@ -52,6 +54,7 @@ pub struct Button {
 pub fn word(alert: &Alert, texts: &Texts) -> Notification {
     let (title, body) = sentences::say(&alert.name, &alert.about, &alert.news, texts);
     Notification {
+        alert: alert.number,
         about: alert.about.clone(),
         title,
         body,
@@ -86,7 +89,7 @@ fn urgency(news: &News) -> Urgency {
         | News::ActionUnseen { .. }
         | News::Notice { .. } => Urgency::Normal,
         News::Together { fall, .. } => match fall {
-            crate::alert::Fall::Stopped => Urgency::Normal,
+            crate::alert::Fall::Stopped | crate::alert::Fall::CrashedRestarting => Urgency::Normal,
             crate::alert::Fall::Crashed | crate::alert::Fall::WentDown => Urgency::Critical,
         },
         News::Meanwhile { down, .. } | News::HeldBack { down, .. } if !down.is_empty() => {
@@ -98,7 +101,9 @@ fn urgency(news: &News) -> Urgency {
         | News::TogetherBack { .. }
         | News::AnswersAgain { .. }
         | News::AlreadyUp
-        | News::TooOld => Urgency::Low,
+        | News::TooOld
+        | News::MovedOn
+        | News::Gone => Urgency::Low,
     }
 }
 
@@ -108,9 +113,22 @@ fn buttons(alert: &Alert, texts: &Texts) -> Vec<Button> {
         press,
     };
     let show = |key: &str, page: Page| button(key, Action::Show { page });
-    let answer = |key: &str| {
-        let alert = alert.number;
-        button(key, Action::Answer { alert })
+    let answer = |key: &str| match &alert.about {
+        Subject::Server(server) => Some(button(
+            key,
+            Action::Answer {
+                alert: alert.number,
+                server: server.clone(),
+                name: alert.name.clone(),
+            },
+        )),
+        Subject::Panel(_)
+        | Subject::Node { .. }
+        | Subject::Use(_)
+        | Subject::Several(_)
+        | Subject::Away
+        | Subject::Held
+        | Subject::Program => None,
     };
     let console = || match &alert.about {
         Subject::Server(server) | Subject::Use(server) => {
@@ -119,19 +137,20 @@ fn buttons(alert: &Alert, texts: &Texts) -> Vec<Button> {
         }
         Subject::Panel(_)
         | Subject::Node { .. }
-        | Subject::Several
+        | Subject::Several(_)
+        | Subject::Away
         | Subject::Held
         | Subject::Program => None,
     };
     match &alert.news {
-        News::Crashed { .. } | News::WentDown { .. } => [Some(answer("button-restart")), console()]
+        News::Crashed { .. } | News::WentDown { .. } => [answer("button-restart"), console()]
             .into_iter()
             .flatten()
             .collect(),
         News::CrashedRestarting { .. } | News::Unstable { .. } | News::Above { .. } => {
             console().into_iter().collect()
         }
-        News::WasStopped { .. } => vec![answer("button-start")],
+        News::WasStopped { .. } => answer("button-start").into_iter().collect(),
         News::StopHangs { .. } => kill(alert, texts),
         // A force stop was confirmed once for that moment; it is not one press away for ever.
         News::ActionFailed { signal, .. } | News::ActionUnseen { signal }
@@ -139,7 +158,9 @@ fn buttons(alert: &Alert, texts: &Texts) -> Vec<Button> {
         {
             kill(alert, texts)
         }
-        News::ActionFailed { .. } | News::ActionUnseen { .. } => vec![answer("button-try-again")],
+        News::ActionFailed { .. } | News::ActionUnseen { .. } => {
+            answer("button-try-again").into_iter().collect()
+        }
         News::KeyRefused { .. } => match &alert.about {
             Subject::Panel(panel) => {
                 let panel = Some(panel.clone());
@@ -148,7 +169,8 @@ fn buttons(alert: &Alert, texts: &Texts) -> Vec<Button> {
             Subject::Server(_)
             | Subject::Node { .. }
             | Subject::Use(_)
-            | Subject::Several
+            | Subject::Several(_)
+            | Subject::Away
             | Subject::Held
             | Subject::Program => Vec::new(),
         },
@@ -162,6 +184,8 @@ fn buttons(alert: &Alert, texts: &Texts) -> Vec<Button> {
         | News::AnswersAgain { .. }
         | News::AlreadyUp
         | News::TooOld
+        | News::MovedOn
+        | News::Gone
         | News::Notice { .. } => Vec::new(),
     }
 }
@@ -191,8 +215,13 @@ fn page(alert: &Alert) -> Page {
             panel: Some(panel.clone()),
         },
         (Subject::Held, _) => Page::Alerts,
-        (Subject::Panel(_) | Subject::Node { .. } | Subject::Several | Subject::Program, _) => {
-            Page::Servers
-        }
+        (
+            Subject::Panel(_)
+            | Subject::Node { .. }
+            | Subject::Several(_)
+            | Subject::Away
+            | Subject::Program,
+            _,
+        ) => Page::Servers,
     }
 }

@@ -23,6 +23,7 @@ mod socket;
 mod story;
 mod trouble;
 mod watching;
+mod weeks;
 mod world;
 
 use crate::condition::Condition;
@@ -110,6 +111,7 @@ fn every_evening_ends_well_and_every_word_is_shown_in_some() {
         asked.alerts,
         asked.away,
         asked.woken,
+        asked.uses,
     ];
     assert!(
         !least.contains(&0),

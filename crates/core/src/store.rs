@@ -12,6 +12,7 @@ mod gap;
 mod leaving;
 mod live;
 mod look;
+mod meanwhile;
 mod node;
 mod panel;
 mod pending;
@@ -43,6 +44,7 @@ use crate::{
 };
 use alerts::Alerts;
 use freshness::{Scope, Touch};
+use meanwhile::Meanwhile;
 use panel::Panel;
 use server::Server;
 use std::{collections::BTreeMap, time::Duration};
@@ -57,6 +59,7 @@ pub struct State {
     /// Whose consoles are being read, and by how many.
     consoles: BTreeMap<ServerId, u32>,
     alerts: Alerts,
+    meanwhile: Meanwhile,
     demo: bool,
     attempts: u64,
     /// When the last event was.
@@ -191,12 +194,20 @@ impl State {
         match action {
             Action::Power { server, signal } => self.power(now, ask, server, signal, out),
             Action::BringBack { server } => self.bring_back(now, ask, server, out),
-            Action::Answer { alert } => self.answer(now, ask, alert, out),
+            Action::Answer {
+                alert,
+                server,
+                name,
+            } => self.answer(now, ask, alert, server, &name, out),
+            Action::AlertRead { alert } => {
+                self.alerts.kept.read(alert);
+                reply(out, ask, Outcome::Done);
+            }
             Action::SetAlertRule { server, rule } => self.set_alert_rule(ask, server, rule, out),
             Action::PauseAlerts { length } => self.pause_alerts(now, ask, length, out),
             Action::ResumeAlerts => self.resume_alerts(ask, out),
-            Action::AlertsSeen => {
-                self.alerts.kept.see();
+            Action::AlertsSeen { newest } => {
+                self.alerts.kept.see(newest);
                 reply(out, ask, Outcome::Done);
             }
             Action::Refresh => {
@@ -227,7 +238,7 @@ impl State {
             }
             Action::Show { page } => {
                 if page == Page::Alerts {
-                    self.alerts.kept.see();
+                    self.alerts.kept.see(u64::MAX);
                 }
                 out.push(Effect::Desktop(Desktop::Show(page)));
                 reply(out, ask, Outcome::Done);

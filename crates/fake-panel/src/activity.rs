@@ -52,6 +52,17 @@ impl World {
         }
     }
 
+    /// Writes into a server's activity log what this user did in a browser just now. Its node hands that in later.
+    ///
+    /// # Panics
+    /// When there is no such user or server.
+    pub fn log_from_browser(&mut self, server: &str, user: &str, event: &str) {
+        let user = self.user(user).clone();
+        let uuid = self.server(server).uuid.clone();
+        let index = self.servers.iter().position(|one| one.uuid == uuid);
+        self.note(index, &user, event, false, json!({}));
+    }
+
     /// Notes what a user did; `is_api` for calls with a key, which the panel knows of at once.
     pub(crate) fn note(
         &mut self,

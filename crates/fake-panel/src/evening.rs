@@ -161,8 +161,8 @@ pub fn world_at(rules: Rules) -> (World, String) {
     world.server("Factorio").hang_on_stop(true);
     world.server("Factorio").stop();
     world.node("basement").down(NodeTrouble::Unreachable);
-    world.add_schedule("Skyblock", "Nightly restart", Signal::Restart);
-    world.add_schedule("Skyblock", "Closed in the small hours", Signal::Stop);
+    world.add_schedule("Creative", "Nightly restart", Signal::Restart);
+    world.add_schedule("Creative", "Closed in the small hours", Signal::Stop);
     (world, key)
 }
 

@@ -1,4 +1,4 @@
-//! TCP connections that can be cut without an answer. Never reads what goes over them.
+//! TCP connections that can be cut without an answer, and what goes over them counted. Never reads it.
 
 use std::io;
 use std::net::SocketAddr;
@@ -12,10 +12,27 @@ use axum::serve::{IncomingStream, Listener};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 
-/// Listens and counts the connections it accepts.
+/// What reached a port.
+#[derive(Clone, Default)]
+pub(crate) struct Traffic {
+    /// Connections accepted.
+    pub(crate) accepted: Arc<AtomicU64>,
+    /// Bytes that went over them, both ways.
+    pub(crate) bytes: Arc<AtomicU64>,
+}
+
+impl Traffic {
+    fn carry(&self, bytes: usize) {
+        // There is no machine whose sizes do not fit.
+        let bytes = u64::try_from(bytes).unwrap_or(u64::MAX);
+        self.bytes.fetch_add(bytes, Ordering::Relaxed);
+    }
+}
+
+/// Listens and counts.
 pub(crate) struct Lines {
     pub(crate) listener: TcpListener,
-    pub(crate) accepted: Arc<AtomicU64>,
+    pub(crate) traffic: Traffic,
 }
 
 impl Listener for Lines {
@@ -24,11 +41,17 @@ impl Listener for Lines {
 
     async fn accept(&mut self) -> (Line, SocketAddr) {
         let (stream, peer) = Listener::accept(&mut self.listener).await;
-        self.accepted.fetch_add(1, Ordering::Relaxed);
+        self.traffic.accepted.fetch_add(1, Ordering::Relaxed);
         // A socket that does not take this only answers a little later.
         let _ = stream.set_nodelay(true);
         let cut = Arc::new(AtomicBool::new(false));
-        (Line { stream, cut }, peer)
+        let traffic = self.traffic.clone();
+        let line = Line {
+            stream,
+            cut,
+            traffic,
+        };
+        (line, peer)
     }
 
     fn local_addr(&self) -> io::Result<SocketAddr> {
@@ -40,6 +63,7 @@ impl Listener for Lines {
 pub(crate) struct Line {
     stream: TcpStream,
     cut: Arc<AtomicBool>,
+    traffic: Traffic,
 }
 
 /// Who is at the other end, and the scissors.
@@ -82,7 +106,10 @@ impl AsyncRead for Line {
         context: &mut Context<'_>,
         into: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_read(context, into)
+        let before = into.filled().len();
+        let read = Pin::new(&mut self.stream).poll_read(context, into);
+        self.traffic.carry(into.filled().len() - before);
+        read
     }
 }
 
@@ -93,7 +120,11 @@ impl AsyncWrite for Line {
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
         self.check()?;
-        Pin::new(&mut self.stream).poll_write(context, bytes)
+        let written = Pin::new(&mut self.stream).poll_write(context, bytes);
+        if let Poll::Ready(Ok(written)) = written {
+            self.traffic.carry(written);
+        }
+        written
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {

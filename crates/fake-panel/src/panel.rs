@@ -3,7 +3,7 @@
 use std::collections::{HashMap, VecDeque};
 use std::io;
 use std::net::SocketAddr;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant, SystemTime};
 
@@ -14,7 +14,7 @@ use tokio::task::JoinHandle;
 
 use crate::call::Call;
 use crate::desk::{Desk, Request, Shared};
-use crate::line::{Lines, Peer};
+use crate::line::{Lines, Peer, Traffic};
 use crate::serve::serve;
 use crate::talk;
 use crate::world::{PowerRequest, World};
@@ -25,8 +25,8 @@ pub struct FakePanel {
     shared: Arc<Shared>,
     address: SocketAddr,
     node_address: SocketAddr,
-    accepted: Arc<AtomicU64>,
-    node_accepted: Arc<AtomicU64>,
+    traffic: Traffic,
+    node_traffic: Traffic,
     stop: watch::Sender<bool>,
     serving: Vec<JoinHandle<()>>,
 }
@@ -71,15 +71,15 @@ impl FakePanel {
         });
         let panel = Router::new().fallback(serve);
         let daemons = Router::new().fallback(talk::serve);
-        let (accepted, serving) = listen(listener, panel, &shared);
-        let (node_accepted, serving_nodes) = listen(nodes, daemons, &shared);
+        let (traffic, serving) = listen(listener, panel, &shared);
+        let (node_traffic, serving_nodes) = listen(nodes, daemons, &shared);
         let ticking = tokio::spawn(tick(Arc::clone(&shared)));
         Ok(Self {
             shared,
             address,
             node_address,
-            accepted,
-            node_accepted,
+            traffic,
+            node_traffic,
             stop,
             serving: vec![serving, serving_nodes, ticking],
         })
@@ -155,13 +155,19 @@ impl FakePanel {
     /// TCP connections accepted so far.
     #[must_use]
     pub fn connections(&self) -> u64 {
-        self.accepted.load(Ordering::Relaxed)
+        self.traffic.accepted.load(Ordering::Relaxed)
+    }
+
+    /// Bytes that went over the panel's connections so far, both ways, headers and all.
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
+        self.traffic.bytes.load(Ordering::Relaxed)
     }
 
     /// TCP connections that the nodes accepted so far.
     #[must_use]
     pub fn node_connections(&self) -> u64 {
-        self.node_accepted.load(Ordering::Relaxed)
+        self.node_traffic.accepted.load(Ordering::Relaxed)
     }
 
     /// Requests that wait for an answer at this moment.
@@ -198,16 +204,16 @@ impl Drop for FakePanel {
     }
 }
 
-/// Serves `routes` at a port, and counts its connections.
+/// Serves `routes` at a port, and counts what reaches it.
 fn listen(
     listener: TcpListener,
     routes: Router<Arc<Shared>>,
     shared: &Arc<Shared>,
-) -> (Arc<AtomicU64>, JoinHandle<()>) {
-    let accepted = Arc::new(AtomicU64::new(0));
+) -> (Traffic, JoinHandle<()>) {
+    let traffic = Traffic::default();
     let lines = Lines {
         listener,
-        accepted: Arc::clone(&accepted),
+        traffic: traffic.clone(),
     };
     let routes = routes
         .with_state(Arc::clone(shared))
@@ -219,7 +225,7 @@ fn listen(
         // Accepting never fails for good, so there is nothing to report.
         let _ = ended.await;
     });
-    (accepted, serving)
+    (traffic, serving)
 }
 
 /// Lets time pass for the sockets: sleeps until the next thing is due, whoever it is for.

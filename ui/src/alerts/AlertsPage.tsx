@@ -11,12 +11,13 @@ import { pageOf, weight, words } from "./words";
 export function AlertsPage({ snapshot }: { snapshot: Snapshot }) {
   const { bridge } = useAround();
   const { alerts, unread_alerts, at_ms, settings } = snapshot;
+  const newest = alerts[0]?.number ?? 0;
   // What was new when the page was opened stays marked while it is open.
   const fresh = useRef(new Set<number>()).current;
-  for (const { number } of alerts.slice(0, unread_alerts)) fresh.add(number);
+  for (const { number, unread } of alerts) if (unread) fresh.add(number);
   useEffect(() => {
-    if (unread_alerts > 0) void bridge.dispatch({ kind: "alerts_seen" });
-  }, [unread_alerts]);
+    if (unread_alerts > 0) void bridge.dispatch({ kind: "alerts_seen", newest });
+  }, [unread_alerts, newest]);
   return (
     <div class="narrow">
       <h1 tabIndex={-1}>{say("window-alerts")}</h1>

@@ -4,6 +4,7 @@ import type { KeptAlert } from "../bindings/KeptAlert";
 import type { News } from "../bindings/News";
 import type { Page } from "../bindings/Page";
 import type { Problem } from "../bindings/Problem";
+import type { Usage } from "../bindings/Usage";
 import { duration } from "../format";
 import { dashed, isolate, say, tell } from "../text";
 
@@ -47,7 +48,7 @@ export function words({ name, about, news }: KeptAlert): Words {
         count: news.names.length,
       });
     case "together_back":
-      return titled("alert-together-back", lasted("alert-came-back.body", news.down_seconds), {
+      return titled("alert-together-back", lasted("alert-together-back.body", news.down_seconds), {
         count: news.servers,
       });
     case "panel_away":
@@ -58,13 +59,11 @@ export function words({ name, about, news }: KeptAlert): Words {
       const key = about.kind === "node" ? "alert-node-answers-again" : "alert-answers-again";
       return titled(key, lasted("alert-answers-again.body", news.away_seconds));
     }
-    case "above": {
-      const parts = { percent: `${news.percent}`, minutes: `${news.minutes}` };
-      return titled(`alert-above-${news.of}`, say("alert-above.body", parts));
-    }
+    case "above":
+      return above(news, titled);
     case "meanwhile":
       return titled(
-        "alert-meanwhile",
+        name === "" ? "alert-meanwhile-everywhere" : "alert-meanwhile",
         lines([listed("alert-meanwhile-down", news.down), listed("alert-meanwhile-up", news.up)]),
       );
     case "held_back":
@@ -86,10 +85,27 @@ export function words({ name, about, news }: KeptAlert): Words {
     case "already_up":
       return plain("alert-already-up");
     case "too_old":
-      return plain("alert-too-old");
+    case "moved_on":
+    case "gone":
+      return titled("alert-not-done", say(`alert-${dashed(news.kind)}`));
     case "notice":
       return titled("alert-notice", explained(news.problem));
   }
+}
+
+type Above = Extract<News, { kind: "above" }>;
+
+/** What it uses much of: in the title when it is one thing, else one line each. */
+function above({ uses, minutes }: Above, titled: (key: string, body: string) => Words): Words {
+  const much = ({ percent, limited }: Usage) =>
+    say(limited ? "alert-above-limit" : "alert-above-core", {
+      percent: `${percent}`,
+      minutes: `${minutes}`,
+    });
+  const [first] = uses;
+  if (first && uses.length === 1) return titled(`alert-above-${first.of}`, much(first));
+  const line = (usage: Usage) => `${say(`alert-measure-${usage.of}`)}: ${much(usage)}`;
+  return titled("alert-above-several", lines(uses.map(line)));
 }
 
 type Fell = Extract<News, { kind: "crashed" | "crashed_restarting" | "went_down" }>;
@@ -156,7 +172,7 @@ export function weight({ news }: KeptAlert): Weight {
     case "action_unseen":
       return "warning";
     case "together":
-      return news.fall === "stopped" ? "warning" : "bad";
+      return news.fall === "crashed" || news.fall === "went_down" ? "bad" : "warning";
     case "came_back":
     case "together_back":
     case "answers_again":
@@ -166,6 +182,8 @@ export function weight({ news }: KeptAlert): Weight {
     case "held_back":
     case "already_up":
     case "too_old":
+    case "moved_on":
+    case "gone":
     case "notice":
       return "plain";
   }
@@ -181,6 +199,7 @@ export function pageOf({ about, news }: KeptAlert): Page | null {
       return news.kind === "key_refused" ? { kind: "welcome", panel: about.of } : null;
     case "node":
     case "several":
+    case "away":
     case "held":
     case "program":
       return null;

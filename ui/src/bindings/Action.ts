@@ -30,6 +30,18 @@ server: ServerId, } | { "kind": "answer",
 /**
  * The alert's number.
  */
+alert: number, 
+/**
+ * The server it is about.
+ */
+server: ServerId, 
+/**
+ * The server's name, to say it even when both are gone.
+ */
+name: string, } | { "kind": "alert_read", 
+/**
+ * The alert's number.
+ */
 alert: number, } | { "kind": "set_alert_rule", 
 /**
  * Which server.
@@ -42,7 +54,11 @@ rule: AlertRule | null, } | { "kind": "pause_alerts",
 /**
  * For how long.
  */
-length: PauseLength, } | { "kind": "resume_alerts" } | { "kind": "alerts_seen" } | { "kind": "refresh" } | { "kind": "open_in_panel", 
+length: PauseLength, } | { "kind": "resume_alerts" } | { "kind": "alerts_seen", 
+/**
+ * The number of the newest one that was there to be seen.
+ */
+newest: number, } | { "kind": "refresh" } | { "kind": "open_in_panel", 
 /**
  * Which server.
  */

@@ -3,4 +3,4 @@
 /**
  * How servers of a group went down.
  */
-export type Fall = "crashed" | "stopped" | "went_down";
+export type Fall = "crashed" | "crashed_restarting" | "stopped" | "went_down";

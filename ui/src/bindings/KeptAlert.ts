@@ -30,4 +30,8 @@ news: News,
 /**
  * Why no notification was shown; `None` when one was.
  */
-silent: Silence | null, };
+silent: Silence | null, 
+/**
+ * Nobody has looked at it, and somebody should.
+ */
+unread: boolean, };

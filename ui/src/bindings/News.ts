@@ -2,9 +2,9 @@
 import type { Actor } from "./Actor";
 import type { CrashReport } from "./CrashReport";
 import type { Fall } from "./Fall";
-import type { Measure } from "./Measure";
 import type { Problem } from "./Problem";
 import type { Silence } from "./Silence";
+import type { Usage } from "./Usage";
 
 /**
  * What happened.
@@ -83,13 +83,9 @@ servers: number, } | { "kind": "answers_again",
  */
 away_seconds: number, } | { "kind": "above", 
 /**
- * Of what.
+ * Of what, and how much.
  */
-of: Measure, 
-/**
- * Percent of its limit.
- */
-percent: number, 
+uses: Array<Usage>, 
 /**
  * For so many minutes.
  */
@@ -137,7 +133,7 @@ signal: 'start' | 'stop' | 'restart' | 'kill', } | { "kind": "key_refused",
 /**
  * Why.
  */
-problem: Problem, } | { "kind": "already_up" } | { "kind": "too_old" } | { "kind": "notice", 
+problem: Problem, } | { "kind": "already_up" } | { "kind": "too_old" } | { "kind": "moved_on" } | { "kind": "gone" } | { "kind": "notice", 
 /**
  * What.
  */

@@ -13,4 +13,4 @@ panel: PanelId,
 /**
  * Its name there.
  */
-node: string, } } | { "kind": "use", "of": ServerId } | { "kind": "several" } | { "kind": "held" } | { "kind": "program" };
+node: string, } } | { "kind": "use", "of": ServerId } | { "kind": "several", "of": number } | { "kind": "away" } | { "kind": "held" } | { "kind": "program" };

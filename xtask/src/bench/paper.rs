@@ -1,70 +1,37 @@
-//! docs/benchmarks.md: one part for each subject, each written by its own bench. Measures nothing.
+//! docs/benchmarks.md: the whole run's table and how it was measured. Measures nothing.
 
 use anyhow::{Context as _, Result};
 
 use crate::root;
 
-/// A subject, by the heading of its part. They stand in this order.
-#[derive(Clone, Copy)]
-pub(super) enum Part {
-    Watching,
-    Alerts,
-    Tray,
-}
-
-const HEADINGS: [&str; 3] = ["# Benchmarks\n", "# Alerts\n", "# Tray\n"];
-
-/// Writes this part anew, its heading first, and leaves the others.
-pub(super) fn write(part: Part, text: &str) -> Result<()> {
+/// Writes it anew.
+pub(super) fn write(machine: &str, table: &str, remarks: &[String], how: &[&str]) -> Result<()> {
     let place = root().join("docs/benchmarks.md");
-    let paper = std::fs::read_to_string(&place).unwrap_or_default();
-    std::fs::write(&place, with(&paper, part, text))
-        .with_context(|| format!("{}", place.display()))?;
+    let remarks: String = remarks
+        .iter()
+        .map(|remark| format!("* {remark}\n"))
+        .collect();
+    let how = how.join("\n");
+    let text = format!("{HEAD}\n{machine}\n\n{table}\n\n{remarks}\n{HOW}\n{how}");
+    std::fs::write(&place, text).with_context(|| format!("{}", place.display()))?;
     println!("\nWritten to docs/benchmarks.md");
     Ok(())
 }
 
-fn with(paper: &str, part: Part, text: &str) -> String {
-    let mut parts = HEADINGS.map(|heading| find(paper, heading));
-    parts[part as usize] = text;
-    let there = parts.into_iter().map(str::trim_end);
-    let there: Vec<&str> = there.filter(|part| !part.is_empty()).collect();
-    format!("{}\n", there.join("\n\n"))
-}
+const HEAD: &str = "# Benchmarks
 
-/// From this heading to the next one of a part.
-fn find<'a>(paper: &'a str, heading: &str) -> &'a str {
-    let Some(begin) = at(paper, heading) else {
-        return "";
-    };
-    let ends = HEADINGS.iter().filter_map(|other| at(paper, other));
-    let end = ends.filter(|&end| end > begin).min();
-    &paper[begin..end.unwrap_or(paper.len())]
-}
+Written by `cargo xtask bench`; do not edit. A promise that is not met is shown as not met.
 
-/// Where a line begins with it.
-fn at(paper: &str, heading: &str) -> Option<usize> {
-    if paper.starts_with(heading) {
-        return Some(0);
-    }
-    paper.find(&format!("\n{heading}")).map(|before| before + 1)
-}
+* **HA** is the traffic of Home Assistant's Pterodactyl integration, sent by `xtask/peers/home_assistant.py` through the library
+  that it uses: py-dactyl 2.1.3 (Home Assistant 2026.11) and 2.0.4 (until 2026.10). It is not Home Assistant itself.
+* **Trays** as others build them, and a bare one as the lower bound, hold one icon, a menu and no server.
+* **Ratio** is the first peer's figure divided by ours.
+";
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+const HOW: &str = "## How it is measured
 
-    #[test]
-    fn each_part_is_written_without_the_others() {
-        let first = with("", Part::Alerts, "# Alerts\n\nold\n");
-        assert_eq!(first, "# Alerts\n\nold\n");
-        let two = with(&first, Part::Watching, "# Benchmarks\n\nsome\n");
-        assert_eq!(two, "# Benchmarks\n\nsome\n\n# Alerts\n\nold\n");
-        let three = with(&two, Part::Tray, "# Tray\n\nlast");
-        let again = with(&three, Part::Alerts, "# Alerts\n\nnew\n");
-        assert_eq!(
-            again,
-            "# Benchmarks\n\nsome\n\n# Alerts\n\nnew\n\n# Tray\n\nlast\n"
-        );
-    }
-}
+To repeat it: `cargo xtask bench`, with `--quick` for fewer samples (twenty minutes, after everything is built); `cargo xtask bench
+SUBJECT` prints one part. It wants Linux, Python 3 with access to a package index for Home Assistant's traffic, and PyGObject with
+AppIndicator for the Python tray; without them these figures are left out and the table says so. Nothing else should run on the
+machine meanwhile.
+";

@@ -1,14 +1,9 @@
 //! Figures as a table: measure, peer, ours, ratio, promise, met or not. Judges by the bars it is given, and by nothing else.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::io::{BufRead as _, BufReader};
-use std::process::{Command, Stdio};
 
-use anyhow::{Context as _, Result, bail};
-use serde_json::Value;
-
-use crate::command;
+use super::measured::{Measured, OURS};
+use super::peer::Beside;
 
 /// What a figure is.
 #[derive(Clone, Copy)]
@@ -17,8 +12,9 @@ pub(crate) enum Shape {
     Seconds,
     Millis,
     Percent,
+    Kilobytes,
     Megabytes,
-    /// So many a second.
+    /// So many a second, a minute or for one of something.
     Rate,
 }
 
@@ -36,8 +32,9 @@ pub(crate) struct Row {
     label: &'static str,
     shape: Shape,
     bar: Bar,
-    /// Where the peer's figure is taken from, and what it is multiplied by.
-    peer: (&'static str, f64),
+    peers: &'static [Beside],
+    /// The least that anything of its kind takes.
+    bound: Option<Beside>,
 }
 
 impl Row {
@@ -47,95 +44,72 @@ impl Row {
             label,
             shape,
             bar,
-            peer: (id, 1.0),
+            peers: &[],
+            bound: None,
         }
     }
 
-    /// The peer has nothing like it: another figure of its stands there.
-    pub(crate) const fn beside(mut self, id: &'static str, factor: f64) -> Row {
-        self.peer = (id, factor);
+    /// Whose figures stand beside it; the ratio is that of the first.
+    pub(crate) const fn beside(mut self, peers: &'static [Beside]) -> Row {
+        self.peers = peers;
         self
     }
-}
 
-/// A number, or why there is none.
-enum Cell {
-    Number(f64),
-    Words(String),
-}
-
-/// Everything that was measured, by row and by whose it is.
-#[derive(Default)]
-pub(crate) struct Measured(BTreeMap<(String, String), Cell>);
-
-impl Measured {
-    /// Takes in a line of the measuring program; anything else is left alone.
-    pub(crate) fn take(&mut self, said: &Value) {
-        let (Some(row), Some(who)) = (said["row"].as_str(), said["who"].as_str()) else {
-            return;
-        };
-        let value = match (said["value"].as_f64(), said["words"].as_str()) {
-            (Some(number), _) => Cell::Number(number),
-            (None, Some(words)) => Cell::Words(words.to_owned()),
-            (None, None) => Cell::Words("not measured".to_owned()),
-        };
-        self.0.insert((row.to_owned(), who.to_owned()), value);
+    pub(crate) const fn above(mut self, bound: Beside) -> Row {
+        self.bound = Some(bound);
+        self
     }
 
-    pub(crate) fn knows(&self, row: &str) -> bool {
-        self.0.keys().any(|(known, _)| known == row)
+    /// Whether what is promised is met; what was not measured is not.
+    pub(crate) fn is_met(&self, measured: &Measured) -> bool {
+        matches!(self.bar.verdict(measured.number(self.id, OURS)), "" | "met")
     }
 
-    fn number(&self, row: &str, who: &str) -> Option<f64> {
-        match self.0.get(&(row.to_owned(), who.to_owned()))? {
-            Cell::Number(number) => Some(*number),
-            Cell::Words(_) => None,
-        }
+    fn of(&self, who: &Beside, measured: &Measured) -> Option<String> {
+        let (row, factor) = who.figure(self.id);
+        measured.text(row, who.who, self.shape, factor)
     }
 
-    fn text(&self, row: &str, who: &str, shape: Shape, factor: f64) -> String {
-        match self.0.get(&(row.to_owned(), who.to_owned())) {
-            Some(Cell::Number(number)) => shape.text(number * factor),
-            Some(Cell::Words(words)) => words.clone(),
-            None => "–".to_owned(),
-        }
+    fn line(&self, measured: &Measured) -> Vec<String> {
+        let none = || "–".to_owned();
+        let ours = measured.number(self.id, OURS);
+        let peers = self.peers.iter().filter_map(|peer| {
+            let figure = self.of(peer, measured)?;
+            Some(format!("{figure} {}", peer.name))
+        });
+        let peers: Vec<String> = peers.collect();
+        let bound = self.bound.and_then(|bound| self.of(&bound, measured));
+        let first = self.peers.first().and_then(|peer| {
+            let (row, factor) = peer.figure(self.id);
+            Some(measured.number(row, peer.who)? * factor)
+        });
+        vec![
+            self.label.to_owned(),
+            if peers.is_empty() {
+                none()
+            } else {
+                peers.join(", ")
+            },
+            bound.unwrap_or_else(none),
+            measured
+                .text(self.id, OURS, self.shape, 1.0)
+                .unwrap_or_else(none),
+            ratio(first, ours),
+            self.bar.text(self.shape),
+            self.bar.verdict(ours).to_owned(),
+        ]
     }
-}
-
-/// Runs a measuring program; its figures, and its remarks.
-pub(crate) fn read(program: &mut Command) -> Result<(Measured, Vec<String>)> {
-    let line = command::line(program);
-    println!("{line}");
-    let mut running = program
-        .stdout(Stdio::piped())
-        .spawn()
-        .context(line.clone())?;
-    let out = running.stdout.take().context("its output is lost")?;
-    let (mut measured, mut remarks) = (Measured::default(), Vec::new());
-    for line in BufReader::new(out).lines() {
-        let Ok(said) = serde_json::from_str::<Value>(&line?) else {
-            continue;
-        };
-        match said["remark"].as_str() {
-            Some(remark) => remarks.push(remark.to_owned()),
-            None => measured.take(&said),
-        }
-    }
-    let status = running.wait()?;
-    if !status.success() {
-        bail!("`{line}` failed ({status})");
-    }
-    Ok((measured, remarks))
 }
 
 impl Shape {
-    fn text(self, number: f64) -> String {
+    pub(super) fn text(self, number: f64) -> String {
         match self {
             Shape::Count => format!("{number:.0}"),
             Shape::Seconds => format!("{number:.2} s"),
-            Shape::Millis if number >= 10_000.0 => format!("{:.1} s", number / 1_000.0),
+            Shape::Millis if number >= 1_000.0 => format!("{:.2} s", number / 1_000.0),
             Shape::Millis => format!("{number:.1} ms"),
             Shape::Percent => format!("{number:.2} %"),
+            Shape::Kilobytes => format!("{number:.1} kB"),
             Shape::Megabytes => format!("{number:.1} MB"),
             Shape::Rate => format!("{number:.2}"),
         }
@@ -178,33 +152,24 @@ fn trimmed(text: &str) -> String {
     format!("{number} {unit}")
 }
 
+const HEAD: [&str; 7] = [
+    "measure",
+    "peers",
+    "lower bound",
+    "ours",
+    "ratio",
+    "promise",
+    "",
+];
+
 /// All cells as text.
 pub(crate) struct Table(Vec<Vec<String>>);
 
 impl Table {
-    /// `peers` are the versions of the peer's client, the present one first.
-    pub(crate) fn new(rows: &[&Row], measured: &Measured, peers: &[String]) -> Table {
-        let mut head = vec!["measure".to_owned()];
-        head.extend(peers.iter().map(|peer| format!("py-dactyl {peer}")));
-        head.extend(["ours", "ratio", "promise", ""].map(str::to_owned));
-        let mut lines = vec![head];
-        for row in rows {
-            let (peer_row, factor) = row.peer;
-            let ours = measured.number(row.id, "ours");
-            let first = peers
-                .first()
-                .and_then(|peer| measured.number(peer_row, peer));
-            let mut line = vec![row.label.to_owned()];
-            for peer in peers {
-                line.push(measured.text(peer_row, peer, row.shape, factor));
-            }
-            line.push(measured.text(row.id, "ours", row.shape, 1.0));
-            line.push(ratio(first.map(|first| first * factor), ours));
-            line.push(row.bar.text(row.shape));
-            line.push(row.bar.verdict(ours).to_owned());
-            lines.push(line);
-        }
-        Table(lines)
+    pub(crate) fn new<'a>(rows: impl Iterator<Item = &'a Row>, measured: &Measured) -> Table {
+        let head = HEAD.map(str::to_owned).to_vec();
+        let lines = rows.map(|row| row.line(measured));
+        Table(std::iter::once(head).chain(lines).collect())
     }
 
     pub(crate) fn for_terminal(&self) -> String {
@@ -260,40 +225,52 @@ fn ratio(peer: Option<f64>, ours: Option<f64>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use serde_json::{Value, json};
 
-    const ROW: Row =
-        Row::new("delay", "how late", Shape::Millis, Bar::AtMost(100.0)).beside("slow", 1_000.0);
+    const OTHER: Beside = Beside::new("1.0", "theirs").at("slow", 1_000.0);
+    const ROW: Row = Row::new("delay", "how late", Shape::Millis, Bar::AtMost(100.0))
+        .beside(&[OTHER])
+        .above(Beside::new("bare", "the least"));
 
     fn table(ours: &Value) -> Vec<String> {
         let mut measured = Measured::default();
         measured.take(ours);
-        measured.take(&json!({"row": "slow", "who": "1.0", "value": 30.0}));
-        let Table(lines) = Table::new(&[&ROW], &measured, &["1.0".to_owned()]);
+        measured.take(&json!({"row": "slow", "who": "1.0", "value": 0.5}));
+        measured.take(&json!({"row": "delay", "who": "bare", "value": 3}));
+        let Table(lines) = Table::new([ROW].iter(), &measured);
         lines[1].clone()
     }
 
     #[test]
-    fn a_figure_stands_beside_the_peers_and_its_promise() {
+    fn a_figure_stands_beside_the_peers_the_lower_bound_and_its_promise() {
         let line = table(&json!({"row": "delay", "who": "ours", "value": 12.5}));
         assert_eq!(
             line,
-            ["how late", "30.0 s", "12.5 ms", "2400", "≤ 100 ms", "met"]
+            [
+                "how late",
+                "500.0 ms theirs",
+                "3.0 ms",
+                "12.5 ms",
+                "40.0",
+                "≤ 100 ms",
+                "met"
+            ]
         );
     }
 
     #[test]
     fn what_is_not_met_or_not_measured_says_so() {
         let late = table(&json!({"row": "delay", "who": "ours", "value": 100.1}));
-        assert_eq!(late[5], "NOT MET");
+        assert_eq!(late[6], "NOT MET");
         let none = table(&json!({"row": "delay", "who": "ours", "words": "no sockets"}));
-        assert_eq!(none[2..], ["no sockets", "–", "≤ 100 ms", "not measured"]);
+        assert_eq!(none[3..], ["no sockets", "–", "≤ 100 ms", "not measured"]);
     }
 
     #[test]
     fn no_promise_loses_a_nought_that_counts() {
         assert_eq!(Bar::AtMost(30.0).text(Shape::Megabytes), "≤ 30 MB");
         assert_eq!(Bar::AtMost(0.8).text(Shape::Seconds), "≤ 0.8 s");
+        assert_eq!(Bar::AtMost(4_000.0).text(Shape::Millis), "≤ 4 s");
         assert_eq!(Bar::AtMost(0.0).text(Shape::Count), "0");
         assert_eq!(Bar::AtMost(50.0).text(Shape::Percent), "≤ 50 %");
     }

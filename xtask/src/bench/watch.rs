@@ -1,18 +1,14 @@
-//! `cargo xtask bench watch`: runs the measuring program of the core and makes its figures a table.
-//! Measures nothing itself.
+//! Watching: requests, freshness, delay, processor and memory of the program's own loop, beside Home Assistant's traffic.
+//! Measures nothing itself: the core's measuring program does.
 
-use anyhow::Result;
-
-use super::table::{Bar, Measured, Row, Shape};
-use super::{machine, paper, peer, table};
+use super::measured::Measured;
+use super::peer::{self, BEFORE, Beside, HOME_ASSISTANT, PRESENT};
+use super::table::{Bar, Row, Shape};
 use crate::command::words;
 
-#[derive(clap::Args)]
+#[derive(clap::Args, Default)]
 pub(crate) struct Options {
-    /// Fewer samples and shorter waits: about seven minutes instead of a quarter of an hour
-    #[arg(long)]
-    quick: bool,
-    /// Only these groups of figures; docs/benchmarks.md stays as it is
+    /// Only these groups of figures
     #[arg(long, value_name = "GROUP", value_delimiter = ',',
         value_parser = clap::builder::PossibleValuesParser::new(GROUPS))]
     only: Vec<String>,
@@ -21,99 +17,157 @@ pub(crate) struct Options {
     no_peer: bool,
 }
 
-const GROUPS: [&str; 6] = ["refresh", "live", "memory", "limit", "polling", "faults"];
+const GROUPS: [&str; 7] = [
+    "refresh", "live", "memory", "limit", "polling", "faults", "traffic",
+];
+
+/// By polling, since nobody else is told.
+pub(super) const POLLED_P95: [Beside; 2] = [
+    PRESENT.at("polled-p95", 1_000.0),
+    BEFORE.at("polled-p95", 1_000.0),
+];
+/// A cycle of 50 servers, once a minute: half of it is that of 25.
+const A_MINUTE: [Beside; 2] = [
+    PRESENT.at("requests-50", 0.5),
+    BEFORE.at("requests-50", 0.5),
+];
 
 /// Every figure of the run. Bars are those of the issue that the watching was built for.
-const ROWS: [Row; 17] = [
+pub(super) const ROWS: [Row; 22] = [
     Row::new(
         "requests-50",
         "requests a full refresh, N = 50",
         Shape::Count,
         Bar::AtMost(51.0),
-    ),
+    )
+    .beside(&HOME_ASSISTANT),
     Row::new(
         "requests-200",
         "requests a full refresh, N = 200",
         Shape::Count,
         Bar::AtMost(202.0),
-    ),
+    )
+    .beside(&HOME_ASSISTANT),
     Row::new(
         "connections-50",
         "new connections a refresh, N = 50",
         Shape::Count,
         Bar::AtMost(0.0),
-    ),
+    )
+    .beside(&HOME_ASSISTANT),
     Row::new(
         "connections-200",
         "new connections a refresh, N = 200",
         Shape::Count,
         Bar::AtMost(0.0),
-    ),
+    )
+    .beside(&HOME_ASSISTANT),
     Row::new(
         "seconds-50",
         "refresh at 50 ms an answer, N = 50",
         Shape::Seconds,
         Bar::AtMost(0.8),
-    ),
+    )
+    .beside(&HOME_ASSISTANT),
     Row::new(
         "seconds-200",
         "refresh at 50 ms an answer, N = 200",
         Shape::Seconds,
         Bar::AtMost(3.0),
+    )
+    .beside(&HOME_ASSISTANT),
+    Row::new(
+        "kilobytes-50",
+        "bytes a refresh, both ways, N = 50",
+        Shape::Kilobytes,
+        Bar::None,
+    )
+    .beside(&HOME_ASSISTANT),
+    Row::new(
+        "kilobytes-200",
+        "bytes a refresh, both ways, N = 200",
+        Shape::Kilobytes,
+        Bar::None,
+    )
+    .beside(&HOME_ASSISTANT),
+    Row::new(
+        "live-requests",
+        "requests a minute, 25 live servers",
+        Shape::Rate,
+        Bar::AtMost(25.0 / 7.0),
+    )
+    .beside(&A_MINUTE),
+    Row::new(
+        "live-kilobytes",
+        "bytes a minute to and from the panel, 25 live servers",
+        Shape::Kilobytes,
+        Bar::None,
+    ),
+    Row::new(
+        "live-connections",
+        "new connections to the panel in 8 minutes, 25 live servers",
+        Shape::Count,
+        Bar::None,
     ),
     Row::new(
         "limit-oldest",
         "N = 150 at 256/min: oldest reading",
         Shape::Seconds,
         Bar::AtMost(90.0),
-    ),
+    )
+    .beside(&HOME_ASSISTANT),
     Row::new(
         "limit-share",
         "N = 150 at 256/min: limit used, busiest minute",
         Shape::Percent,
         Bar::AtMost(50.0),
-    ),
+    )
+    .beside(&HOME_ASSISTANT),
     Row::new(
         "live-p95",
         "node state change → snapshot, live, p95",
         Shape::Millis,
         Bar::AtMost(100.0),
     )
-    .beside("polled-p95", 1_000.0),
+    .beside(&POLLED_P95),
     Row::new(
         "polled-mean",
         "node state change → snapshot, polled, mean",
         Shape::Seconds,
         Bar::None,
-    ),
-    Row::new("polled-p95", "the same, p95", Shape::Seconds, Bar::None),
+    )
+    .beside(&HOME_ASSISTANT),
+    Row::new("polled-p95", "the same, p95", Shape::Seconds, Bar::None).beside(&HOME_ASSISTANT),
     Row::new(
         "polled-max",
         "the same, longest",
         Shape::Seconds,
         Bar::AtMost(41.0),
-    ),
+    )
+    .beside(&HOME_ASSISTANT),
     Row::new(
         "faults-worst",
         "1 of 10 faulty: others fresh in the worst way",
         Shape::Count,
         Bar::AtLeast(9.0),
-    ),
+    )
+    .beside(&HOME_ASSISTANT),
     Row::new(
         "faults-ways",
         "1 of 10 faulty: ways of 12 with 9 of 9 fresh",
         Shape::Count,
         Bar::AtLeast(12.0),
-    ),
+    )
+    .beside(&HOME_ASSISTANT),
     Row::new(
         "live-cpu",
-        "processor, 25 live servers, of one core",
+        "processor, 25 live servers, the loop alone, of one core",
         Shape::Percent,
         Bar::AtMost(0.5),
     ),
     Row::new(
         "memory-pss",
-        "memory of 1,000 servers on 3 panels, PSS",
+        "memory of 1,000 servers on 3 panels, the loop alone, PSS",
         Shape::Megabytes,
         Bar::AtMost(30.0),
     ),
@@ -125,69 +179,34 @@ const ROWS: [Row; 17] = [
     ),
 ];
 
-pub(crate) fn run(options: &Options) -> Result<()> {
-    let begun = machine::describe(options.quick)?;
+pub(super) fn measure(options: &Options, quick: bool) -> Measured {
     let (peers, why_not) = if options.no_peer {
         (Vec::new(), Some("left out".to_owned()))
     } else {
         peer::ready()
     };
-    let (measured, mut remarks) = measure(options, &peers)?;
-    let shown: Vec<&Row> = ROWS
-        .iter()
-        .filter(|row| options.only.is_empty() || measured.knows(row.id))
-        .collect();
-    let columns: Vec<String> = peers.iter().map(|peer| peer.version.to_owned()).collect();
-    if let Some(why) = why_not {
-        remarks.insert(0, format!("No figures of the peer: {why}."));
-    }
-    let table = table::Table::new(&shown, &measured, &columns);
-    println!("\n{}\n", table.for_terminal());
-    for remark in &remarks {
-        println!("* {remark}");
-    }
-    if options.only.is_empty() {
-        let text = document(&begun, &table.for_markdown(), &remarks);
-        paper::write(paper::Part::Watching, &text)?;
-    }
-    Ok(())
-}
-
-fn measure(options: &Options, peers: &[peer::Ready]) -> Result<(Measured, Vec<String>)> {
     let mut command = words("cargo bench --quiet -p pterotray-core --bench watch --");
-    if options.quick {
+    if quick {
         command.arg("--quick");
     }
     for group in &options.only {
         command.args(["--only", group]);
     }
     command.arg("--script").arg(peer::script());
-    for peer in peers {
+    for peer in &peers {
         command
             .args(["--peer", peer.version, peer.kind])
             .arg(&peer.python);
     }
-    table::read(&mut command)
+    let mut measured = Measured::by(command);
+    if let Some(why) = why_not {
+        let remark = format!("No figures of Home Assistant's traffic: {why}.");
+        measured.remarks.push(remark);
+    }
+    measured
 }
 
-fn document(begun: &str, table: &str, remarks: &[String]) -> String {
-    let remarks: String = remarks
-        .iter()
-        .map(|remark| format!("* {remark}\n"))
-        .collect();
-    format!("{HEAD}\n{begun}\n\n{table}\n\n{remarks}\n{HOW}")
-}
-
-const HEAD: &str = "# Benchmarks
-
-Written by `cargo xtask bench watch`; do not edit. A promise that is not met is shown as not met.
-
-The peer is the traffic of Home Assistant's Pterodactyl integration, sent by `xtask/peers/home_assistant.py` through the
-library that it uses: py-dactyl 2.1.3 (Home Assistant 2026.11) and 2.0.4 (until 2026.10). It is not Home Assistant itself.
-Ratio is the figure of 2.1.3 divided by ours.
-";
-
-const HOW: &str = "## How it is measured
+pub(super) const HOW: &str = "### Watching
 
 `crates/core/benches/watch.rs`, in the release profile, runs the program's own loop (`App`) on one thread over real sockets on
 loopback. The fake panel (`crates/fake-panel`) is a process of its own: no processor time or memory of its is in any figure, and
@@ -197,6 +216,7 @@ requests and connections are what *it* counted, for us and for the peer alike.
   reading. Median of several. The peer's cycle begins with its list known.
 * **N = 150 at 256/min:** polling only, from the start of the program; the oldest reading at any look once each server has been
   read, and the most requests in any 60 s as a share of the limit. The peer polls a panel of its own for the same time.
+* **Bytes:** on the panel's connections, both ways, headers included, without encryption.
 * **Live:** 25 servers with a socket each. From the moment the node's state changes to the moment a snapshot with it is there.
   Beside it the peer's 95th percentile by polling.
 * **Polled:** 25 servers change at moments spread over a minute; the panel's cache of 20 s is in it; at most a period and the
@@ -205,10 +225,7 @@ requests and connections are what *it* counted, for us and for the peer alike.
   off, with a reset, or never. Polling only. Fresh is what was read at most one period (21 s) and a second ago, at every look for
   about three periods from the fault on. Of the peer: how many of the nine its next cycle shows.
 * **Processor:** of the whole process while 25 sockets bring one statistic a second each and somebody looks at every snapshot.
+* **25 live servers:** for eight minutes, in which each token is renewed once. Of the peer: one cycle a minute.
 * **Memory:** a process that watches 1,000 servers on three panels (25 sockets each) minus one that watches nothing. What an hour of
   history adds later is not in it.
-
-To repeat it: `cargo xtask bench watch`, with `--quick` for fewer samples. It wants Linux for processor and memory, and Python 3
-with access to a package index for the peer; without them these figures are left out and the table says so. Nothing else should
-run on the machine meanwhile.
 ";

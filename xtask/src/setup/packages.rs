@@ -13,6 +13,8 @@ pub(super) enum Purpose {
     Pictures,
     /// The tests of the page in a browser.
     Pages,
+    /// Other trays to measure ours beside.
+    Peers,
 }
 
 /// How to tell that something is there where dpkg cannot be asked.
@@ -62,7 +64,7 @@ const fn package(
 }
 
 /// In the order they are told to a person.
-pub(super) const ALL: [Package; 16] = [
+pub(super) const ALL: [Package; 19] = [
     package(
         "build-essential",
         Purpose::Build,
@@ -136,6 +138,12 @@ pub(super) const ALL: [Package; 16] = [
         "shows notifications with buttons",
     ),
     package(
+        "dunst",
+        Purpose::Pictures,
+        Probe::Program("dunst"),
+        "shows notifications in its own way",
+    ),
+    package(
         "imagemagick",
         Purpose::Pictures,
         Probe::Program("import"),
@@ -158,6 +166,18 @@ pub(super) const ALL: [Package; 16] = [
         Purpose::Pages,
         Probe::Program("chromium"),
         "tests the page in a browser; or set CHROMIUM to the path of another",
+    ),
+    package(
+        "python3-gi",
+        Purpose::Peers,
+        Probe::Assumed,
+        "a tray in Python, to be measured beside ours",
+    ),
+    package(
+        "gir1.2-ayatanaappindicator3-0.1",
+        Purpose::Peers,
+        Probe::Assumed,
+        "the same tray's icon, and that of a tray by Tauri",
     ),
 ];
 

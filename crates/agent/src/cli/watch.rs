@@ -63,7 +63,10 @@ fn tell(watcher: &mut Watcher, snapshot: &Snapshot, texts: &Texts, json: bool) -
 fn sentence(happening: &Happening, texts: &Texts) -> String {
     let time = format!("{}Z", happening.at.get(11..19).unwrap_or_default());
     if let Some(alert) = &happening.alert {
-        let what = notification::line(&alert.name, &alert.about, &alert.news, texts);
+        let mut what = notification::line(&alert.name, &alert.about, &alert.news, texts);
+        if let Some(why) = alert.silent {
+            what = format!("{what} ({})", texts.silence(why));
+        }
         let parts = [("time", Part::Text(&time)), ("what", Part::Text(&what))];
         return texts.say_with("cli-watch-alert", &parts);
     }
@@ -98,7 +101,7 @@ fn sentence(happening: &Happening, texts: &Texts) -> String {
 mod tests {
     use super::*;
     use crate::cli::samples;
-    use pterotray_core::{Cause, Condition, KeptAlert, News, ProblemKind, Subject};
+    use pterotray_core::{Cause, Condition, KeptAlert, News, ProblemKind, Silence, Subject};
 
     #[test]
     fn the_first_look_is_no_event_and_a_crash_is_one_with_its_cause() {
@@ -143,6 +146,7 @@ mod tests {
             name: "Survival".to_owned(),
             news,
             silent: None,
+            unread: true,
         };
         let (stopped, crashed) = (
             kept(1, News::WasStopped { by: None }),
@@ -164,6 +168,15 @@ mod tests {
             serde_json::json!({"kind": "went_down", "times": 2})
         );
         assert_eq!(watcher.look(&snapshot), []);
+        let held = KeptAlert {
+            silent: Some(Silence::Paused),
+            ..kept(3, News::WasStopped { by: None })
+        };
+        snapshot.alerts = std::sync::Arc::new(vec![held]);
+        assert_eq!(
+            sentence(&watcher.look(&snapshot)[0], &texts),
+            "00:08:20Z  ! Survival was stopped · Not from here. (not shown: alerts were paused)"
+        );
     }
 
     #[test]

@@ -3,10 +3,9 @@
 //! They cannot be taken back there, and do not replace each other. Written to the documented
 //! interface; not run where it was written.
 
-use super::shown::Shown;
 use notify_rust::{NotificationResponse, Timeout};
 use pterotray_core::{
-    App, Notification, Problem, ProblemKind, Subject, Texts, Urgency, paths::Paths,
+    Action, App, Notification, Problem, ProblemKind, Subject, Texts, Urgency, paths::Paths,
 };
 use std::{sync::Arc, thread};
 
@@ -35,13 +34,14 @@ impl Notifier {
         }
     }
 
+    /// Not possible here: it says what was known when it was shown.
+    pub(crate) fn amend(&self, _notification: Notification) {}
+
     /// Not possible here: what was shown goes by itself.
     pub(crate) fn withdraw(&self, _about: Subject) {}
 }
 
 fn show(app: &App, notification: &Notification) {
-    let mut shown = Shown::default();
-    shown.keep(0, notification);
     let mut toast = notify_rust::Notification::new();
     toast.summary(&notification.title).body(&notification.body);
     if notification.urgency == Urgency::Critical {
@@ -53,10 +53,10 @@ fn show(app: &App, notification: &Notification) {
     }
     let answered = toast.show().and_then(|handle| {
         handle.wait_for_response(|response: &NotificationResponse| {
-            if let Some(key) = key(notification, response)
-                && let Some(action) = shown.press(0, &key)
-            {
-                app.act(action);
+            if let Some(action) = asked(notification, response) {
+                let alert = notification.alert;
+                app.act(Action::AlertRead { alert });
+                app.act(action.clone());
             }
         })
     });
@@ -69,16 +69,18 @@ fn show(app: &App, notification: &Notification) {
     }
 }
 
-/// The pressed button's key. macOS answers with the button's text instead.
-fn key(notification: &Notification, response: &NotificationResponse) -> Option<String> {
-    match response {
-        NotificationResponse::Default => Some(super::shown::OPEN.to_owned()),
-        NotificationResponse::Action(said) => notification
-            .buttons
-            .iter()
-            .position(|button| button.text == *said)
-            .map(|place| place.to_string())
-            .or_else(|| Some(said.clone())),
-        NotificationResponse::Reply(_) | NotificationResponse::Closed(_) => None,
-    }
+/// What is asked for. macOS answers with the button's text instead of its place.
+fn asked<'a>(
+    notification: &'a Notification,
+    response: &NotificationResponse,
+) -> Option<&'a Action> {
+    let buttons = &notification.buttons;
+    let said = match response {
+        NotificationResponse::Default => return Some(&notification.open),
+        NotificationResponse::Action(said) => said,
+        NotificationResponse::Reply(_) | NotificationResponse::Closed(_) => return None,
+    };
+    let by_text = buttons.iter().find(|button| button.text == *said);
+    let by_place = || buttons.get(said.parse::<usize>().ok()?);
+    by_text.or_else(by_place).map(|button| &button.press)
 }

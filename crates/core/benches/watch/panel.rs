@@ -80,6 +80,7 @@ fn count(panel: &FakePanel) -> Count {
             .count(),
         busiest_minute: busiest_minute(&requests),
         connections: panel.connections(),
+        bytes: panel.bytes(),
         sockets: panel.node_connections(),
         most_in_flight: panel.most_in_flight(),
     }

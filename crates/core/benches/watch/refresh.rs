@@ -1,11 +1,11 @@
-//! One full refresh of N servers at 50 ms an answer: requests, new connections, time.
+//! One full refresh of N servers at 50 ms an answer: requests, new connections, bytes, time.
 
 use super::{
     clock::{Watch, wall_ms},
     figure::{self, OURS, median, progress},
     ours::Ours,
     peer::Peer,
-    stage::{Stage, WorldSpec},
+    stage::{Count, Stage, WorldSpec},
     wishes::Wishes,
 };
 use anyhow::{Result, bail};
@@ -22,10 +22,21 @@ const QUIET: Duration = Duration::from_millis(400);
 struct Taken {
     requests: Vec<f64>,
     connections: Vec<f64>,
+    kilobytes: Vec<f64>,
     /// Until it is shown.
     seconds: Vec<f64>,
     /// Until the last server was read, ours only.
     read: Vec<f64>,
+}
+
+impl Taken {
+    /// What reached the panel between two counts.
+    fn reached(&mut self, before: &Count, after: &Count) {
+        let connections = after.connections - before.connections;
+        self.connections.push(connections as f64);
+        self.kilobytes
+            .push((after.bytes - before.bytes) as f64 / 1e3);
+    }
 }
 
 pub(crate) async fn measure(servers: u32, wishes: &Wishes) -> Result<()> {
@@ -48,9 +59,7 @@ pub(crate) async fn measure(servers: u32, wishes: &Wishes) -> Result<()> {
         while let Some(line) = peer.next(LONGEST).await? {
             let now = stage.count(0).await?;
             taken.requests.push(now.requests as f64);
-            taken
-                .connections
-                .push((now.connections - before.connections) as f64);
+            taken.reached(&before, &now);
             taken.seconds.push(line.seconds);
             before = now;
         }
@@ -75,9 +84,7 @@ async fn ours(stage: &mut Stage, servers: usize, times: usize) -> Result<Taken> 
         requests += quiet(stage).await?;
         let after = stage.count(0).await?;
         taken.requests.push(requests as f64);
-        taken
-            .connections
-            .push((after.connections - before.connections) as f64);
+        taken.reached(&before, &after);
     }
     Ok(taken)
 }
@@ -121,6 +128,7 @@ fn say(servers: u32, who: &str, taken: &Taken) {
     let rows = [
         ("requests", &taken.requests),
         ("connections", &taken.connections),
+        ("kilobytes", &taken.kilobytes),
         ("seconds", &taken.seconds),
     ];
     for (row, values) in rows {

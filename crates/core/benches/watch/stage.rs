@@ -61,7 +61,7 @@ pub(crate) enum Tell {
     Counted(Count),
 }
 
-/// What reached a panel since it was last asked; connections since it began.
+/// What reached a panel since it was last asked; connections and bytes since it began.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub(crate) struct Count {
     pub(crate) requests: usize,
@@ -69,6 +69,8 @@ pub(crate) struct Count {
     pub(crate) refused: usize,
     pub(crate) busiest_minute: usize,
     pub(crate) connections: u64,
+    /// Over those connections, both ways, since it began.
+    pub(crate) bytes: u64,
     /// Connections to its nodes.
     pub(crate) sockets: u64,
     pub(crate) most_in_flight: usize,

@@ -12,8 +12,8 @@ use pterotray_core::settings::LiveUpdates;
 use serde::{Deserialize, Serialize};
 use std::{process::Stdio, time::Duration};
 use tokio::{
-    io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader},
-    process::Command,
+    io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader, Lines},
+    process::{Child, ChildStdin, ChildStdout, Command},
     time::sleep,
 };
 
@@ -24,13 +24,13 @@ const LONGEST: Duration = Duration::from_secs(120);
 
 /// What such a process is to do.
 #[derive(Debug, Serialize, Deserialize)]
-struct Load {
-    places: Vec<Place>,
-    servers: usize,
+pub(crate) struct Load {
+    pub(crate) places: Vec<Place>,
+    pub(crate) servers: usize,
     /// Sockets that come about when live updates are automatic.
-    live: usize,
+    pub(crate) live: usize,
     /// How long it goes on once everything is known.
-    seconds: u64,
+    pub(crate) seconds: u64,
 }
 
 /// What it says.
@@ -75,18 +75,41 @@ pub(crate) async fn memory(wishes: &Wishes) -> Result<()> {
 }
 
 async fn weigh(load: &Load) -> Result<Weighed> {
-    let mut process = Command::new(std::env::current_exe()?)
-        .arg(HOLD)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .kill_on_drop(true)
-        .spawn()
-        .context("the process to be weighed did not start")?;
-    let mut way_in = process.stdin.take().context("no way in")?;
-    let mut out = BufReader::new(process.stdout.take().context("no way out")?).lines();
-    way_in.write_all(&line(load)?).await?;
-    let weighed = out.next_line().await?.context("it ended unweighed")?;
+    let mut holder = Holder::start(load).await?;
+    let weighed = holder
+        .out
+        .next_line()
+        .await?
+        .context("it ended unweighed")?;
     Ok(serde_json::from_str(&weighed)?)
+}
+
+/// The running process. Ends when dropped.
+pub(crate) struct Holder {
+    out: Lines<BufReader<ChildStdout>>,
+    // It reads its load and nothing more.
+    _way_in: ChildStdin,
+    _process: Child,
+}
+
+impl Holder {
+    pub(crate) async fn start(load: &Load) -> Result<Holder> {
+        let mut process = Command::new(std::env::current_exe()?)
+            .arg(HOLD)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .kill_on_drop(true)
+            .spawn()
+            .context("the process that watches did not start")?;
+        let mut way_in = process.stdin.take().context("no way in")?;
+        let out = BufReader::new(process.stdout.take().context("no way out")?).lines();
+        way_in.write_all(&line(load)?).await?;
+        Ok(Holder {
+            out,
+            _way_in: way_in,
+            _process: process,
+        })
+    }
 }
 
 /// What the process to be weighed does.

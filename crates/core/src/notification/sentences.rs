@@ -3,7 +3,7 @@
 //! Knows no buttons and no urgency.
 
 use crate::{
-    alert::{Actor, CrashReport, Fall, Measure, News, Silence, Subject},
+    alert::{Actor, CrashReport, Fall, News, Silence, Subject, Usage},
     format,
     problem::Problem,
     text::{Part, Texts},
@@ -42,7 +42,8 @@ pub(super) fn say(name: &str, about: &Subject, news: &News, texts: &Texts) -> (S
         } => {
             let count = usize::try_from(*servers).unwrap_or(usize::MAX);
             let title = texts.say_with("alert-together-back", &[("count", Part::Count(count))]);
-            (title, down_for(Some(*down_seconds), texts))
+            let down = Duration::from_secs(*down_seconds);
+            (title, lasted("alert-together-back.body", down, texts))
         }
         News::PanelAway { problem, servers } => {
             let unknown = unknown(*servers, texts);
@@ -51,17 +52,18 @@ pub(super) fn say(name: &str, about: &Subject, news: &News, texts: &Texts) -> (S
         }
         News::NodeAway { servers } => teller.titled("alert-node-away", unknown(*servers, texts)),
         News::AnswersAgain { away_seconds } => teller.answers_again(about, *away_seconds),
-        News::Above {
-            of,
-            percent,
-            minutes,
-        } => teller.above(*of, *percent, *minutes),
+        News::Above { uses, minutes } => teller.above(uses, *minutes),
         News::Meanwhile { down, up } => {
             let body = [
                 listed("alert-meanwhile-down", down, texts),
                 listed("alert-meanwhile-up", up, texts),
             ];
-            teller.titled("alert-meanwhile", lines(body))
+            let key = if name.is_empty() {
+                "alert-meanwhile-everywhere"
+            } else {
+                "alert-meanwhile"
+            };
+            teller.titled(key, lines(body))
         }
         News::HeldBack {
             why,
@@ -96,7 +98,9 @@ pub(super) fn say(name: &str, about: &Subject, news: &News, texts: &Texts) -> (S
             teller.titled("alert-key-refused", explained(problem, texts))
         }
         News::AlreadyUp => teller.plain("alert-already-up"),
-        News::TooOld => teller.plain("alert-too-old"),
+        News::TooOld => teller.titled("alert-not-done", texts.say("alert-too-old")),
+        News::MovedOn => teller.titled("alert-not-done", texts.say("alert-moved-on")),
+        News::Gone => teller.titled("alert-not-done", texts.say("alert-gone")),
         News::Notice { problem } => teller.titled("alert-notice", explained(problem, texts)),
     }
 }
@@ -152,9 +156,8 @@ impl Teller<'_> {
     }
 
     fn answers_again(&self, about: &Subject, seconds: u64) -> (String, String) {
-        let duration = format::duration(Duration::from_secs(seconds));
-        let parts = [("duration", Part::Text(&duration))];
-        let body = self.texts.say_with("alert-answers-again.body", &parts);
+        let away = Duration::from_secs(seconds);
+        let body = lasted("alert-answers-again.body", away, self.texts);
         let key = if matches!(about, Subject::Node { .. }) {
             "alert-node-answers-again"
         } else {
@@ -163,18 +166,32 @@ impl Teller<'_> {
         self.titled(key, body)
     }
 
-    fn above(&self, of: Measure, percent: u32, minutes: u32) -> (String, String) {
-        let key = match of {
-            Measure::Cpu => "alert-above-cpu",
-            Measure::Memory => "alert-above-memory",
-            Measure::Disk => "alert-above-disk",
+    fn above(&self, uses: &[Usage], minutes: u32) -> (String, String) {
+        let minutes = minutes.to_string();
+        let much = |usage: &Usage| {
+            let key = if usage.limited {
+                "alert-above-limit"
+            } else {
+                "alert-above-core"
+            };
+            let percent = usage.percent.to_string();
+            let parts = [
+                ("percent", Part::Text(&percent)),
+                ("minutes", Part::Text(&minutes)),
+            ];
+            self.texts.say_with(key, &parts)
         };
-        let (percent, minutes) = (percent.to_string(), minutes.to_string());
-        let parts = [
-            ("percent", Part::Text(&percent)),
-            ("minutes", Part::Text(&minutes)),
-        ];
-        self.titled(key, self.texts.say_with("alert-above.body", &parts))
+        if let [one] = uses {
+            return self.titled(&format!("alert-above-{}", one.of.name()), much(one));
+        }
+        let line = |usage: &Usage| {
+            let measure = self
+                .texts
+                .say(&format!("alert-measure-{}", usage.of.name()));
+            format!("{measure}: {}", much(usage))
+        };
+        let lines: Vec<String> = uses.iter().map(line).collect();
+        self.titled("alert-above-several", lines.join("\n"))
     }
 }
 
@@ -205,17 +222,21 @@ fn stopped(by: Option<&Actor>, texts: &Texts) -> String {
 }
 
 fn down_for(seconds: Option<u64>, texts: &Texts) -> String {
-    let Some(seconds) = seconds else {
-        return String::new();
-    };
-    let duration = format::duration(Duration::from_secs(seconds));
-    let parts = [("duration", Part::Text(&duration))];
-    texts.say_with("alert-came-back.body", &parts)
+    let down = seconds.map(Duration::from_secs);
+    down.map_or_else(String::new, |down| {
+        lasted("alert-came-back.body", down, texts)
+    })
+}
+
+fn lasted(key: &str, time: Duration, texts: &Texts) -> String {
+    let duration = format::duration(time);
+    texts.say_with(key, &[("duration", Part::Text(&duration))])
 }
 
 fn together(fall: Fall, names: &[String], texts: &Texts) -> (String, String) {
     let key = match fall {
         Fall::Crashed => "alert-together-crashed",
+        Fall::CrashedRestarting => "alert-together-crashed-restarting",
         Fall::Stopped => "alert-together-stopped",
         Fall::WentDown => "alert-together-went-down",
     };

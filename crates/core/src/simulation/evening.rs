@@ -103,6 +103,20 @@ impl Evening {
         }
     }
 
+    /// Days on end with all troubles at once.
+    pub(super) fn days(seed: u64, days: u64) -> Evening {
+        Evening {
+            seed,
+            flavour: Flavour::Everything,
+            panels: 2,
+            servers: 12,
+            length: Duration::from_secs(days * 24 * 60 * 60),
+            stats_every: Duration::from_secs(180),
+            glance_every: Duration::from_secs(1),
+            live_updates: LiveUpdates::Automatic,
+        }
+    }
+
     /// Twelve hours of a hundred servers, all of whose troubles are written down.
     pub(super) fn night(seed: u64) -> Evening {
         Evening {

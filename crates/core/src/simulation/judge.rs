@@ -10,6 +10,7 @@ use super::{
 use crate::{
     alert::{Alert, News, Silence, Subject},
     condition::Condition,
+    settings::AlertRule,
     snapshot::Snapshot,
 };
 use std::{
@@ -42,6 +43,8 @@ pub(super) struct Asked {
     pub(super) away: u32,
     /// Servers after a sleep.
     pub(super) woken: u32,
+    /// Alerts about how much a server uses.
+    pub(super) uses: u32,
 }
 
 impl Asked {
@@ -53,6 +56,7 @@ impl Asked {
         self.alerts += other.alerts;
         self.away += other.away;
         self.woken += other.woken;
+        self.uses += other.uses;
     }
 }
 
@@ -240,13 +244,56 @@ impl World {
         }
     }
 
+    /// Neither a rule nor a silence forbids it. What answers a press is said all the same.
+    fn judge_wish(&mut self, alert: &Alert) {
+        let news = &alert.news;
+        if !news.may_wait() {
+            return;
+        }
+        let now = self.now();
+        let settings = self.state.snapshot(now).settings;
+        if settings.alerts.paused.is_some() || settings.alerts.quiet.holds(now) {
+            let words = format!("told in a silence: {news:?}");
+            return self.judge.find(self.at, words);
+        }
+        let Some(id) = alert.about.server() else {
+            return;
+        };
+        let rule = settings.alerts.rule_of(id);
+        let stopped = matches!(news, News::WasStopped { .. });
+        if settings.hidden.contains(id)
+            || rule == AlertRule::Nothing
+            || (stopped && rule == AlertRule::Crashes)
+        {
+            let words = format!("told against the rule {rule:?}: {news:?}");
+            self.judge.find(self.at, words);
+        }
+    }
+
+    /// How much a server uses is told a minute after everything else that was told of it.
+    fn judge_use(&mut self, alert: &Alert) {
+        let Subject::Use(id) = &alert.about else {
+            return;
+        };
+        self.judge.asked.uses += 1;
+        let Some(server) = self.servers.iter().position(|known| known.id == *id) else {
+            return;
+        };
+        let at = self.at;
+        let told = &mut self.servers[server].told;
+        let last = told.used.replace(at).into_iter().chain(told.alerted).max();
+        if last.is_some_and(|last| at < last + Duration::from_secs(60)) {
+            self.fail(server, "its use, told within a minute of something else");
+        }
+    }
+
     /// Never more than one alert a server in a minute; what only takes the place of the last one is none.
     fn judge_pace(&mut self, server: usize, alert: &Alert) {
         let answer = matches!(
             alert.news,
-            News::ActionFailed { .. } | News::ActionUnseen { .. } | News::AlreadyUp | News::TooOld
+            News::ActionFailed { .. } | News::ActionUnseen { .. }
         );
-        if alert.goes_on || answer {
+        if alert.goes_on || answer || alert.news.is_answer() {
             return;
         }
         let at = self.at;
@@ -259,6 +306,8 @@ impl World {
     /// An alert goes out.
     pub(super) fn judge_alert(&mut self, alert: &Alert) {
         self.judge.alerts.push((self.at, alert.clone()));
+        self.judge_wish(alert);
+        self.judge_use(alert);
         let Some(server) = self.answer_for(&alert.about) else {
             return;
         };

@@ -22,7 +22,7 @@ use pterodactyl_client::Permissions;
 use std::time::Duration;
 
 /// How many nights a test run has.
-const NIGHTS: u64 = 1;
+const NIGHTS: u64 = 3;
 
 /// Panel, when, and for how many minutes: none of them is short enough to be nobody's business.
 const OUTAGES: [(usize, Duration, u64); 3] =

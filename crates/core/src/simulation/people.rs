@@ -3,13 +3,14 @@
 //! They know nothing of the store; the person presses what a person might.
 
 use super::{
+    dice::Dice,
     machine::{Cause, Power},
     world::{Due, World},
 };
 use crate::{
     action::Action,
     event::{Event, LiveNews},
-    settings::{LiveUpdates, SettingsChange},
+    settings::{AlertRule, LiveUpdates, PauseLength, QuietHours, SettingsChange, Thresholds},
 };
 use pterodactyl_client::{PowerSignal, ServerStatus, live::Why};
 
@@ -27,6 +28,8 @@ pub(super) enum Who {
     CrashAgain(usize),
     /// Somebody else's browser shows a server, and so fills the panel's cache.
     Browser,
+    /// The person wants to hear everything again.
+    Resumes,
     /// A program dies at this moment.
     Dies(usize),
     /// A polled server dies, and its node does not restart it.
@@ -63,7 +66,11 @@ impl World {
             Who::Admin => self.dice.seconds(90, 900),
             Who::Crash => self.dice.seconds(60, 500),
             Who::Browser => self.dice.seconds(3, 15),
-            Who::CrashAgain(_) | Who::Dies(_) | Who::DiesForGood | Who::Restarts(_) => return,
+            Who::CrashAgain(_)
+            | Who::Resumes
+            | Who::Dies(_)
+            | Who::DiesForGood
+            | Who::Restarts(_) => return,
         };
         self.queue.put(self.at + gap, Due::People(who));
     }
@@ -82,6 +89,10 @@ impl World {
             Who::Admin => self.administer(),
             Who::Crash => self.crash_any(),
             Who::CrashAgain(server) | Who::Dies(server) => self.crash(server),
+            Who::Resumes => self.apply(Event::Asked {
+                ask: None,
+                action: Action::ResumeAlerts,
+            }),
             Who::DiesForGood => self.polled_one_dies(),
             Who::Restarts(server) => self.order(server, PowerSignal::Restart, Cause::Other),
             Who::Browser => {
@@ -100,7 +111,8 @@ impl World {
     }
 
     fn person(&mut self) {
-        let action = match self.dice.below(10) {
+        let action = match self.dice.below(12) {
+            11 => self.wish_of_alerts(),
             0 => Action::Refresh,
             1 | 2 => Action::ChangeSettings {
                 change: self.wish(),
@@ -132,6 +144,64 @@ impl World {
         self.story
             .tell(self.at, || format!("the person wants {change:?}"));
         change
+    }
+
+    /// Rules, silences and thresholds: what is told from now on has to keep to them.
+    fn wish_of_alerts(&mut self) -> Action {
+        let server = self.dice.below(self.servers.len());
+        let server = self.servers[server].id.clone();
+        let action = match self.dice.below(6) {
+            0 | 1 => Action::SetAlertRule {
+                server,
+                rule: self
+                    .dice
+                    .percent(70)
+                    .then(|| self.dice.pick(&AlertRule::ALL)),
+            },
+            2 => Action::Hide {
+                server,
+                hidden: self.dice.percent(40),
+            },
+            3 => Action::PauseAlerts {
+                length: PauseLength::UntilResumed,
+            },
+            4 => Action::ResumeAlerts,
+            _ => {
+                let change = self.change_of_alerts();
+                Action::ChangeSettings { change }
+            }
+        };
+        // What waits for the log or for its minute may be silent now.
+        self.story
+            .tell(self.at, || format!("the person wants {action:?}"));
+        if let Action::PauseAlerts { .. } = action {
+            let after = self.dice.seconds(30, 300);
+            self.queue.put(self.at + after, Due::People(Who::Resumes));
+        }
+        action
+    }
+
+    fn change_of_alerts(&mut self) -> SettingsChange {
+        let minute = self.now().minute_of_day();
+        let quiet = QuietHours {
+            on: self.dice.percent(50),
+            from: minute,
+            to: (minute + 10) % (24 * 60),
+        };
+        let percent = |dice: &mut Dice| dice.percent(60).then_some(10);
+        let thresholds = Thresholds {
+            cpu_percent: percent(&mut self.dice),
+            memory_percent: percent(&mut self.dice),
+            disk_percent: None,
+            minutes: 1,
+        };
+        let loud = [AlertRule::EveryStop, AlertRule::AlsoBack];
+        SettingsChange {
+            alert_rule: self.dice.percent(30).then(|| self.dice.pick(&loud)),
+            quiet_hours: self.dice.percent(30).then_some(quiet),
+            thresholds: self.dice.percent(50).then_some(thresholds),
+            ..SettingsChange::default()
+        }
     }
 
     fn crash_any(&mut self) {

@@ -70,6 +70,8 @@ pub(super) struct Told {
     pub(super) answered: Option<Duration>,
     /// When an alert came that stood alone, in the world's time.
     pub(super) alerted: Option<Duration>,
+    /// When how much it uses was told, in the world's time.
+    pub(super) used: Option<Duration>,
     /// How many alerts said that it went down.
     pub(super) falls: usize,
     /// A signal of ours may have done it although its answer was lost.

@@ -38,6 +38,11 @@ pub(super) struct Watching {
 }
 
 impl Watching {
+    /// How long everything that the watch remembers is as a text.
+    pub(super) fn shape(&self) -> Option<usize> {
+        Some(format!("{:?}", self.watch.as_ref()?).len())
+    }
+
     pub(super) fn new() -> Watching {
         Watching {
             watch: None,

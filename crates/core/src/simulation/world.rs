@@ -120,7 +120,12 @@ impl World {
 
     /// Runs until the evening is over or something is wrong.
     pub(super) fn run(&mut self) {
-        while self.judge.finding.is_none() && self.at < self.evening.length {
+        self.run_until(self.evening.length);
+    }
+
+    /// The same, but no longer than until then.
+    pub(super) fn run_until(&mut self, end: Duration) {
+        while self.judge.finding.is_none() && self.at < end {
             self.step();
         }
     }

@@ -3,25 +3,32 @@
 //! Never on a first reading, never for what was asked for here, never for what is unknown. Whatever
 //! is not told has a named reason.
 
+mod deliver;
+mod explained;
+mod gone;
 mod hush;
 mod kept;
+mod marks;
 mod outage;
 mod telling;
 mod together;
 mod uses;
 mod wishes;
 
-use super::{Freshness, State, fate::Change, panel::Panel};
+use super::{State, fate::Change, panel::Panel};
 use crate::{
-    alert::{Actor, Alert, News, Silence, Subject},
+    alert::{News, Silence, Subject},
     condition::Condition,
-    effect::{Desktop, Drive, Effect},
-    id::{PanelId, ServerId},
+    effect::{Desktop, Effect},
+    id::ServerId,
     settings::AlertRule,
     time::Now,
 };
+use deliver::hush;
+pub(super) use gone::take_back;
 use hush::HeldBack;
 use kept::Kept;
+use marks::Marks;
 pub(super) use outage::Outage;
 use std::time::Duration;
 pub(super) use telling::Telling;
@@ -33,6 +40,7 @@ pub(super) use uses::Uses;
 #[derive(Debug, Default)]
 pub(super) struct Alerts {
     pub(super) kept: Kept,
+    marks: Marks,
     together: Together,
     held_back: Option<HeldBack>,
 }
@@ -68,18 +76,9 @@ impl State {
         }
     }
 
-    /// The rule that holds for a server. Nobody wants to hear of what was put out of sight.
-    fn rule_of(&self, id: &ServerId) -> AlertRule {
-        if self.settings.hidden.contains(id) {
-            return AlertRule::Nothing;
-        }
-        self.settings.alerts.rule_of(id)
-    }
-
     /// It went down and nobody here asked.
     fn tell_fall(&mut self, now: Now, id: &ServerId, change: Change, out: &mut Vec<Effect>) {
         let about = Subject::Server(id.clone());
-        let rule = self.rule_of(id);
         let Some(server) = self.server_mut(id) else {
             return;
         };
@@ -104,10 +103,13 @@ impl State {
             | Change::FoundDown
             | Change::FoundUp => (News::WentDown { times }, true),
         };
-        if rule == AlertRule::Nothing || (rule == AlertRule::Crashes && stopped) {
+        if !self.wants(id, &news) {
             self.end_hang(id, out);
             return hush(&about, Silence::Rule, out);
         }
+        let Some(server) = self.server_mut(id) else {
+            return;
+        };
         match server.telling.bad(now, &news, down) {
             Verdict::Tell { goes_on: true } => {
                 self.deliver(now, about, name, news, true, out);
@@ -142,42 +144,17 @@ impl State {
             return;
         };
         let name = server.listed.name.clone();
-        let open = server.telling.open();
+        let grouped = matches!(server.telling.open(), Some(Open::Grouped { .. }));
         match server.telling.came_back(now, wanted) {
             Verdict::Tell { goes_on } => {
                 let news = News::came_back(after);
                 self.deliver(now, about, name, news, goes_on, out);
             }
-            Verdict::Silent(why) => {
-                if !self.back_in_group(now, id, open, out) {
-                    hush(&about, if own { Silence::Own } else { why }, out);
-                }
-            }
+            Verdict::Silent(_) if grouped => hush(&about, Silence::Together, out),
+            Verdict::Silent(why) => hush(&about, if own { Silence::Own } else { why }, out),
             Verdict::Waits { .. } => {}
         }
-    }
-
-    /// The activity log says now that somebody stopped it. What nobody knew before is told in place
-    /// of what was guessed; a name alone is only kept.
-    fn explain(&mut self, now: Now, id: &ServerId, by: Option<Actor>, out: &mut Vec<Effect>) {
-        let about = Subject::Server(id.clone());
-        let Some(server) = self.server_mut(id) else {
-            return;
-        };
-        let open = server.telling.open() == Some(Open::Down);
-        let name = server.listed.name.clone();
-        let guessed = self.alerts.kept.last_fall(&about);
-        let news = News::WasStopped { by };
-        match guessed {
-            Some(News::WentDown { .. }) if open => {
-                self.deliver(now, about, name, news, true, out);
-            }
-            Some(News::WasStopped { by: None }) => {
-                self.alerts.kept.amend(&about, news);
-                self.freshness = Freshness::News;
-            }
-            _ => {}
-        }
+        self.back_in_group(now, id, out);
     }
 
     /// Changes while nobody could look are told together.
@@ -199,6 +176,7 @@ impl State {
         if rule != AlertRule::Nothing {
             panel.found(name, up);
         }
+        self.leave_groups(|other| other == id, out);
     }
 
     /// A stop that took too long is over: what was said of it is taken back.
@@ -271,7 +249,9 @@ impl State {
     pub(super) fn finish_alerts(&mut self, now: Now, out: &mut Vec<Effect>) {
         self.flush(now, out);
         self.tell_outages(now, out);
+        self.sum_up(now, out);
         self.end_silence(now, out);
+        self.end_failures(out);
     }
 
     /// When [`State::finish_alerts`] has something to do, though nothing happens.
@@ -281,142 +261,13 @@ impl State {
             .panels
             .values()
             .filter_map(|panel| panel.outage_due(past));
-        let others = [self.alerts.together.due, self.silence_ends(now)];
+        let others = [
+            self.alerts.together.due,
+            self.meanwhile.due(),
+            self.silence_ends(now),
+        ];
         outages.chain(others.into_iter().flatten()).min()
     }
-
-    /// Servers that a list does not name any more, or that it blocks: nothing more is told of them.
-    pub(super) fn leave_alone(&mut self, panel: &PanelId, out: &mut Vec<Effect>) {
-        let Some(known) = self.panels.get_mut(panel) else {
-            return;
-        };
-        for (uuid, server) in &mut known.servers {
-            if server.block().is_some() && server.telling.close() {
-                let id = ServerId {
-                    panel: panel.clone(),
-                    uuid: uuid.clone(),
-                };
-                out.push(Effect::Desktop(Desktop::Withdraw(Subject::Server(id))));
-            }
-        }
-        let servers = &known.servers;
-        let there: std::collections::BTreeSet<String> = servers
-            .iter()
-            .filter(|(_, server)| server.block().is_none())
-            .map(|(uuid, _)| uuid.clone())
-            .collect();
-        let gone = |id: &ServerId| id.panel == *panel && !there.contains(&id.uuid);
-        self.leave_groups(gone, out);
-    }
-
-    /// Tells a person, and keeps it.
-    pub(super) fn tell(
-        &mut self,
-        now: Now,
-        about: Subject,
-        name: String,
-        news: News,
-        out: &mut Vec<Effect>,
-    ) {
-        self.deliver(now, about, name, news, false, out);
-    }
-
-    /// The same, in place of what was told before where it `goes_on` with that. During a silence it
-    /// is only kept. Its number.
-    fn deliver(
-        &mut self,
-        now: Now,
-        about: Subject,
-        name: String,
-        news: News,
-        goes_on: bool,
-        out: &mut Vec<Effect>,
-    ) -> u64 {
-        let why = self.silence(now).filter(|_| news.may_wait());
-        let alert = Alert {
-            number: self.alerts.kept.next_number(),
-            about,
-            name,
-            news,
-            goes_on,
-        };
-        self.freshness = Freshness::News;
-        self.alerts.kept.keep(now, &alert, why);
-        let number = alert.number;
-        let Some(why) = why else {
-            out.push(Effect::Desktop(Desktop::Alert(alert)));
-            return number;
-        };
-        self.hold_back(why, &alert.about, &alert.name, &alert.news);
-        if goes_on {
-            out.push(Effect::Desktop(Desktop::Withdraw(alert.about.clone())));
-        }
-        hush(&alert.about, why, out);
-        number
-    }
-
-    /// Not told, but kept for whoever looks.
-    fn keep_silent(
-        &mut self,
-        now: Now,
-        about: Subject,
-        name: String,
-        news: News,
-        why: Silence,
-        out: &mut Vec<Effect>,
-    ) {
-        let alert = Alert {
-            number: self.alerts.kept.next_number(),
-            about,
-            name,
-            news,
-            goes_on: false,
-        };
-        self.freshness = Freshness::News;
-        self.alerts.kept.keep(now, &alert, Some(why));
-        hush(&alert.about, why, out);
-    }
-
-    /// Asks for the activity log of a server that went down, where that is permitted; else it is
-    /// judged without.
-    pub(super) fn ask_log(&mut self, now: Now, id: &ServerId, out: &mut Vec<Effect>) {
-        let Some(server) = self.server_mut(id) else {
-            return;
-        };
-        if !server.fate.wants_log(now) {
-            return;
-        }
-        let may = server.permissions.as_ref();
-        if may.is_none_or(|all| all.may("activity.read")) {
-            out.push(Effect::Drive(Drive::Log(id.clone())));
-        } else {
-            self.logged(now, id, &[], out);
-        }
-    }
-
-    /// The activity log says who stopped a server, or nothing.
-    pub(super) fn logged(
-        &mut self,
-        now: Now,
-        id: &ServerId,
-        entries: &[crate::event::Logged],
-        out: &mut Vec<Effect>,
-    ) {
-        let Some(server) = self.server_mut(id) else {
-            return;
-        };
-        let explained = server.fate.logged(now, entries);
-        let settled = server.fate.settle(now);
-        for change in explained.into_iter().chain(settled) {
-            self.tell_change(now, id, change, out);
-        }
-    }
-}
-
-/// Something is not told.
-fn hush(about: &Subject, why: Silence, out: &mut Vec<Effect>) {
-    let about = about.clone();
-    out.push(Effect::Hushed { about, why });
 }
 
 impl Panel {

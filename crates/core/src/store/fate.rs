@@ -99,6 +99,8 @@ pub(super) struct Fate {
     fall: Option<Fall>,
     report: Option<(Now, Crash)>,
     log: Log,
+    /// How often it changed what it does, as far as that was seen.
+    pub(super) moves: u64,
 }
 
 /// It went down, and nobody was told yet.
@@ -119,6 +121,8 @@ struct Fall {
 impl Fate {
     /// Takes in one reading.
     pub(super) fn judge(&mut self, step: Step) -> Option<Change> {
+        let moved = step.before.is_some_and(|before| before != step.seen);
+        self.moves += u64::from(moved || step.restarted);
         let own = step.own.filter(|signal| leads_to(*signal, step.seen));
         let rising = self.rising.take();
         if step.seen == Seen::Starting {
@@ -261,7 +265,6 @@ impl Fate {
             self.cause = Some(Cause::Stopped);
         }
         if fall.back {
-            self.down_since = None;
             let report = report.map(CrashReport::from);
             return Some(Change::Crashed {
                 report,
@@ -343,6 +346,7 @@ impl Fate {
         seen: Seen,
         own: Option<PowerSignal>,
     ) -> Option<Change> {
+        self.moves += u64::from(before != Some(seen));
         self.stopping_since = (seen == Seen::Stopping).then_some(now);
         self.unasked &= before == Some(Seen::Offline) && seen == Seen::Offline;
         if seen != Seen::Offline {
@@ -370,7 +374,10 @@ impl Fate {
 
     /// What a list blocks is nobody's doing.
     pub(super) fn forget(&mut self) {
-        *self = Fate::default();
+        *self = Fate {
+            moves: self.moves + 1,
+            ..Fate::default()
+        };
     }
 }
 

@@ -10,9 +10,7 @@ use super::{
     server::{Doubt, Server},
 };
 use crate::{
-    alert::{News, Subject},
     effect::{Drive, Effect},
-    id::PanelId,
     time::Now,
 };
 use std::time::Duration;
@@ -20,7 +18,7 @@ use std::time::Duration;
 /// A wall clock that gains so much on the monotonic one went on through a sleep.
 const SLEPT_AFTER: Duration = Duration::from_secs(30);
 /// So long after the panel answered again, what was not read by then is left out.
-const TOLD_AFTER: Duration = Duration::from_secs(60);
+pub(super) const TOLD_AFTER: Duration = Duration::from_secs(60);
 
 /// A time when nobody could look, and what is found out about it.
 #[derive(Debug)]
@@ -30,9 +28,9 @@ pub(super) struct Gap {
     /// When the panel answered again.
     proven: Option<Now>,
     /// Names of servers that went down meanwhile.
-    down: Vec<String>,
+    pub(super) down: Vec<String>,
     /// Names of servers that came up meanwhile.
-    up: Vec<String>,
+    pub(super) up: Vec<String>,
 }
 
 impl Gap {
@@ -113,7 +111,7 @@ impl Panel {
     }
 
     /// Ends a gap of which everything is known, or that lies long enough back.
-    fn close_gap(&mut self, now: Now) -> Option<Gap> {
+    pub(super) fn close_gap(&mut self, now: Now) -> Option<Gap> {
         let late = now.mono >= self.gap_deadline()?;
         let waits = |server: &Server| {
             server.block().is_none() && server.doubt.is_some_and(|doubt| doubt.before.is_some())
@@ -155,21 +153,6 @@ impl State {
             if matches!(panel.key, Key::Set { .. }) {
                 out.push(drive(Drive::Woke(id.clone())));
             }
-        }
-    }
-
-    /// Tells in one alert what changed while nobody could look, once it is known.
-    pub(super) fn tell_meanwhile(&mut self, now: Now, id: &PanelId, out: &mut Vec<Effect>) {
-        let Some(panel) = self.panels.get_mut(id) else {
-            return;
-        };
-        let Some(Gap { down, up, .. }) = panel.close_gap(now) else {
-            return;
-        };
-        if !(down.is_empty() && up.is_empty()) {
-            let name = panel.settings.name.clone();
-            let news = News::Meanwhile { down, up };
-            self.tell(now, Subject::Panel(id.clone()), name, news, out);
         }
     }
 }

@@ -133,7 +133,7 @@ impl State {
         }
         self.ask_log(now, id, out);
         self.weigh_use(now, id, out);
-        self.tell_meanwhile(now, &id.panel, out);
+        self.close_gap(now, &id.panel);
     }
 
     /// A server could not be read. What that says about the panel, the list must tell.
@@ -191,7 +191,7 @@ impl State {
         self.settle_alerts(now, out);
         let panels: Vec<_> = self.panels.keys().cloned().collect();
         for panel in panels {
-            self.tell_meanwhile(now, &panel, out);
+            self.close_gap(now, &panel);
         }
     }
 }

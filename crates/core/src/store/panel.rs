@@ -2,11 +2,19 @@
 //!
 //! Only the list judges a panel: one server's bad answer says nothing about the others.
 
-use super::{State, alerts::Outage, drive, gap::Gap, node::Node, server::Server, word::Around};
+use super::{
+    State,
+    alerts::{Outage, take_back},
+    drive,
+    gap::Gap,
+    node::Node,
+    server::Server,
+    word::Around,
+};
 use crate::{
     alert::{News, Subject},
     condition::Condition,
-    effect::{Desktop, Drive, Effect, Plan, Watched},
+    effect::{Drive, Effect, Plan, Watched},
     id::{PanelId, ServerId},
     plain,
     problem::{Problem, ProblemKind},
@@ -274,18 +282,15 @@ impl State {
             }
         }
         for uuid in known.into_keys() {
-            let gone = Subject::Server(ServerId {
-                panel: id.clone(),
-                uuid,
-            });
-            out.push(Effect::Desktop(Desktop::Withdraw(gone)));
+            let panel = id.clone();
+            take_back(ServerId { panel, uuid }, out);
         }
         panel.forget_nodes();
         panel.prove(now);
         self.forget_pins(id, out);
         self.forget_rules(id, out);
         self.leave_alone(id, out);
-        self.tell_meanwhile(now, id, out);
+        self.close_gap(now, id);
     }
 
     /// The list did not come. The first failure after a good list may be a hiccup; the second

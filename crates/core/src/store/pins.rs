@@ -5,8 +5,7 @@
 use super::{State, fail, reply};
 use crate::{
     action::Outcome,
-    alert::Subject,
-    effect::{Desktop, Effect},
+    effect::Effect,
     event::AskId,
     id::{PanelId, ServerId},
     problem::{Problem, ProblemKind},
@@ -49,10 +48,8 @@ impl State {
         if hidden != self.settings.hidden.contains(&id) {
             if hidden {
                 self.settings.pinned.retain(|known| *known != id);
-                out.push(Effect::Desktop(Desktop::Withdraw(Subject::Server(
-                    id.clone(),
-                ))));
                 self.settings.hidden.push(id);
+                self.take_back_unwanted(out);
             } else {
                 self.settings.hidden.retain(|known| *known != id);
             }

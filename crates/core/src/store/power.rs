@@ -15,6 +15,7 @@ use crate::{
     effect::{Drive, Effect},
     event::AskId,
     id::ServerId,
+    plain,
     problem::{Problem, ProblemKind},
     snapshot::Phase,
     time::Now,
@@ -113,29 +114,20 @@ impl State {
         self.power(now, ask, id, signal, out);
     }
 
-    /// The button of an alert: sent if the alert is young enough and still true, else explained.
+    /// The button of an alert: done if the alert is young enough and still true, else explained.
     pub(super) fn answer(
         &mut self,
         now: Now,
         ask: Option<AskId>,
         alert: u64,
+        id: ServerId,
+        name: &str,
         out: &mut Vec<Effect>,
     ) {
-        let Some(kept) = self.alerts.kept.get(alert) else {
-            return fail(out, ask, Problem::of(ProblemKind::NotNow));
-        };
-        let Subject::Server(id) = kept.about.clone() else {
-            return fail(out, ask, Problem::of(ProblemKind::NotNow));
-        };
-        let name = kept.name.clone();
-        let signal =
-            if let News::ActionFailed { signal, .. } | News::ActionUnseen { signal } = kept.news {
-                Some(signal)
-            } else {
-                None
-            };
-        if now.wall_ms.saturating_sub(kept.at_ms) > ANSWERED_WITHIN_MS {
-            self.tell(now, Subject::Server(id), name, News::TooOld, out);
+        let signal = self.signal_to_repeat(alert);
+        if let Some(why) = self.why_stale(now, alert, &id, signal) {
+            let name = plain::line(name, 60);
+            self.tell(now, Subject::Server(id), name, why, out);
             return reply(out, ask, Outcome::Done);
         }
         match signal {
@@ -143,6 +135,52 @@ impl State {
             Some(signal) => self.power(now, ask, id, signal, out),
             None => self.bring_back(now, ask, id, out),
         }
+    }
+
+    /// The signal of an alert that says it failed.
+    fn signal_to_repeat(&self, alert: u64) -> Option<PowerSignal> {
+        let kept = self.alerts.kept.get(alert)?;
+        if let News::ActionFailed { signal, .. } | News::ActionUnseen { signal } = kept.news {
+            Some(signal)
+        } else {
+            None
+        }
+    }
+
+    /// Why the button of an alert is not to do anything any more.
+    fn why_stale(
+        &self,
+        now: Now,
+        alert: u64,
+        id: &ServerId,
+        signal: Option<PowerSignal>,
+    ) -> Option<News> {
+        let panel = self.panels.get(&id.panel);
+        let Some((panel, server)) = panel.and_then(|it| Some((it, it.servers.get(&id.uuid)?)))
+        else {
+            return Some(News::Gone);
+        };
+        let kept = self.alerts.kept.get(alert);
+        let old = |at_ms: i64| now.wall_ms.saturating_sub(at_ms) > ANSWERED_WITHIN_MS;
+        if kept.is_none_or(|kept| old(kept.at_ms)) {
+            return Some(News::TooOld);
+        }
+        if self.is_as_told(now, id, alert, signal) {
+            return None;
+        }
+        let up = matches!(
+            panel.condition(now, server),
+            Condition::Running | Condition::Starting
+        );
+        let wanted_up = matches!(
+            signal,
+            None | Some(PowerSignal::Start | PowerSignal::Restart)
+        );
+        Some(if up && wanted_up {
+            News::AlreadyUp
+        } else {
+            News::MovedOn
+        })
     }
 
     pub(super) fn power_taken(

@@ -13,7 +13,7 @@ use crate::{
     alert::Subject,
     effect::{Desktop, Drive, Effect},
     event::AskId,
-    id::{PanelId, ServerId},
+    id::PanelId,
     plain,
     problem::{Problem, ProblemKind},
     settings::{KeyPlace, PanelSettings, Settings},
@@ -166,6 +166,7 @@ impl State {
             }
             Action::ChangeSettings { change } => {
                 self.settings.change(change);
+                self.take_back_unwanted(out);
                 self.save(out);
                 reply(out, ask, Outcome::Done);
             }
@@ -175,7 +176,8 @@ impl State {
             | Action::SetAlertRule { .. }
             | Action::PauseAlerts { .. }
             | Action::ResumeAlerts
-            | Action::AlertsSeen
+            | Action::AlertRead { .. }
+            | Action::AlertsSeen { .. }
             | Action::Refresh
             | Action::CopyAddress { .. }
             | Action::OpenInPanel { .. }
@@ -278,16 +280,7 @@ impl State {
             panel: id.clone(),
             place,
         }));
-        out.push(Effect::Desktop(Desktop::Withdraw(Subject::Panel(
-            id.clone(),
-        ))));
-        for uuid in panel.servers.into_keys() {
-            let server = ServerId {
-                panel: id.clone(),
-                uuid,
-            };
-            out.push(Effect::Desktop(Desktop::Withdraw(Subject::Server(server))));
-        }
+        self.forget_alerts_of(id, panel, out);
         self.settings.panels.retain(|known| known.id != *id);
         self.settings.pinned.retain(|pin| pin.panel != *id);
         let rules = &mut self.settings.alerts.servers;

@@ -186,7 +186,8 @@ impl Stage {
         let told = self.told.lock().unwrap();
         let alerts = told.iter().filter_map(|order| match order {
             Desktop::Alert(alert) => Some((alert.about.clone(), alert.news.clone())),
-            Desktop::Withdraw(_)
+            Desktop::Amend(_)
+            | Desktop::Withdraw(_)
             | Desktop::Copy(_)
             | Desktop::OpenUrl(_)
             | Desktop::Show(_)

@@ -2,7 +2,9 @@
 
 use super::story::{Story, resources};
 use pterodactyl_client::PowerState::{Offline, Running, Starting, Stopping};
-use pterotray_core::{Actor, Cause, Condition, Drive, Logged, News, PowerSignal, Silence};
+use pterotray_core::{
+    Actor, Cause, Condition, Drive, Logged, News, PowerSignal, Silence, Texts, notification,
+};
 use std::time::Duration;
 
 fn alex(story: &Story, signal: PowerSignal, by_api: bool) -> Vec<Logged> {
@@ -113,12 +115,19 @@ fn what_the_log_learns_a_minute_later_mends_what_was_said() {
     story.reads("Skyblock", Offline);
     assert_eq!(story.condition("Skyblock"), Condition::Offline);
 
-    // A name alone is no reason to disturb anybody again; it is kept.
+    // A name alone is no reason to disturb anybody again; it is kept, and put where the alert still stands.
     let mut story = Story::live_with("Skyblock", Running);
     story.later(60).is_stopped("Skyblock").later(30);
     story.log = Some(log);
     story.later(60);
     assert_eq!(story.told.len(), 1);
+    let amended = story.amended.last().unwrap();
+    assert_eq!(amended.number, story.told[0].1.number);
+    let texts = Texts::new(Some("en"));
+    assert_eq!(
+        notification::word(amended, &texts).body,
+        "By alex, from the panel."
+    );
     let kept = &story.snapshot().alerts[0].news;
     assert!(matches!(kept, News::WasStopped { by: Some(_) }), "{kept:?}");
 }

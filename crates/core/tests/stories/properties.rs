@@ -10,7 +10,7 @@ use pterodactyl_client::{
 use pterotray_core::{
     Action, Alert, Condition, Desktop, Effect, Event, Freshness, LiveNews, LiveView, News, Now,
     Phase, Plan, PowerSignal, Snapshot, Standing, Subject,
-    settings::{LiveUpdates, SettingsChange},
+    settings::{AlertRule, LiveUpdates, PauseLength, QuietHours, SettingsChange, Thresholds},
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -84,6 +84,62 @@ fn mode() -> impl Strategy<Value = LiveUpdates> {
     ]
 }
 
+fn rule() -> impl Strategy<Value = AlertRule> {
+    prop::sample::select(AlertRule::ALL.to_vec())
+}
+
+/// What a person may want of alerts.
+fn wish() -> impl Strategy<Value = Action> {
+    let name = || prop::sample::select(NAMES.to_vec());
+    let lengths = [
+        PauseLength::Hour,
+        PauseLength::Tomorrow,
+        PauseLength::UntilResumed,
+    ];
+    let quiet = (any::<bool>(), 0_u16..1440, 0_u16..1440).prop_map(|(on, from, to)| QuietHours {
+        on,
+        from,
+        to,
+    });
+    let thresholds = prop::option::of(10_u16..60).prop_map(|memory_percent| Thresholds {
+        cpu_percent: memory_percent,
+        memory_percent,
+        minutes: 1,
+        ..Thresholds::default()
+    });
+    let change = (
+        prop::option::of(rule()),
+        prop::option::of(quiet),
+        prop::option::of(thresholds),
+    );
+    prop_oneof![
+        2 => (name(), prop::option::of(rule())).prop_map(|(name, rule)| {
+            Action::SetAlertRule { server: id(name), rule }
+        }),
+        1 => (name(), any::<bool>()).prop_map(|(name, hidden)| {
+            Action::Hide { server: id(name), hidden }
+        }),
+        1 => prop::sample::select(lengths.to_vec())
+            .prop_map(|length| Action::PauseAlerts { length }),
+        2 => Just(Action::ResumeAlerts),
+        2 => change.prop_map(|(alert_rule, quiet_hours, thresholds)| Action::ChangeSettings {
+            change: SettingsChange {
+                alert_rule,
+                quiet_hours,
+                thresholds,
+                ..SettingsChange::default()
+            },
+        }),
+        1 => (0_u64..9).prop_map(|newest| Action::AlertsSeen { newest }),
+        1 => (0_u64..9).prop_map(|alert| Action::AlertRead { alert }),
+        2 => (0_u64..9, name()).prop_map(|(alert, name)| Action::Answer {
+            alert,
+            server: id(name),
+            name: name.to_owned(),
+        }),
+    ]
+}
+
 fn event() -> impl Strategy<Value = Event> {
     let name = || prop::sample::select(NAMES.to_vec());
     prop_oneof![
@@ -106,6 +162,7 @@ fn event() -> impl Strategy<Value = Event> {
             let change = SettingsChange { live_updates: Some(live_updates), ..SettingsChange::default() };
             Event::Asked { ask: None, action: Action::ChangeSettings { change } }
         }),
+        3 => wish().prop_map(|action| Event::Asked { ask: None, action }),
         1 => error().prop_map(|error| Event::ListFailed { panel: panel(), error }),
         1 => (prop::sample::subsequence(NAMES.to_vec(), 0..=3), any::<bool>()).prop_map(
             |(names, suspended)| {
@@ -190,9 +247,10 @@ impl Said {
         }
     }
 
-    /// What goes down in the news was said to be down; what is unknown is never told.
-    fn check(&mut self, effects: &[Effect]) -> Result<(), TestCaseError> {
-        for effect in effects {
+    /// What goes down in the news was said to be down; what is unknown is never told, nor what
+    /// nobody wants to hear.
+    fn check(&mut self, story: &Story) -> Result<(), TestCaseError> {
+        for effect in &story.effects {
             let Effect::Desktop(Desktop::Alert(Alert { about, news, .. })) = effect else {
                 continue;
             };
@@ -209,12 +267,65 @@ impl Said {
                     .find(|name| Subject::Server(id(name)) == *about);
                 prop_assert!(told.is_some_and(|name| self.offline.remove(name)));
             }
+            prop_assert!(is_wanted(story, about, news), "{news:?} of {about:?}");
             if let News::Meanwhile { down, up } = news {
                 prop_assert!(!down.is_empty() || !up.is_empty());
             }
         }
         Ok(())
     }
+}
+
+/// It answers a press, which is said at once whatever else is wished.
+fn is_answer(news: &News) -> bool {
+    let failed = matches!(
+        news,
+        News::ActionFailed { .. } | News::ActionUnseen { .. } | News::Notice { .. }
+    );
+    failed || news.is_answer()
+}
+
+/// Neither its rule nor a silence forbids it.
+fn is_wanted(story: &Story, about: &Subject, news: &News) -> bool {
+    if is_answer(news) || matches!(news, News::HeldBack { .. }) {
+        return true;
+    }
+    let settings = &story.snapshot().settings;
+    if settings.alerts.paused.is_some() || settings.alerts.quiet.holds(story.now) {
+        return false;
+    }
+    let Some(server) = about.server() else {
+        return true;
+    };
+    let rule = settings.alerts.rule_of(server);
+    let stopped = matches!(news, News::WasStopped { .. });
+    !settings.hidden.contains(server)
+        && rule != AlertRule::Nothing
+        && !(stopped && rule == AlertRule::Crashes)
+}
+
+/// Never more than one alert a server in a minute. How much it uses gives way to everything else.
+fn a_minute_apart(story: &Story) -> Result<(), TestCaseError> {
+    for name in NAMES {
+        let mut last = BTreeMap::new();
+        for (at, alert) in &story.told {
+            let much = alert.about == Subject::Use(id(name));
+            let own = much || alert.about == Subject::Server(id(name));
+            if !own || alert.goes_on || is_answer(&alert.news) {
+                continue;
+            }
+            let before = [last.get(&much), last.get(&false)];
+            for before in before.into_iter().flatten() {
+                prop_assert!(
+                    at.since(*before) >= Duration::from_secs(60),
+                    "{:?}",
+                    story.told
+                );
+            }
+            last.insert(much, *at);
+        }
+    }
+    Ok(())
 }
 
 /// What a healthy socket tells is what is shown, whatever else is said.
@@ -281,7 +392,7 @@ proptest! {
             let before = story.snapshot();
             story.state.take_freshness();
             story.later(wait);
-            said.check(&story.effects)?;
+            said.check(&story)?;
             fresh(&mut story, &before)?;
             let event = at(event, story.now);
             if let Some(seconds) = sleep {
@@ -291,7 +402,7 @@ proptest! {
             let before = story.snapshot();
             said.hear(&event);
             story.happens(event);
-            said.check(&story.effects)?;
+            said.check(&story)?;
             if sleep.is_none() {
                 fresh(&mut story, &before)?;
             }
@@ -309,6 +420,7 @@ proptest! {
                 }
             }
         }
+        a_minute_apart(&story)?;
     }
 
     #[test]

@@ -163,9 +163,31 @@ fn the_last_fifty_are_kept_newest_first_and_unread_until_looked_at() {
     assert_eq!(shown.unread_alerts, 50);
     assert!(matches!(shown.alerts[0].news, News::CameBack { .. }));
     assert!(shown.alerts[0].at_ms > shown.alerts[1].at_ms);
-    story.press(Action::AlertsSeen);
+    story.press(Action::AlertsSeen { newest: u64::MAX });
     assert_eq!(story.snapshot().unread_alerts, 0);
     story.later(1200).crashes("Skyblock").later(3);
+    assert_eq!(story.snapshot().unread_alerts, 1);
+}
+
+#[test]
+fn an_alert_that_was_answered_is_read_and_no_other() {
+    let mut story = Story::live_running(&THREE);
+    story.crashes("Skyblock").later(30);
+    story.crashes("Valheim").later(30);
+    let [valheim, skyblock] = [0, 1].map(|place| story.snapshot().alerts[place].clone());
+    assert!(valheim.unread && skyblock.unread);
+    let alert = skyblock.number;
+    story.press(Action::AlertRead { alert });
+    let shown = story.snapshot();
+    assert_eq!(shown.unread_alerts, 1);
+    assert_eq!(
+        (shown.alerts[0].unread, shown.alerts[1].unread),
+        (true, false)
+    );
+    // What comes while somebody looks is not seen with the others.
+    let newest = valheim.number;
+    story.crashes("Creative").later(30);
+    story.press(Action::AlertsSeen { newest });
     assert_eq!(story.snapshot().unread_alerts, 1);
 }
 

@@ -21,6 +21,10 @@ pub(crate) struct Story {
     pub(crate) log: Option<Vec<Logged>>,
     /// Everything that was told so far, and when.
     pub(crate) told: Vec<(Now, Alert)>,
+    /// Everything that was taken back so far.
+    pub(crate) taken_back: Vec<Subject>,
+    /// Everything of which more became known so far.
+    pub(crate) amended: Vec<Alert>,
     /// Everything that was not told so far, and why.
     pub(crate) hushed: Vec<(Subject, Silence)>,
 }
@@ -106,6 +110,8 @@ impl Story {
             listed: Vec::new(),
             log: Some(Vec::new()),
             told: Vec::new(),
+            taken_back: Vec::new(),
+            amended: Vec::new(),
             hushed: Vec::new(),
         };
         story.happens(Event::Started {
@@ -172,6 +178,8 @@ impl Story {
         for effect in &effects {
             match effect {
                 Effect::Desktop(Desktop::Alert(alert)) => self.told.push((self.now, alert.clone())),
+                Effect::Desktop(Desktop::Amend(alert)) => self.amended.push(alert.clone()),
+                Effect::Desktop(Desktop::Withdraw(about)) => self.taken_back.push(about.clone()),
                 Effect::Hushed { about, why } => self.hushed.push((about.clone(), *why)),
                 _ => {}
             }
@@ -185,6 +193,11 @@ impl Story {
         let word =
             |alert: &Alert| notification::line(&alert.name, &alert.about, &alert.news, &texts);
         self.told.iter().map(|(_, alert)| word(alert)).collect()
+    }
+
+    /// Whether what was told of a server was taken back at some time.
+    pub(crate) fn withdrawn(&self, name: &str) -> bool {
+        self.taken_back.contains(&Subject::Server(id(name)))
     }
 
     /// Why nothing was told of a server, each time.

@@ -85,3 +85,47 @@ fn it_is_off_until_somebody_sets_it() {
     minutes(&mut story, 60, &using(100.0, 4 * GIB));
     assert_eq!(story.told_words(), [""; 0]);
 }
+
+#[test]
+fn too_much_of_several_is_one_alert_that_stays_until_all_are_over() {
+    let mut story = watched(all());
+    let much = using(95.0, 3 * GIB + GIB / 2);
+    minutes(&mut story, 6, &much);
+    assert_eq!(
+        story.told_words(),
+        ["Skyblock uses much of what it may · \
+          CPU: 95 % of its limit, for 5 min Memory: 88 % of its limit, for 5 min"]
+    );
+    let back = Subject::Use(id("Skyblock"));
+    minutes(&mut story, 2, &using(10.0, 3 * GIB + GIB / 2));
+    assert!(!story.taken_back.contains(&back), "memory is still full");
+    minutes(&mut story, 2, &using(10.0, GIB));
+    assert!(story.taken_back.contains(&back));
+}
+
+#[test]
+fn a_second_one_waits_until_a_minute_has_passed() {
+    let mut story = watched(Thresholds {
+        minutes: 1,
+        ..all()
+    });
+    let both = using(95.0, 3 * GIB + GIB / 2);
+    story.later(30).reads_with("Skyblock", using(95.0, GIB));
+    for _ in 0..15 {
+        story.later(10).reads_with("Skyblock", both.clone());
+    }
+    let at: Vec<_> = story.told.iter().map(|(now, _)| now.mono).collect();
+    assert_eq!(at.len(), 2, "{:?}", story.told_words());
+    assert!(at[1] - at[0] >= Duration::from_secs(60));
+}
+
+#[test]
+fn without_a_limit_the_processor_is_measured_in_cores() {
+    let mut story = watched(all());
+    story.relists("Skyblock", |server| server.limits.cpu_percent = 0);
+    minutes(&mut story, 6, &using(60.0, GIB));
+    assert_eq!(
+        story.told_words(),
+        ["Skyblock uses much CPU · 120 % of one core, for 5 min"]
+    );
+}

@@ -2,12 +2,12 @@
 //!
 //! What they hold back is one summary at the end. What answers a press is never held back.
 
-use super::super::State;
+use super::super::{Freshness, State};
 use crate::{
     alert::{News, Silence, Subject},
     effect::Effect,
     id::ServerId,
-    settings::Pause,
+    settings::{AlertRule, Pause},
     time::Now,
 };
 use std::{
@@ -65,7 +65,8 @@ impl State {
                 Subject::Panel(_)
                 | Subject::Node { .. }
                 | Subject::Use(_)
-                | Subject::Several
+                | Subject::Several(_)
+                | Subject::Away
                 | Subject::Held
                 | Subject::Program,
                 _,
@@ -88,6 +89,7 @@ impl State {
             && at_ms <= now.wall_ms
         {
             self.settings.alerts.paused = None;
+            self.freshness = Freshness::News;
             self.save(out);
         }
         if self.silence(now).is_some() {
@@ -98,6 +100,9 @@ impl State {
         };
         let (mut down, mut back) = (Vec::new(), Vec::new());
         for (id, name) in held.servers {
+            if self.rule_of(&id) == AlertRule::Nothing {
+                continue;
+            }
             let panel = self.panels.get(&id.panel);
             match panel.and_then(|panel| panel.servers.get(&id.uuid)) {
                 Some(server) if server.is_up() => back.push(name),

@@ -4,6 +4,7 @@
 
 use crate::{
     alert::{Alert, KeptAlert, News, Silence, Subject},
+    id::PanelId,
     time::Now,
 };
 use std::sync::Arc;
@@ -17,8 +18,6 @@ pub(in crate::store) struct Kept {
     list: Arc<Vec<KeptAlert>>,
     /// The newest alert's number.
     number: u64,
-    /// The newest number that somebody looked at.
-    seen: u64,
 }
 
 impl Kept {
@@ -41,6 +40,8 @@ impl Kept {
                 name: alert.name.clone(),
                 news: alert.news.clone(),
                 silent,
+                // One alert tells of all that flapping kept silent.
+                unread: silent != Some(Silence::Flapping),
             },
         );
         list.truncate(MOST);
@@ -61,18 +62,26 @@ impl Kept {
         }
     }
 
+    /// A panel is removed: what was said of it goes too.
+    pub(super) fn forget_panel(&mut self, panel: &PanelId) {
+        let of_it = |kept: &KeptAlert| kept.about.panel() == Some(panel);
+        if self.list.iter().any(of_it) {
+            Arc::make_mut(&mut self.list).retain(|kept| !of_it(kept));
+        }
+    }
+
     /// What was said last of a subject.
     pub(super) fn last_fall(&self, about: &Subject) -> Option<&News> {
         let kept = self.list.iter().find(|kept| kept.about == *about)?;
         Some(&kept.news)
     }
 
-    /// More is known of what was said last of a subject.
-    pub(super) fn amend(&mut self, about: &Subject, news: News) {
-        let place = self.list.iter().position(|kept| kept.about == *about);
-        if let Some(kept) = place.and_then(|place| Arc::make_mut(&mut self.list).get_mut(place)) {
-            kept.news = news;
-        }
+    /// More is known of what was said last of a subject; that alert, as it is now.
+    pub(super) fn amend(&mut self, about: &Subject, news: News) -> Option<&KeptAlert> {
+        let place = self.list.iter().position(|kept| kept.about == *about)?;
+        let kept = Arc::make_mut(&mut self.list).get_mut(place)?;
+        kept.news = news;
+        Some(kept)
     }
 
     pub(in crate::store) fn list(&self) -> Arc<Vec<KeptAlert>> {
@@ -80,14 +89,27 @@ impl Kept {
     }
 
     pub(in crate::store) fn unread(&self) -> u32 {
-        let missed =
-            |kept: &&KeptAlert| kept.number > self.seen && kept.silent != Some(Silence::Flapping);
-        let unread = self.list.iter().filter(missed);
+        let unread = self.list.iter().filter(|kept| kept.unread);
         u32::try_from(unread.count()).unwrap_or(u32::MAX)
     }
 
-    pub(in crate::store) fn see(&mut self) {
-        self.seen = self.number;
+    /// Somebody looked at all up to this number.
+    pub(in crate::store) fn see(&mut self, newest: u64) {
+        self.mark_read(|kept| kept.number <= newest);
+    }
+
+    /// Somebody read this one.
+    pub(in crate::store) fn read(&mut self, number: u64) {
+        self.mark_read(|kept| kept.number == number);
+    }
+
+    fn mark_read(&mut self, which: impl Fn(&KeptAlert) -> bool) {
+        let unread = |kept: &KeptAlert| kept.unread && which(kept);
+        if self.list.iter().any(unread) {
+            let list = Arc::make_mut(&mut self.list).iter_mut();
+            list.filter(|kept| unread(kept))
+                .for_each(|kept| kept.unread = false);
+        }
     }
 
     pub(in crate::store) fn get(&self, number: u64) -> Option<&KeptAlert> {

@@ -9,7 +9,7 @@ use crate::{
 use std::{collections::VecDeque, time::Duration};
 
 /// Never more than one alert a server in a minute, though the first may have waited for others for a moment.
-const APART: Duration = Duration::from_secs(62);
+pub(super) const APART: Duration = Duration::from_secs(62);
 /// The window in which falls are counted.
 const WINDOW: Duration = Duration::from_secs(10 * 60);
 /// After so many alerts within the window a server is unstable.
@@ -115,12 +115,16 @@ impl Telling {
     /// It runs again. `wanted` when that is told even though nobody was told that it was down.
     pub(super) fn came_back(&mut self, now: Now, wanted: bool) -> Verdict {
         self.forget_old(now);
-        let over = self.held.take().is_some();
+        // That it crashed and was restarted is told all the same when its turn comes.
+        let over = self.held.take_if(|news| is_down(news)).is_some();
         if let Some(unstable) = &mut self.unstable {
             unstable.down = None;
         }
-        match self.open.take() {
+        // One that crashes again within the minute is still told in place of the first.
+        let restarting = self.open.filter(|open| *open == Open::Restarting);
+        match std::mem::replace(&mut self.open, restarting) {
             Some(Open::Down) => Verdict::Tell { goes_on: true },
+            Some(Open::Restarting) if wanted && !over => Verdict::Tell { goes_on: true },
             Some(Open::Grouped { .. } | Open::Restarting | Open::Hangs) | None if over => {
                 Verdict::Silent(Silence::Over)
             }
@@ -142,10 +146,7 @@ impl Telling {
     /// What waited long enough: news to tell, now that its turn has come.
     pub(super) fn due_news(&mut self, now: Now, up: bool) -> Option<News> {
         self.forget_old(now);
-        let free = self
-            .told
-            .back()
-            .is_none_or(|last| now.since(*last) >= APART);
+        let free = self.is_free(now);
         if free && let Some(held) = self.held.take() {
             let down = is_down(&held);
             self.begin(now, if down { Open::Down } else { Open::Restarting });
@@ -201,6 +202,19 @@ impl Telling {
             unstable.down = None;
         }
         self.open.take().is_some()
+    }
+
+    /// Nobody wants to hear of it any more. True when something may be on the
+    /// screen, or was about to be.
+    pub(super) fn silence(&mut self) -> bool {
+        let more = self.unstable.take().is_some() | self.held.is_some();
+        self.close() | more
+    }
+
+    /// Nothing was told of it for so long that something less urgent may be.
+    pub(super) fn is_free(&self, now: Now) -> bool {
+        let last = self.told.back();
+        last.is_none_or(|last| now.since(*last) >= APART)
     }
 
     fn begin(&mut self, now: Now, open: Open) {

@@ -5,9 +5,10 @@
 use super::{
     super::{State, reading::Reading},
     hush,
+    telling::APART,
 };
 use crate::{
-    alert::{Measure, News, Silence, Subject},
+    alert::{Measure, News, Silence, Subject, Usage},
     effect::{Desktop, Effect},
     id::ServerId,
     settings::{AlertRule, Thresholds},
@@ -28,66 +29,98 @@ const MIB: f64 = 1024.0 * 1024.0;
 pub(in crate::store) struct Uses {
     above: [Option<Above>; 3],
     last: Option<Now>,
+    /// When it was told last.
+    told: Option<Now>,
 }
 
 #[derive(Debug, Clone, Copy)]
 struct Above {
     since: Now,
+    percent: f64,
+    /// It is so now, and not only until a moment ago.
+    still: bool,
     told: bool,
 }
 
-/// What a reading changed.
-#[derive(Debug, Default, PartialEq, Eq)]
-struct Changed {
-    above: Vec<News>,
-    below: bool,
+impl Above {
+    /// It was told, or is to be.
+    fn counts(&self, now: Now, wanted: Thresholds) -> bool {
+        let long = Duration::from_secs(60 * u64::from(wanted.minutes));
+        self.told || (self.still && now.since(self.since) >= long)
+    }
 }
 
 impl Uses {
+    /// Takes in a reading. True when all that was told is over.
     fn read(
         &mut self,
         now: Now,
         used: Option<&Resources>,
         limits: &Limits,
         wanted: Thresholds,
-    ) -> Changed {
-        let gap = self
-            .last
-            .replace(now)
-            .is_some_and(|last| now.since(last) > GAP);
-        let mut changed = Changed::default();
+    ) -> bool {
+        let before = self.is_told();
+        let last = self.last.replace(now);
+        let gap = last.is_some_and(|last| now.since(last) > GAP);
         for (place, measure) in self.above.iter_mut().zip(MEASURES) {
             let percent = used.and_then(|used| percent(measure, used, limits));
             let (Some(percent), Some(most)) = (percent, threshold(measure, wanted)) else {
-                changed.below |= place.take().is_some_and(|above| above.told);
+                *place = None;
                 continue;
             };
             if gap {
                 place.take_if(|above| !above.told);
             }
-            if percent >= most {
+            place.take_if(|_| percent < most - HYSTERESIS);
+            let still = percent >= most;
+            if still {
                 place.get_or_insert(Above {
                     since: now,
+                    percent,
+                    still,
                     told: false,
                 });
-            } else if percent < most - HYSTERESIS {
-                changed.below |= place.take().is_some_and(|above| above.told);
             }
-            let lasting = |above: &&mut Above| {
-                !above.told
-                    && percent >= most
-                    && now.since(above.since) >= Duration::from_secs(60 * u64::from(wanted.minutes))
-            };
-            if let Some(above) = place.as_mut().filter(lasting) {
+            if let Some(above) = place {
+                (above.percent, above.still) = (percent, still);
+            }
+        }
+        before && !self.is_told()
+    }
+
+    /// Everything that lasts, where something of it is new and nothing was told a moment ago.
+    fn news(&mut self, now: Now, limits: &Limits, wanted: Thresholds) -> Option<News> {
+        let places = self.above.iter().flatten();
+        let mut fresh = places.filter(|above| !above.told && above.counts(now, wanted));
+        let free = self.told.is_none_or(|told| now.since(told) >= APART);
+        if !free || fresh.next().is_none() {
+            return None;
+        }
+        self.told = Some(now);
+        let mut uses = Vec::new();
+        for (place, of) in self.above.iter_mut().zip(MEASURES) {
+            if let Some(above) = place.as_mut().filter(|above| above.counts(now, wanted)) {
                 above.told = true;
-                changed.above.push(News::Above {
-                    of: measure,
-                    percent: round(percent),
-                    minutes: u32::from(wanted.minutes),
+                uses.push(Usage {
+                    of,
+                    percent: round(above.percent),
+                    limited: of != Measure::Cpu || limits.cpu_percent > 0,
                 });
             }
         }
-        changed
+        let minutes = u32::from(wanted.minutes);
+        Some(News::Above { uses, minutes })
+    }
+
+    fn is_told(&self) -> bool {
+        self.above.iter().flatten().any(|above| above.told)
+    }
+
+    /// Nobody cares any more. True when something was told.
+    pub(super) fn close(&mut self) -> bool {
+        let told = self.is_told();
+        self.above = [None; 3];
+        told
     }
 }
 
@@ -149,18 +182,23 @@ impl State {
             return;
         }
         let used = up.and_then(|reading| reading.used.as_ref().map(|(_, used)| used));
-        let changed = server.uses.read(now, used, &server.listed.limits, wanted);
+        let limits = server.listed.limits;
+        let over = server.uses.read(now, used, &limits, wanted);
+        // What is more urgent was told a moment ago.
+        let free = server.telling.is_free(now);
+        let news = free.then(|| server.uses.news(now, &limits, wanted));
         let name = server.listed.name.clone();
-        if changed.below {
-            out.push(Effect::Desktop(Desktop::Withdraw(Subject::Use(id.clone()))));
+        let about = Subject::Use(id.clone());
+        if over {
+            out.push(Effect::Desktop(Desktop::Withdraw(about.clone())));
         }
-        for news in changed.above {
-            let about = Subject::Use(id.clone());
-            if rule == AlertRule::Nothing {
-                hush(&about, Silence::Rule, out);
-            } else {
-                self.deliver(now, about, name.clone(), news, false, out);
-            }
+        let Some(news) = news.flatten() else {
+            return;
+        };
+        if rule == AlertRule::Nothing {
+            hush(&about, Silence::Rule, out);
+        } else {
+            self.deliver(now, about, name, news, false, out);
         }
     }
 }

@@ -1,0 +1,93 @@
+//! What `cargo xtask matrix` runs: every fault of the fake panel, at the list, the readings, the signals and the sockets, from
+//! the start, in passing, for long and again and again, against the released program. One panel for each fault, with a server
+//! that is faulty, one that is steady and one that falls meanwhile.
+//!
+//! Scaled: polls come round every three seconds instead of every 21, panels keep nothing in a cache, and "for long" is five
+//! minutes, which is five times the longest pause between two attempts.
+
+mod matrix {
+    pub(crate) mod cell;
+    pub(crate) mod phase;
+    pub(crate) mod scene;
+    pub(crate) mod seen;
+    pub(crate) mod tally;
+    pub(crate) mod words;
+}
+
+use acceptance::{Desk, Memory, Room, figure};
+use matrix::{
+    phase::{PROMISED, Part, Phase, Timing},
+    scene::Scene,
+    tally::Tally,
+    words,
+};
+use std::time::Duration;
+use tokio::time::sleep;
+
+const PARTS: [Part; 4] = [Part::List, Part::Resources, Part::Power, Part::Socket];
+const LONG: Duration = Duration::from_secs(300);
+const SETTLED: Duration = Duration::from_secs(20);
+
+fn main() {
+    figure::measure(async |quick| {
+        let forgotten = words::forgotten();
+        assert!(
+            forgotten.is_empty(),
+            "no panel has these faults: {forgotten:?}"
+        );
+        let (mut tally, mut panics, mut grown) = (Tally::default(), Vec::new(), 0.0_f64);
+        for part in PARTS {
+            let desk = Desk::with(Room::TRAY).await;
+            let more = go_through(&desk, part, quick, &mut tally).await;
+            grown = grown.max(more);
+            panics.extend(desk.panics());
+        }
+        for line in &panics {
+            figure::progress(line);
+        }
+        let count = |row: &str, value: usize| figure::say(row, value as f64);
+        count("matrix-cells", tally.cells);
+        count("matrix-crashes", panics.len());
+        count("matrix-false", tally.false_alerts);
+        count("matrix-missed", tally.missed);
+        count("matrix-doubled", tally.doubled);
+        count("matrix-late", tally.late);
+        figure::say("matrix-grown", grown);
+        let promised = PROMISED.as_secs();
+        figure::remark(&format!(
+            "Slowest recovery: {}, of {promised} s.",
+            tally.slowest()
+        ));
+    });
+}
+
+/// All timings of faults at one place; how many MB the program has grown between the first and the last.
+async fn go_through(desk: &Desk, part: Part, quick: bool, tally: &mut Tally) -> f64 {
+    let phase = |timing| Phase { part, timing };
+    let scene = Scene::new(desk, part).await;
+    let first = scene.start().await;
+    scene.add_panels(&first, phase(Timing::AtStart)).await;
+    scene.quit(first).await;
+    scene.cells.iter().for_each(|cell| cell.fault(part, true));
+    let mut program = scene.start().await;
+    let weigh = async || {
+        sleep(SETTLED).await;
+        figure::megabytes(Memory::of(&desk.product_processes()).proportional)
+    };
+    phase(Timing::AtStart)
+        .run(&scene, &program, LONG, tally)
+        .await;
+    let before = weigh().await;
+    let others = if quick {
+        &[Timing::InFlight][..]
+    } else {
+        &[Timing::InFlight, Timing::Flapping, Timing::Long][..]
+    };
+    for timing in others {
+        phase(*timing).run(&scene, &program, LONG, tally).await;
+    }
+    let after = weigh().await;
+    assert!(program.runs(), "the program has ended");
+    scene.quit(program).await;
+    after - before
+}
