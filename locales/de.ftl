@@ -34,7 +34,9 @@ headline-connecting = Verbindung wird aufgebaut …
 headline-running = { $running } von { $total } laufen
 headline-no-servers = Keine Server
 headline-crashed = { $name } ist { $ago } abgestürzt
+headline-unknown = { $count } unbekannt
 headline-one = { $name }: { $condition }
+headline-changing = { $count } starten oder stoppen
 headline-more = { $count ->
     [one] { $count } Server braucht Aufmerksamkeit
    *[other] { $count } Server brauchen Aufmerksamkeit
@@ -52,7 +54,7 @@ ago = vor { $age }
 menu-server = { $name } — { $what }
 menu-server-pending = { $name } — { $what } ({ $pending })
 menu-unknown = { $word } ({ $ago })
-menu-running-use = { $cpu } · { $memory }
+menu-running-use = { $cpu }, { $memory }
 menu-more = { $count ->
     [one] { $count } weiterer …
    *[other] { $count } weitere …
@@ -63,12 +65,14 @@ menu-copy-address = Adresse kopieren
 menu-open-in-panel = Im Panel öffnen
 menu-show = Anzeigen
 menu-alerts = Meldungen
+menu-kept-alerts = Meldungen …
 menu-new-alerts = { $count ->
     [one] { $count } neue Meldung
    *[other] { $count } neue Meldungen
 }
 menu-pause-alerts = Meldungen aussetzen
 menu-alerts-paused = Meldungen sind ausgesetzt
+menu-alerts-paused-for = Meldungen sind ausgesetzt (noch { $left })
 menu-pause-hour = Für 1 Stunde
 menu-pause-tomorrow = Bis morgen
 menu-pause-until-resumed = Bis auf Weiteres
@@ -327,6 +331,8 @@ problem-keyring-failed = Der Schlüsselbund meldet einen Fehler{ $has-detail ->
    *[no] .
 }
     .next = Es noch einmal versuchen, oder den Schlüssel bis zum Beenden oder in einer nur selbst lesbaren Datei behalten.
+problem-keyring-silent = Der Schlüsselbund antwortet nicht.
+    .next = Vielleicht fragt er in einem anderen Fenster nach seinem Passwort: danach sehen. Oder den Schlüssel bis zum Beenden oder in einer nur selbst lesbaren Datei behalten.
 problem-settings-broken = Die Datei mit den Einstellungen war nicht lesbar; sie bleibt erhalten{ $has-detail ->
     [yes] {" "}als { $detail }.
    *[no] .
@@ -377,9 +383,20 @@ cli-kill-off = „Stopp erzwingen“ ist ausgeschaltet. Die Einstellungen könne
 cli-kill-needs-yes = Ein erzwungener Stopp kann Dateien beschädigen. Hier ist niemand zu fragen: --yes hinzufügen, wenn es so gemeint ist.
 cli-not-set-up = Es ist kein Panel eingerichtet. pterotray starten und Adresse und Schlüssel des Panels eingeben, oder PTEROTRAY_URL und PTEROTRAY_API_KEY setzen.
 cli-not-running = Pterotray läuft nicht. Starten mit: pterotray
+cli-other-version = Das laufende Pterotray ist eine andere Version ({ $version }). Mit pterotray quit beenden, dann neu starten.
+cli-agent-silent = Das laufende Pterotray antwortet nicht. Bleibt das so, seinen Prozess beenden und es neu starten.
+cli-agent-gone = Das laufende Pterotray hat sich beendet oder diesen Befehl weggeschickt. Noch einmal versuchen.
+cli-agent-stays = Das laufende Pterotray sollte sich beenden und tut es nicht. Bleibt das so, seinen Prozess beenden.
+cli-agent-socket = Mit dem laufenden Pterotray kann nicht gesprochen werden: { $reason }
+cli-environment-no-key = PTEROTRAY_URL ist gesetzt, PTEROTRAY_API_KEY aber nicht; beide oder keines setzen.
+cli-environment-no-url = PTEROTRAY_API_KEY ist gesetzt, PTEROTRAY_URL aber nicht; beide oder keines setzen.
+cli-environment-two-trusts = PTEROTRAY_CA und PTEROTRAY_FINGERPRINT sind beide gesetzt; nur eines davon setzen.
+cli-environment-not-text = { $name } ist kein Text (UTF-8).
+cli-environment-unreadable = Die Datei in PTEROTRAY_CA kann nicht gelesen werden: { $name }: { $reason }
 cli-already-running = Pterotray läuft schon.
 cli-unfinished = Nicht alles hat rechtzeitig geantwortet.
 cli-looking = Die Panels werden gefragt …
+cli-looking-count = Die Panels werden gefragt … { $done } von { $all }
 cli-watching = Es wird beobachtet. Strg-C beendet.
 cli-watch-condition = { $time }  { $name }: { $from } → { $to }
 cli-watch-cause = { $time }  { $name }: { $from } → { $to } ({ $cause })
@@ -416,6 +433,8 @@ cli-key-environment = aus der Umgebung
 cli-reset-ask = Alle Panels, Schlüssel, Einstellungen und Protokolle von Pterotray von diesem Computer entfernen? Die Server bleiben unberührt. [j/N]
 cli-reset-needs-yes = Das entfernt alle Panels, Schlüssel, Einstellungen und Protokolle. Hier ist niemand zu fragen: --yes hinzufügen, wenn es so gemeint ist.
 cli-reset-key-left = Sonst wurde nichts entfernt, denn der Schlüssel von { $name } ist noch im Schlüsselbund: { $reason }
+cli-reset-keys-left = Sonst wurde nichts entfernt: die Einstellungen waren nicht lesbar, und im Schlüsselbund liegen noch Schlüssel: { $reason }
+cli-reset-keys-unknown = Nicht alle Einstellungen waren lesbar: Schlüssel dieses Profils können noch im Schlüsselbund liegen. Dort nach Einträgen suchen, die mit „Pterotray“ beginnen.
 cli-reset-done = Alles, was Pterotray auf diesem Computer behielt, ist entfernt.
 cli-demo = Die Demo läuft, mit erfundenen Servern. Beenden mit: pterotray quit --profile { $profile }
 
@@ -700,6 +719,14 @@ window-start-hidden = Ohne dieses Fenster starten
     .hint = Nur das Symbol erscheint. Nach der Anmeldung ist das immer so.
 window-diagnostics = Diagnose
     .hint = Ein Bericht für alle, die helfen. Er nennt weder Server noch Panel, Adresse oder Schlüssel.
+window-log-level = Wie viel protokolliert wird
+    .hint = Im Protokoll steht nie ein Schlüssel. Einzelheiten helfen bei der Suche nach einem Fehler; die Dateien bleiben klein.
+window-log-level-off = Kein Protokoll
+window-log-level-error = Fehler
+window-log-level-warn = Warnungen
+window-log-level-info = Wie üblich
+window-log-level-debug = Einzelheiten
+window-log-level-trace = Alles
 window-report = Bericht
 window-report-make = Bericht erstellen
 window-report-again = Neu erstellen

@@ -34,7 +34,9 @@ headline-connecting = Connecting…
 headline-running = { $running } of { $total } running
 headline-no-servers = No servers
 headline-crashed = { $name } crashed { $ago }
+headline-unknown = { $count } unknown
 headline-one = { $name }: { $condition }
+headline-changing = { $count } starting or stopping
 headline-more = { $count ->
     [one] { $count } server needs a look
    *[other] { $count } servers need a look
@@ -52,7 +54,7 @@ ago = { $age } ago
 menu-server = { $name } — { $what }
 menu-server-pending = { $name } — { $what } ({ $pending })
 menu-unknown = { $word } ({ $ago })
-menu-running-use = { $cpu } · { $memory }
+menu-running-use = { $cpu }, { $memory }
 menu-more = { $count ->
     [one] { $count } more…
    *[other] { $count } more…
@@ -63,12 +65,14 @@ menu-copy-address = Copy address
 menu-open-in-panel = Open in panel
 menu-show = Show
 menu-alerts = Alerts
+menu-kept-alerts = Alerts…
 menu-new-alerts = { $count ->
     [one] { $count } new alert
    *[other] { $count } new alerts
 }
 menu-pause-alerts = Pause alerts
 menu-alerts-paused = Alerts are paused
+menu-alerts-paused-for = Alerts are paused ({ $left } left)
 menu-pause-hour = For 1 hour
 menu-pause-tomorrow = Until tomorrow
 menu-pause-until-resumed = Until I resume
@@ -327,6 +331,8 @@ problem-keyring-failed = The keyring failed{ $has-detail ->
    *[no] .
 }
     .next = Try again, or keep the key until you quit or in a file only you can read.
+problem-keyring-silent = The keyring does not answer.
+    .next = It may be asking for its password in another window: look for it. Or keep the key until you quit or in a file only you can read.
 problem-settings-broken = The settings file could not be read; it is kept{ $has-detail ->
     [yes] {" "}as { $detail }.
    *[no] .
@@ -377,9 +383,20 @@ cli-kill-off = Force stop is switched off. Allow it in the settings; it may dama
 cli-kill-needs-yes = Force stop may damage files. Nobody can be asked here: add --yes if you are sure.
 cli-not-set-up = No panel is set up. Start pterotray and enter your panel's address and key, or set PTEROTRAY_URL and PTEROTRAY_API_KEY.
 cli-not-running = Pterotray is not running. Start it with: pterotray
+cli-other-version = The running Pterotray is of another version ({ $version }). End it with pterotray quit, then start it again.
+cli-agent-silent = The running Pterotray does not answer. If that lasts, end its process and start it again.
+cli-agent-gone = The running Pterotray has ended, or sent this command away. Try it again.
+cli-agent-stays = The running Pterotray was asked to end and does not. If that lasts, end its process.
+cli-agent-socket = The running Pterotray cannot be talked to: { $reason }
+cli-environment-no-key = PTEROTRAY_URL is set but PTEROTRAY_API_KEY is not; set both or neither.
+cli-environment-no-url = PTEROTRAY_API_KEY is set but PTEROTRAY_URL is not; set both or neither.
+cli-environment-two-trusts = PTEROTRAY_CA and PTEROTRAY_FINGERPRINT are both set; set one of them.
+cli-environment-not-text = { $name } is no text (UTF-8).
+cli-environment-unreadable = The file in PTEROTRAY_CA cannot be read: { $name }: { $reason }
 cli-already-running = Pterotray is running already.
 cli-unfinished = Not everything answered in time.
 cli-looking = Asking the panels…
+cli-looking-count = Asking the panels… { $done } of { $all }
 cli-watching = Watching. Press Ctrl-C to stop.
 cli-watch-condition = { $time }  { $name }: { $from } → { $to }
 cli-watch-cause = { $time }  { $name }: { $from } → { $to } ({ $cause })
@@ -416,6 +433,8 @@ cli-key-environment = from the environment
 cli-reset-ask = Remove all panels, keys, settings and logs of Pterotray from this computer? Your servers are not touched. [y/N]
 cli-reset-needs-yes = This removes all panels, keys, settings and logs. Nobody can be asked here: add --yes if you are sure.
 cli-reset-key-left = Nothing else was removed, because the key of { $name } is still in the keyring: { $reason }
+cli-reset-keys-left = Nothing else was removed, because the settings could not be read and keys are still in the keyring: { $reason }
+cli-reset-keys-unknown = The settings could not all be read: keys of this profile may be left in the keyring. Look there for entries that begin with “Pterotray”.
 cli-reset-done = Everything Pterotray kept on this computer is removed.
 cli-demo = The demo is running, with invented servers. To end it: pterotray quit --profile { $profile }
 
@@ -700,6 +719,14 @@ window-start-hidden = Start without this window
     .hint = Only the tray icon appears. After a log-in this is always so.
 window-diagnostics = Diagnostics
     .hint = A report for whoever helps you. It names no server, panel, address or key.
+window-log-level = How much is logged
+    .hint = The log never holds a key. Details help whoever looks for an error; the files stay small.
+window-log-level-off = No log
+window-log-level-error = Errors
+window-log-level-warn = Warnings
+window-log-level-info = Usual
+window-log-level-debug = Details
+window-log-level-trace = Everything
 window-report = Report
 window-report-make = Make a report
 window-report-again = Make it anew

@@ -1,7 +1,7 @@
 //! What goes wrong on a person's side: each time there is a message with a next step, nothing is lost, and the program
 //! goes on.
 
-use acceptance::{Desk, Panel, Program, Room, keep_panel, try_panel};
+use acceptance::{Desk, Panel, Program, Room, keep_panel, try_panel, until};
 use serde_json::{Value, json};
 use std::fs;
 
@@ -151,4 +151,77 @@ async fn a_panel_that_is_down_at_the_start_is_watched_as_soon_as_it_is_up() {
     agent
         .until_snapshot("no problem", |seen| seen["panels"][0]["problem"].is_null())
         .await;
+}
+
+#[tokio::test]
+async fn an_edit_of_the_settings_file_outlives_what_the_window_changes_meanwhile() {
+    let desk = Desk::with(Room::BARE).await;
+    let agent = desk.agent().await;
+    let change = |change: Value| json!({"kind": "change_settings", "change": change});
+    let file = desk.profile().join("settings.json");
+    let read = || -> Value {
+        let text = fs::read_to_string(&file).unwrap_or_default();
+        serde_json::from_str(&text).unwrap_or_default()
+    };
+    agent.act(change(json!({"allow_force_stop": true}))).await;
+    until("the settings file", async || {
+        (read()["allow_force_stop"] == true).then_some(())
+    })
+    .await;
+    let mut by_hand = read();
+    by_hand["poll_seconds"] = 60.into();
+    by_hand["note to myself"] = "ask alex".into();
+    fs::write(&file, by_hand.to_string()).expect("a file of ours");
+    for theme in ["dark", "light", "dark"] {
+        agent.act(change(json!({"theme": theme}))).await;
+        until("the theme in the file", async || {
+            (read()["theme"] == theme).then_some(())
+        })
+        .await;
+    }
+    let kept = read();
+    assert_eq!(kept["poll_seconds"], 60, "{kept}");
+    assert_eq!(kept["note to myself"], "ask alex", "{kept}");
+    assert_eq!(kept["allow_force_stop"], true, "{kept}");
+}
+
+#[tokio::test]
+async fn the_logs_level_takes_effect_at_once() {
+    let desk = Desk::with(Room::BARE).await;
+    let panel = Panel::with(&["Survival"]).await;
+    let agent = desk.agent().await;
+    let log = || fs::read_to_string(desk.profile().join("logs/pterotray.log")).unwrap_or_default();
+    let level = |level: &str| json!({"kind": "change_settings", "change": {"log_level": level}});
+    assert_eq!(agent.act(level("debug")).await["kind"], "done");
+    assert_eq!(agent.add_panel(&panel, "until_quit").await["kind"], "done");
+    let seen = agent.until_all_run().await;
+    let server = &seen["panels"][0]["servers"][0]["id"];
+    let stop = json!({"kind": "power", "server": server, "signal": "stop"});
+    assert_eq!(agent.act(stop).await["kind"], "done");
+    // What was asked for here is told to nobody but a log of that level.
+    let detailed = async || log().contains("not told").then_some(());
+    until("details in the log", detailed).await;
+    assert_eq!(agent.act(level("")).await["kind"], "done");
+    let changed = async || log().matches("level was changed").nth(1).map(drop);
+    until("the usual level", changed).await;
+}
+
+#[tokio::test]
+async fn what_fails_again_and_again_is_one_line_in_the_log() {
+    let room = Room {
+        notifications: false,
+        ..Room::TRAY
+    };
+    let desk = Desk::with(room).await;
+    let names = ["Survival", "Creative", "Lobby"];
+    let panel = Panel::with(&names).await;
+    let agent = desk.watching(&panel, "until_quit").await;
+    for (name, count) in names.into_iter().zip(1..) {
+        panel.crash(name);
+        let told = |seen: &Value| seen["alerts"].as_array().map(Vec::len) >= Some(count);
+        agent.until_snapshot("the alert", told).await;
+    }
+    let log = fs::read_to_string(desk.profile().join("logs/pterotray.log"));
+    let log = log.expect("a log");
+    assert_eq!(log.matches("could not be shown").count(), 1, "{log}");
 }

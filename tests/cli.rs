@@ -9,16 +9,17 @@ mod doctor;
 mod panels;
 #[path = "cli/reset.rs"]
 mod reset;
+#[path = "cli/show.rs"]
+mod show;
 #[path = "cli/watch.rs"]
 mod watch;
 
-use acceptance::{Desk, Panel, Room};
+use acceptance::{Desk, Panel, Room, fits_schema};
 use fake_panel::PowerState;
-use serde_json::Value;
 use std::fs;
 
 #[tokio::test]
-async fn the_json_has_exactly_the_documented_keys() {
+async fn the_json_is_as_its_schema_describes_it() {
     let panel = Panel::with(&["Survival"]).await;
     let desk = Desk::with(Room::BARE).await;
     let status = desk
@@ -27,47 +28,11 @@ async fn the_json_has_exactly_the_documented_keys() {
         .run(&["status", "--json"])
         .await
         .json();
-    assert_eq!(keys(&status), ["panels"]);
-    let panel = &status["panels"][0];
-    assert_eq!(keys(panel), ["name", "problem", "servers", "url"]);
-    let server = &panel["servers"][0];
-    let server_keys = [
-        "address",
-        "age_ms",
-        "condition",
-        "identifier",
-        "limits",
-        "name",
-        "node",
-        "problem",
-        "resources",
-        "uuid",
-    ];
-    assert_eq!(keys(server), server_keys);
-    assert_eq!(
-        keys(&server["limits"]),
-        ["cpu_percent", "disk_mib", "memory_mib"]
-    );
-    let resources_keys = [
-        "cpu_percent",
-        "disk_bytes",
-        "memory_bytes",
-        "network_rx_bytes",
-        "network_tx_bytes",
-        "uptime_ms",
-    ];
-    assert_eq!(keys(&server["resources"]), resources_keys);
-}
-
-fn keys(object: &Value) -> Vec<&str> {
-    let mut keys: Vec<_> = object
-        .as_object()
-        .expect("an object")
-        .keys()
-        .map(String::as_str)
-        .collect();
-    keys.sort_unstable();
-    keys
+    fits_schema(&status, "status.json");
+    assert!(status["panels"][0]["servers"][0]["resources"].is_object());
+    let terminal = desk.terminal().at(&panel);
+    let listed = terminal.run(&["panel", "list", "--json"]);
+    fits_schema(&listed.await.json(), "panels.json");
 }
 
 #[tokio::test]
@@ -118,6 +83,33 @@ async fn a_name_that_fits_several_lists_them_and_does_nothing() {
 }
 
 #[tokio::test]
+async fn a_panels_name_or_address_narrows_a_command_to_its_servers() {
+    let (home, club) = (
+        Panel::with(&["Survival", "Lobby"]).await,
+        Panel::with(&["Survival"]).await,
+    );
+    let desk = Desk::with(Room::BARE).await;
+    let terminal = desk.terminal();
+    for (name, panel) in [("Home", &home), ("Club", &club)] {
+        let url = panel.url();
+        let add = ["panel", "add", &url, "--name", name, "--keep-key", "file"];
+        assert_eq!(terminal.run_with(&add, panel.key()).await.code, 0);
+    }
+    let status = terminal.run(&["status", "--json", "--panel", "club"]).await;
+    let panels = status.json();
+    assert_eq!(panels["panels"].as_array().map(Vec::len), Some(1));
+    assert_eq!(panels["panels"][0]["name"], "Club");
+    let both = terminal.run(&["restart", "Survival"]).await;
+    assert_eq!(both.code, 3, "{both:#?}");
+    let one = terminal
+        .run(&["restart", "Survival", "--panel", "Club"])
+        .await;
+    assert_eq!(one.code, 0, "{one:#?}");
+    assert_eq!(club.signals(), ["restart Survival"]);
+    assert!(home.signals().is_empty());
+}
+
+#[tokio::test]
 async fn a_name_that_fits_none_says_where_to_find_one() {
     let panel = Panel::with(&["Survival"]).await;
     let desk = Desk::with(Room::BARE).await;
@@ -163,6 +155,7 @@ async fn a_panel_that_is_down_is_code_4_and_the_json_says_so() {
     let terminal = desk.terminal().with(&down.url(), down.key());
     let status = terminal.run(&["status", "--json"]).await;
     assert_eq!(status.code, 4, "{status:#?}");
+    fits_schema(&status.json(), "status.json");
     assert_eq!(status.json()["panels"][0]["problem"]["kind"], "refused");
     let stop = terminal.run(&["stop", "Survival"]).await;
     assert_eq!(stop.code, 4, "{stop:#?}");

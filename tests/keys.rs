@@ -1,6 +1,6 @@
 //! Where the key is, and where it is not: keyring, memory, a file of the owner's.
 
-use acceptance::{Desk, Panel, Room, keep_panel, mode, try_panel, until};
+use acceptance::{Desk, Panel, Program, Room, keep_panel, mode, try_panel, until, until_at_last};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 
@@ -14,6 +14,7 @@ async fn the_key_is_in_the_keyring_and_nowhere_else_and_is_found_again() {
     let panel = Panel::with(&["Survival"]).await;
     let agent = desk.watching(&panel, "keyring").await;
     assert_eq!(desk.secrets().await, [panel.key()]);
+    assert_eq!(desk.labels().await, ["Pterotray: 127.0.0.1"]);
     assert!(desk.profile().join("settings.json").is_file());
     assert_eq!(desk.files_with(panel.key()), Vec::<PathBuf>::new());
     agent.click(&["Quit"]).await;
@@ -90,6 +91,81 @@ async fn a_locked_keyring_is_told_apart_from_a_missing_one() {
     assert_eq!(refused["problem"]["kind"], "keyring_locked", "{refused}");
     assert_eq!(agent.add_panel(&panel, "until_quit").await["kind"], "done");
     agent.menu_shows(&["Survival"]).await;
+}
+
+const WITH_KEYRING: Room = Room {
+    keyring: true,
+    ..Room::TRAY
+};
+
+/// Until the only panel has this problem, or none: a keyring may take half a minute.
+async fn until_problem(agent: &Program<'_>, kind: Value) {
+    let what = format!("the panel's problem {kind}");
+    let look = async || {
+        let snapshot = agent.snapshot().await;
+        (snapshot["panels"][0]["problem"]["kind"] == kind).then_some(())
+    };
+    until_at_last(&what, look).await;
+}
+
+#[tokio::test]
+async fn a_keyring_that_was_locked_at_the_start_is_asked_again_when_it_is_unlocked() {
+    let desk = Desk::with(WITH_KEYRING).await;
+    let panel = Panel::with(&["Survival"]).await;
+    let agent = desk.watching(&panel, "keyring").await;
+    agent.act(json!({"kind": "quit"})).await;
+    agent.ended().await;
+    desk.lock_keyring().await;
+    let agent = desk.agent().await;
+    until_problem(&agent, "keyring_locked".into()).await;
+    desk.unlock_keyring().await;
+    until_problem(&agent, Value::Null).await;
+    agent.shows("Survival", "%").await;
+}
+
+#[tokio::test]
+async fn a_keyring_that_hangs_at_the_start_is_told_and_its_late_answer_taken() {
+    let desk = Desk::with(WITH_KEYRING).await;
+    let panel = Panel::with(&["Survival"]).await;
+    let agent = desk.watching(&panel, "keyring").await;
+    agent.act(json!({"kind": "quit"})).await;
+    agent.ended().await;
+    desk.hang_keyring();
+    let agent = desk.agent().await;
+    until_problem(&agent, "keyring_silent".into()).await;
+    desk.go_on_keyring();
+    until_problem(&agent, Value::Null).await;
+    agent.shows("Survival", "%").await;
+}
+
+#[tokio::test]
+async fn a_key_that_a_hanging_keyring_does_not_take_can_be_kept_elsewhere_and_is_in_no_second_place()
+ {
+    let desk = Desk::with(WITH_KEYRING).await;
+    let panel = Panel::with(&["Survival"]).await;
+    let agent = desk.agent().await;
+    let mut guest = agent.guest().await;
+    let found = guest.act(try_panel(&panel.url(), panel.key())).await;
+    let heard = desk.overhear().await;
+    desk.hang_keyring();
+    let refused = guest
+        .act_at_last(keep_panel(&found["trial"], "keyring"))
+        .await;
+    assert_eq!(refused["problem"]["kind"], "keyring_silent", "{refused}");
+    let again = guest.act(keep_panel(&found["trial"], "keyring")).await;
+    assert_eq!(again["problem"]["kind"], "keyring_silent", "{again}");
+    let kept = guest.act(keep_panel(&found["trial"], "file")).await;
+    assert_eq!(kept["kind"], "done", "{kept}");
+    desk.go_on_keyring();
+    agent.shows("Survival", "%").await;
+    // What the keyring was asked before, it does now; then it is asked to forget it.
+    let gone = async || heard.holds("ItemDeleted").then_some(());
+    until("the key to come and go", gone).await;
+    assert!(desk.secrets().await.is_empty());
+    assert_eq!(
+        agent.snapshot().await["panels"].as_array().map(Vec::len),
+        Some(1)
+    );
 }
 
 #[tokio::test]

@@ -61,6 +61,26 @@ async fn nothing_is_told_to_a_guest_who_does_not_greet() {
 }
 
 #[tokio::test]
+async fn a_guest_of_another_version_may_end_the_program_and_do_nothing_else() {
+    let desk = Desk::with(Room::BARE).await;
+    let mut agent = desk.agent().await;
+    let hello = json!({"kind": "hello", "protocol": 99, "guest": "command_line"});
+    let mut guest = Guest::knock(&agent.socket())
+        .await
+        .expect("somebody listens");
+    guest.say(&hello).await;
+    guest.ask(json!({"kind": "refresh"})).await;
+    assert_eq!(guest.end_of_talk().await.len(), 1, "the greeting alone");
+    assert!(agent.runs());
+    let mut guest = Guest::knock(&agent.socket())
+        .await
+        .expect("somebody listens");
+    guest.say(&hello).await;
+    assert_eq!(guest.act(json!({"kind": "quit"})).await["kind"], "done");
+    assert!(agent.ended().await.success());
+}
+
+#[tokio::test]
 async fn another_protocol_gets_the_version_and_nothing_more() {
     let desk = Desk::with(Room::BARE).await;
     let agent = desk.agent().await;

@@ -37,28 +37,32 @@ fn updates(news: &[MenuNews], known: &mut Said) -> usize {
         };
         count += 1;
         assert!(!lines.is_empty(), "an update of nothing");
-        for (id, name, value) in lines.iter().filter(|(_, name, _)| name == "label") {
-            let text = String::try_from(value.try_clone().expect("a text")).expect("a text");
-            let before = known.insert(*id, text.clone());
-            assert_ne!(before.as_ref(), Some(&text), "{name} of {id} is no news");
+        for (id, text) in one.labels() {
+            let before = known.insert(id, text.clone());
+            assert_ne!(before, Some(text), "the label of {id} is no news");
         }
     }
     count
 }
 
-async fn a_busy_evening(servers: &[&str]) {
+/// So many rounds of four changes each while somebody has the menu open.
+async fn a_busy_evening(servers: &[&str], rounds: u32) {
     let desk = Desk::with(Room::TRAY).await;
     let panel = Panel::with(servers).await;
     let agent = desk.watching(&panel, "until_quit").await;
     let [first, .., last] = servers else {
         panic!("some servers")
     };
+    agent.open_menu().await;
     let mut watch = agent.watch_menu().await;
     let mut known = said(&menu(&agent).await);
-    watch.news().await;
+    // What was told while it was read is in it, or newer.
+    for one in watch.news().await {
+        known.extend(one.labels());
+    }
     let begun = panel.now();
     // Every server tells its figures twenty times a second meanwhile.
-    for _ in 0..2 {
+    for _ in 0..rounds {
         panel.crash(last);
         agent.shows(last, "— crashed").await;
         panel.stop(first);
@@ -68,13 +72,13 @@ async fn a_busy_evening(servers: &[&str]) {
         panel.start(first);
         agent.shows(first, "%").await;
     }
-    let rounds = panel.lists();
-    let later = async || (panel.lists() > rounds + 10).then_some(());
+    let looks = panel.lists();
+    let later = async || (panel.lists() > looks + 10).then_some(());
     until("ten more looks at the list", later).await;
     let updates = updates(&watch.news().await, &mut known);
     let seconds = (panel.now() - begun).as_secs_f64();
     // Each round is at most twelve changes of state and of what was pressed, and four alerts; figures come once a second.
-    let most = 2.0 * 16.0 + seconds + 2.0;
+    let most = f64::from(rounds) * 16.0 + seconds + 2.0;
     assert!(
         updates > 4,
         "{updates} updates in {seconds} s: nothing was told"
@@ -83,15 +87,41 @@ async fn a_busy_evening(servers: &[&str]) {
 }
 
 #[tokio::test]
-async fn a_busy_evening_of_six_servers_changes_lines_and_never_the_layout() {
-    a_busy_evening(&SIX).await;
+async fn a_busy_minute_of_six_servers_changes_lines_and_never_the_layout() {
+    a_busy_evening(&SIX, 15).await;
 }
 
 #[tokio::test]
 async fn the_same_with_as_many_servers_as_there_are_rows() {
-    let names: Vec<String> = (0..20).map(|n| format!("Server{n:02}")).collect();
-    let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    a_busy_evening(&names).await;
+    let names = many(20);
+    a_busy_evening(&names.iter().map(String::as_str).collect::<Vec<_>>(), 2).await;
+}
+
+fn many(servers: usize) -> Vec<String> {
+    (0..servers).map(|n| format!("Server{n:02}")).collect()
+}
+
+#[tokio::test]
+async fn figures_are_told_while_somebody_may_look_and_not_before() {
+    let desk = Desk::with(Room::TRAY).await;
+    let panel = Panel::with(&SIX).await;
+    let agent = desk.watching(&panel, "until_quit").await;
+    agent.shows("Zulu", "%").await;
+    let mut watch = agent.watch_menu().await;
+    // Every server tells its figures twenty times a second meanwhile.
+    let looks = panel.lists();
+    let later = async || (panel.lists() > looks + 10).then_some(());
+    until("ten more looks at the list", later).await;
+    let news = watch.news().await;
+    // One that a minute has passed for.
+    assert!(news.len() <= 1, "{news:#?}");
+    agent.open_menu().await;
+    let mut told = 0;
+    let figures = async || {
+        told += watch.news().await.len();
+        (told >= 3).then_some(())
+    };
+    until("figures in the open menu, three times", figures).await;
 }
 
 #[tokio::test]
@@ -117,7 +147,7 @@ async fn nothing_is_told_while_nothing_that_is_shown_changes() {
 }
 
 #[tokio::test]
-async fn an_open_menu_keeps_its_place_until_something_is_pressed() {
+async fn an_open_menu_keeps_its_place_until_it_opens_again() {
     let desk = Desk::with(Room::TRAY).await;
     let panel = Panel::with(&SIX).await;
     let agent = desk.watching(&panel, "until_quit").await;
@@ -130,18 +160,38 @@ async fn an_open_menu_keeps_its_place_until_something_is_pressed() {
     let now = menu(&agent).await;
     assert_eq!(order(&now), SIX, "nothing moves under the pointer");
     assert_eq!(crashed.id, open.find(&["Zulu"]).expect("a row").id);
-    agent.click(&["Zulu", "Start"]).await;
-    agent.shows("Zulu", "%").await;
-    panel.crash("Survival");
-    let first = async || (order(&menu(&agent).await)[0] == "Survival").then_some(());
-    until(
-        "the problem on top, after the menu was closed by a press",
-        first,
-    )
-    .await;
+    agent.open_menu().await;
+    assert_eq!(order(&menu(&agent).await)[0], "Zulu", "the problem on top");
     let news = watch.news().await;
     let layout = |one: &MenuNews| matches!(one, MenuNews::Layout);
     assert!(!news.iter().any(layout), "{news:#?}");
+}
+
+#[tokio::test]
+async fn the_row_under_the_pointer_is_the_same_server_whatever_the_others_do() {
+    let desk = Desk::with(Room::TRAY).await;
+    let names = many(25);
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let panel = Panel::with(&names).await;
+    let agent = desk.watching(&panel, "until_quit").await;
+    agent.open_menu().await;
+    let open = menu(&agent).await;
+    assert_eq!(order(&open), names[..20]);
+    let under = open.find(&["Server19", "Stop"]).expect("its entry").id;
+    // One without a row comes before all others from now on, in a menu that is opened from now on.
+    panel.crash("Server24");
+    agent.notified("Server24 crashed").await;
+    let now = menu(&agent).await;
+    assert_eq!(order(&now), names[..20]);
+    assert_eq!(
+        now.find(&["Server19", "Stop"]).map(|line| line.id),
+        Some(under)
+    );
+    agent.press_line(under).await;
+    panel.until_state("Server19", PowerState::Offline).await;
+    assert_eq!(panel.signals(), ["stop Server19"]);
+    agent.open_menu().await;
+    assert_eq!(order(&menu(&agent).await)[0], "Server24");
 }
 
 #[tokio::test]
@@ -246,4 +296,80 @@ async fn a_host_that_stays_away_is_said_once_and_forgotten_when_it_is_back() {
     panel.crash("Survival");
     agent.notified("Survival crashed").await;
     assert_eq!(about_it(agent.notes()), 1, "{:#?}", agent.notes());
+}
+
+#[tokio::test]
+async fn a_left_click_does_what_was_chosen_and_a_middle_click_refreshes() {
+    let desk = Desk::with(Room::TRAY).await;
+    let panel = Panel::with(&["Survival"]).await;
+    // The list is asked for every three minutes, or when somebody wants it.
+    let agent = desk.unhurried_agent().await;
+    assert_eq!(agent.add_panel(&panel, "until_quit").await["kind"], "done");
+    agent.until_all_run().await;
+    let one_more = async |before| (panel.lists() > before).then_some(());
+    let before = panel.lists();
+    agent.middle_click().await;
+    until("a refresh by the middle button", async || {
+        one_more(before).await
+    })
+    .await;
+    let look = agent.pixels().await;
+    let change = json!({"left_click": "refresh", "icon_style": "light"});
+    let change = json!({"kind": "change_settings", "change": change});
+    assert_eq!(agent.act(change).await["kind"], "done");
+    let arrived = async || (agent.pixels().await != look).then_some(());
+    until("the settings arrive at the icon", arrived).await;
+    let before = panel.lists();
+    agent.left_click().await;
+    until("a refresh by the left button", async || {
+        one_more(before).await
+    })
+    .await;
+    agent.scroll().await;
+    assert!(panel.signals().is_empty());
+    assert_eq!(
+        agent.snapshot().await["notices"],
+        json!([]),
+        "no window was asked for"
+    );
+}
+
+#[tokio::test]
+async fn two_panels_have_a_heading_each() {
+    let desk = Desk::with(Room::TRAY).await;
+    let home = Panel::with(&["Survival"]).await;
+    let agent = desk.watching(&home, "until_quit").await;
+    let rented = Panel::with(&["Creative"]).await;
+    assert_eq!(agent.add_panel(&rented, "until_quit").await["kind"], "done");
+    agent.shows("Creative", "%").await;
+    let snapshot = agent.snapshot().await;
+    let name = |at: usize| snapshot["panels"][at]["name"].as_str().unwrap_or_default();
+    let menu = menu(&agent).await;
+    let labels = menu.labels();
+    let at = |start: &str| labels.iter().position(|label| label.starts_with(start));
+    let places = [at(name(0)), at("Survival"), at("Creative")];
+    assert!(places.iter().all(Option::is_some), "{labels:#?}");
+    assert!(places.is_sorted(), "{labels:#?}");
+    assert_eq!(
+        labels.iter().filter(|label| **label == name(1)).count(),
+        1 + usize::from(name(0) == name(1))
+    );
+}
+
+#[tokio::test]
+async fn the_icon_is_drawn_as_was_chosen() {
+    let desk = Desk::with(Room::TRAY).await;
+    let panel = Panel::with(&["Survival"]).await;
+    let agent = desk.watching(&panel, "until_quit").await;
+    let mut seen = vec![agent.pixels().await.expect("an icon")];
+    for style in ["light", "dark"] {
+        let change = json!({"kind": "change_settings", "change": {"icon_style": style}});
+        assert_eq!(agent.act(change).await["kind"], "done");
+        let another = async || {
+            let now = agent.pixels().await?;
+            (!seen.contains(&now)).then_some(now)
+        };
+        let now = until("an icon of another style", another).await;
+        seen.push(now);
+    }
 }

@@ -1,6 +1,7 @@
 //! The window is a guest: it comes when asked for, and the agent does not notice when it goes.
 
-use acceptance::{Desk, Panel, Process, Program, until};
+use acceptance::{Desk, Driven, Panel, Process, Program, Room, until};
+use fake_panel::PowerState;
 use serde_json::json;
 
 const WINDOW: &str = "pterotray-window";
@@ -99,4 +100,49 @@ async fn a_click_on_an_alert_opens_the_window() {
     agent.press(&note, "default").await;
     desk.window().await;
     assert!(panel.signals().is_empty());
+}
+
+#[tokio::test]
+async fn without_a_tray_host_the_window_opens_once() {
+    acceptance::window();
+    let desk = Desk::with(Room {
+        tray: false,
+        ..Room::WHOLE
+    })
+    .await;
+    let agent = desk.agent().await;
+    agent.until_notice("no_tray").await;
+    let window = desk.window().await;
+    desk.close_window(&window).await;
+    no_window_process(&desk).await;
+    // A host that comes and goes again changes nothing about that.
+    desk.tray_host_appears().await;
+    agent.until_no_notice("no_tray").await;
+    agent.menu_shows(&["Open Pterotray"]).await;
+    assert!(desk.windows().await.is_empty());
+}
+
+#[tokio::test]
+async fn a_force_stop_from_the_menu_is_asked_about_in_the_window_and_sent_once() {
+    let desk = Desk::whole().await;
+    let panel = Panel::with(&["Survival"]).await;
+    let agent = desk.watching(&panel, "until_quit").await;
+    let change = json!({"kind": "change_settings", "change": {"allow_force_stop": true}});
+    assert_eq!(agent.act(change).await["kind"], "done");
+    let window = Driven::open(&agent, &json!({"kind": "servers"})).await;
+    window.reads("Survival").await;
+    agent.click(&["Survival", "Force stop…"]).await;
+    window.reads("Force stop Survival?").await;
+    assert!(
+        panel.signals().is_empty(),
+        "nothing is sent before the answer"
+    );
+    window
+        .clicks("//dialog[@open]//button[normalize-space()='Force stop']")
+        .await;
+    let killed = async || (!panel.signals().is_empty()).then_some(());
+    until("the panel gets the signal", killed).await;
+    panel.until_state("Survival", PowerState::Offline).await;
+    assert_eq!(panel.signals(), ["kill Survival"]);
+    window.closes().await;
 }

@@ -1,7 +1,6 @@
 //! `pterotray console`: through the running agent and by itself, for programs and at a terminal.
 
-use super::keys;
-use acceptance::{Desk, Panel, Room};
+use acceptance::{Desk, Panel, Room, fits_schema};
 use serde_json::Value;
 
 const HOSTILE: &str =
@@ -21,11 +20,11 @@ async fn through_the_agent_programs_get_the_last_lines_and_every_later_one() {
     let mut console = desk.terminal().of(&agent).follow(&arguments);
     let live = |line: &Value| line["kind"] == "state" && line["state"] == "live";
     let state = console.json_until(live).await;
-    assert_eq!(keys(&state), ["detail", "kind", "problem", "state"]);
+    fits_schema(&state, "console.json");
     let line = console
         .json_until(|line| says(line, "said before anybody looked"))
         .await;
-    assert_eq!(keys(&line), ["kind", "text"]);
+    fits_schema(&line, "console.json");
     panel.print("Survival", HOSTILE);
     console.json_until(|line| says(line, "red moved")).await;
 }

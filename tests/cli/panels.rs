@@ -1,9 +1,8 @@
 //! `pterotray panel`: added with a key that no argument shows, listed, removed; with an agent and without.
 
-use super::keys;
-use acceptance::{Desk, Panel, Room, mode};
+use acceptance::{Desk, Panel, Room, fits_schema, mode};
 use serde_json::json;
-use std::path::PathBuf;
+use std::{fs, path::PathBuf};
 
 #[tokio::test]
 async fn a_panel_is_added_tried_kept_listed_and_removed_without_an_agent() {
@@ -21,7 +20,7 @@ async fn a_panel_is_added_tried_kept_listed_and_removed_without_an_agent() {
     assert_eq!(desk.files_with(panel.key()), [file]);
     let listed = terminal.run(&["panel", "list", "--json"]).await.json();
     let one = &listed["panels"][0];
-    assert_eq!(keys(one), ["key_place", "name", "own_trust", "url"]);
+    fits_schema(&listed, "panels.json");
     assert_eq!((&one["name"], &one["url"]), (&json!("Home"), &json!(url)));
     let status = terminal.run(&["status"]).await;
     assert!(status.out.contains("Survival"), "{status:#?}");
@@ -89,20 +88,55 @@ async fn a_key_is_replaced_under_the_same_name() {
     let add = ["panel", "add", &url, "--name", "Home", "--keep-key", "file"];
     assert_eq!(terminal.run_with(&add, panel.key()).await.code, 0);
     let friend = panel.friends_key("Survival");
-    let replace = [
-        "panel",
-        "add",
-        &url,
-        "--replace",
-        "home",
-        "--keep-key",
-        "file",
-    ];
+    // It is kept where the old one was, unless something else is said.
+    let replace = ["panel", "add", &url, "--replace", "home"];
     let replaced = terminal.run_with(&replace, &friend).await;
     assert_eq!(replaced.code, 0, "{replaced:#?}");
     assert!(desk.files_with(panel.key()).is_empty());
+    assert_eq!(desk.files_with(&friend).len(), 1);
     let listed = terminal.run(&["panel", "list", "--json"]).await.json();
     assert_eq!(listed["panels"].as_array().map(Vec::len), Some(1));
+    assert_eq!(listed["panels"][0]["key_place"], "file");
+}
+
+#[tokio::test]
+async fn panels_of_one_name_are_told_apart_and_the_wrong_one_is_never_touched() {
+    let (first, second) = (
+        Panel::with(&["Survival"]).await,
+        Panel::with(&["Creative"]).await,
+    );
+    let desk = Desk::with(Room::BARE).await;
+    let terminal = desk.terminal();
+    for panel in [&first, &second] {
+        let url = panel.url();
+        let add = ["panel", "add", &url, "--name", "Home", "--keep-key", "file"];
+        assert_eq!(terminal.run_with(&add, panel.key()).await.code, 0);
+    }
+    let listed = terminal.run(&["panel", "list", "--json"]).await.json();
+    assert_eq!(listed["panels"][1]["name"], "Home 2");
+    // A file from before, or edited by hand, may still have one name twice.
+    let file = desk.profile().join("settings.json");
+    let text = fs::read_to_string(&file).expect("settings");
+    desk.write_settings(&text.replace("Home 2", "Home"));
+    for arguments in [
+        &["panel", "remove", "home", "--yes"][..],
+        &["status", "--panel", "home"],
+        &["stop", "Survival", "--panel", "home"],
+    ] {
+        let ended = terminal.run(arguments).await;
+        assert_eq!(ended.code, 3, "{ended:#?}");
+        let both = ended.err.contains(&first.url()) && ended.err.contains(&second.url());
+        assert!(both, "{ended:#?}");
+    }
+    let url = second.url();
+    let status = terminal.run(&["status", "--panel", &url]).await;
+    assert!(status.out.contains("Creative"), "{status:#?}");
+    assert!(!status.out.contains("Survival"), "{status:#?}");
+    let removed = terminal.run(&["panel", "remove", &url, "--yes"]).await;
+    assert_eq!(removed.code, 0, "{removed:#?}");
+    let listed = terminal.run(&["panel", "list", "--json"]).await.json();
+    assert_eq!(listed["panels"][0]["url"], first.url());
+    assert!(first.signals().is_empty());
 }
 
 #[tokio::test]

@@ -45,3 +45,26 @@ async fn the_start_at_login_goes_with_the_users_own_profile() {
     assert_eq!(desk.files_with(panel.key()), Vec::<PathBuf>::new());
     assert_eq!(desk.files_with(&url), Vec::<PathBuf>::new());
 }
+
+#[tokio::test]
+async fn keys_that_broken_settings_no_longer_name_go_too() {
+    let panel = Panel::with(&["Survival"]).await;
+    let desk = Desk::with(Room {
+        keyring: true,
+        ..Room::TRAY
+    })
+    .await;
+    let terminal = desk.terminal();
+    let url = panel.url();
+    let add = ["panel", "add", &url];
+    let added = terminal.run_at_home(&add, panel.key()).await;
+    assert_eq!(added.code, 0, "{added:#?}");
+    assert_eq!(desk.secrets().await, [panel.key()]);
+    let files = desk.files_with(&url);
+    let settings = files.first().expect("the settings name the panel");
+    fs::write(settings, "{ half an edit").expect("a file of ours");
+    let reset = terminal.run_at_home(&["reset", "--yes"], "").await;
+    assert_eq!(reset.code, 0, "{reset:#?}");
+    assert_eq!(desk.secrets().await, Vec::<String>::new());
+    assert!(!settings.exists());
+}

@@ -47,6 +47,7 @@ impl Ended {
 /// Somewhere to type commands.
 pub struct Terminal<'a> {
     desk: &'a Desk,
+    program: PathBuf,
     profile: PathBuf,
     environment: Vec<(String, String)>,
 }
@@ -56,6 +57,7 @@ impl Desk {
     pub fn terminal(&self) -> Terminal<'_> {
         Terminal {
             desk: self,
+            program: programs::agent(),
             profile: self.profile(),
             environment: Vec::new(),
         }
@@ -76,6 +78,13 @@ impl Terminal<'_> {
             ("PTEROTRAY_URL".to_owned(), url.to_owned()),
             ("PTEROTRAY_API_KEY".to_owned(), key.to_owned()),
         ];
+        self
+    }
+
+    /// With the program as people get it.
+    #[must_use]
+    pub fn released(mut self) -> Self {
+        self.program = programs::release_agent();
         self
     }
 
@@ -116,7 +125,7 @@ impl Terminal<'_> {
     /// # Panics
     /// When it does not end.
     pub async fn run_at_home(&self, arguments: &[&str], input: &str) -> Ended {
-        let mut command = self.command(programs::agent());
+        let mut command = self.command();
         command.args(arguments);
         command.stdin(Stdio::piped());
         command.stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -137,7 +146,7 @@ impl Terminal<'_> {
     /// # Panics
     /// When it cannot be started.
     pub fn follow(&self, arguments: &[&str]) -> Following {
-        let mut command = self.command(programs::agent());
+        let mut command = self.command();
         command.args(arguments).arg("--profile").arg(&self.profile);
         command.args(["--shortest-poll-ms", "200"]);
         command.stdin(Stdio::null());
@@ -154,8 +163,9 @@ impl Terminal<'_> {
         &self.profile
     }
 
-    pub(crate) fn command(&self, program: PathBuf) -> Command {
-        let mut command = self.desk.command(program);
+    pub(crate) fn command(&self) -> Command {
+        let mut command = self.desk.command(&self.program);
+        command.env("PTEROTRAY_WINDOW", programs::window_if_built());
         command.envs(self.environment.iter().cloned());
         command
     }

@@ -73,7 +73,7 @@ pub struct Desk {
     pub(crate) tray: TrayHost,
     pub(crate) notes: Notes,
     display: Option<(String, Child)>,
-    _keyring: Option<Keyring>,
+    keyring: Option<Keyring>,
     _window_manager: Option<Child>,
     pub(crate) ground: Ground,
 }
@@ -95,7 +95,7 @@ impl Desk {
             tray: TrayHost::default(),
             notes: Notes::default(),
             display: None,
-            _keyring: None,
+            keyring: None,
             _window_manager: None,
             ground,
         };
@@ -107,7 +107,7 @@ impl Desk {
                 desk.notes.appear(&bus.connection).await;
             }
             if room.keyring {
-                desk._keyring = Some(Keyring::start(&desk.ground, bus).await);
+                desk.keyring = Some(Keyring::start(&desk.ground, bus).await);
             }
         }
         if room.display {
@@ -245,6 +245,44 @@ impl Desk {
         Keyring::lock(self.bus())
             .await
             .expect("the keyring can be locked");
+    }
+
+    /// Unlocks the keyring, as a person does in its own program.
+    ///
+    /// # Panics
+    /// When there is none.
+    pub async fn unlock_keyring(&self) {
+        Keyring::unlock(self.bus())
+            .await
+            .expect("the keyring can be unlocked");
+    }
+
+    /// The keyring answers nobody, until it goes on.
+    ///
+    /// # Panics
+    /// When there is none.
+    pub fn hang_keyring(&self) {
+        let keyring = self.keyring.as_ref();
+        keyring.expect("this desk has a keyring").hang();
+    }
+
+    /// The keyring answers what it was asked meanwhile.
+    ///
+    /// # Panics
+    /// When there is none.
+    pub fn go_on_keyring(&self) {
+        let keyring = self.keyring.as_ref();
+        keyring.expect("this desk has a keyring").go_on();
+    }
+
+    /// What the entries of the keyring are called.
+    ///
+    /// # Panics
+    /// When there is no keyring.
+    pub async fn labels(&self) -> Vec<String> {
+        Keyring::labels(self.bus())
+            .await
+            .expect("the keyring can be read")
     }
 
     /// Every secret in the keyring.

@@ -20,6 +20,20 @@ pub enum MenuNews {
     Lines(Vec<(i32, String, OwnedValue)>),
 }
 
+impl MenuNews {
+    /// The lines that say something else now, by their numbers.
+    pub fn labels(&self) -> Vec<(i32, String)> {
+        let MenuNews::Lines(lines) = self else {
+            return Vec::new();
+        };
+        let label = |(id, name, value): &(i32, String, OwnedValue)| {
+            let text = <&str>::try_from(value).ok().filter(|_| name == "label");
+            text.map(|text| (*id, text.to_owned()))
+        };
+        lines.iter().filter_map(label).collect()
+    }
+}
+
 /// What came of a menu since it is watched.
 pub struct MenuWatch<'a> {
     program: &'a Program<'a>,

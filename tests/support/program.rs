@@ -145,6 +145,18 @@ impl<'a> Program<'a> {
         guest.act(keep_panel(&found["trial"], place)).await
     }
 
+    /// Waits until the server with this name is known to be so.
+    pub async fn until_is(&self, server: &str, condition: &str) -> Value {
+        let is = |seen: &Value| {
+            let panels = seen["panels"].as_array().into_iter().flatten();
+            let servers = panels.filter_map(|panel| panel["servers"].as_array());
+            let mut named = servers.flatten().filter(|one| one["name"] == server);
+            named.any(|one| one["condition"] == condition)
+        };
+        self.until_snapshot(&format!("{server} {condition}"), is)
+            .await
+    }
+
     /// Waits until this computer's side has this trouble.
     pub async fn until_notice(&self, kind: &str) -> Value {
         self.until_snapshot(kind, |seen| has_notice(seen, kind))

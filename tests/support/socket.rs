@@ -1,8 +1,8 @@
 //! A guest at the agent's socket that speaks its lines by hand, the wrong ones too.
 
-use crate::wait::{PATIENCE, until};
+use crate::wait::{LONG, PATIENCE, until};
 use serde_json::{Value, json};
-use std::path::Path;
+use std::{path::Path, time::Duration};
 use tokio::{
     io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader},
     net::{
@@ -76,8 +76,12 @@ impl Guest {
     /// # Panics
     /// When nothing comes, or no JSON.
     pub async fn hear(&mut self) -> Option<Value> {
+        self.hear_within(PATIENCE).await
+    }
+
+    async fn hear_within(&mut self, patience: Duration) -> Option<Value> {
         let mut line = Vec::new();
-        let read = timeout(PATIENCE, self.lines.read_until(b'\n', &mut line));
+        let read = timeout(patience, self.lines.read_until(b'\n', &mut line));
         let read = read.await.expect("the agent says something or hangs up");
         match read {
             Ok(0) | Err(_) => None,
@@ -102,9 +106,22 @@ impl Guest {
     /// # Panics
     /// When there is no answer.
     pub async fn act(&mut self, action: Value) -> Value {
+        self.act_within(PATIENCE, action).await
+    }
+
+    /// The same for what is answered only after half a minute or more.
+    ///
+    /// # Panics
+    /// When there is no answer.
+    pub async fn act_at_last(&mut self, action: Value) -> Value {
+        self.act_within(LONG, action).await
+    }
+
+    async fn act_within(&mut self, patience: Duration, action: Value) -> Value {
         let id = self.ask(action).await;
         loop {
-            let said = self.hear().await.expect("the agent answers");
+            let said = self.hear_within(patience).await;
+            let said = said.expect("the agent answers");
             if said["kind"] == "reply" && said["id"] == id {
                 return said["outcome"].clone();
             }

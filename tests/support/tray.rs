@@ -56,8 +56,21 @@ impl Program<'_> {
     async fn try_click(&self, path: &[&str]) -> Option<()> {
         let menu = self.menu().await?;
         let entry = menu.find(path).filter(|entry| entry.enabled)?;
+        self.try_press(entry.id).await
+    }
+
+    /// Presses the line with this number, as it was read some time ago.
+    ///
+    /// # Panics
+    /// When there is no such line any more.
+    pub async fn press_line(&self, id: i32) {
+        let pressed = self.try_press(id).await;
+        assert!(pressed.is_some(), "the line {id} is gone");
+    }
+
+    async fn try_press(&self, id: i32) -> Option<()> {
         let icon = self.desk.tray.newest()?;
-        let event = (entry.id, "clicked", Wire::from(0), 0_u32);
+        let event = (id, "clicked", Wire::from(0), 0_u32);
         let path = self.menu_path(&icon).await?;
         let bus = &self.desk.bus().connection;
         let (to, path) = (icon.owner.as_str(), path.as_str());
@@ -86,13 +99,28 @@ impl Program<'_> {
 
     /// A left click on the icon.
     pub async fn left_click(&self) {
+        self.icon_takes("Activate", &(0, 0)).await;
+    }
+
+    /// A click with the middle button on the icon.
+    pub async fn middle_click(&self) {
+        self.icon_takes("SecondaryActivate", &(0, 0)).await;
+    }
+
+    /// Three turns of the wheel on the icon.
+    pub async fn scroll(&self) {
+        self.icon_takes("Scroll", &(3, "vertical")).await;
+    }
+
+    async fn icon_takes<B>(&self, method: &str, body: &B)
+    where
+        B: Serialize + DynamicType,
+    {
         let icon = self
             .until("an icon", async || self.desk.tray.newest())
             .await;
-        let clicked = self
-            .call(&icon.owner, &icon.path, ITEM, "Activate", &(0, 0))
-            .await;
-        assert!(clicked.is_some(), "the icon does not take a click");
+        let taken = self.call(&icon.owner, &icon.path, ITEM, method, body).await;
+        assert!(taken.is_some(), "the icon does not take {method}");
     }
 
     /// The text beside the icon.

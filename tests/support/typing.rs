@@ -1,6 +1,6 @@
 //! A command at a real terminal (a pseudo one): typed to, looked at, interrupted.
 
-use crate::{command_line::Terminal, programs, wait::until};
+use crate::{command_line::Terminal, wait::until};
 use rustix::{
     io::dup,
     process::{Pid, Signal, kill_process},
@@ -40,7 +40,7 @@ impl Terminal<'_> {
             .open(name)
             .expect("its other end");
         let copy = || Stdio::from(theirs.try_clone().expect("another handle"));
-        let mut command = self.command(programs::agent());
+        let mut command = self.command();
         command.args(arguments).arg("--profile").arg(self.profile());
         command
             .args(["--shortest-poll-ms", "200"])

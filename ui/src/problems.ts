@@ -11,6 +11,7 @@ const NEW_KEY: ReadonlySet<ProblemKind> = new Set<ProblemKind>([
   "keyring_missing",
   "keyring_locked",
   "keyring_failed",
+  "keyring_silent",
 ]);
 
 const NEW_ADDRESS: ReadonlySet<ProblemKind> = new Set<ProblemKind>([

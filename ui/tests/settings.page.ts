@@ -51,6 +51,15 @@ test("another language is spoken at once, and the keyboard stays where it was", 
   await window.isSound("settings-german");
 });
 
+test("how much is logged is chosen beside the report", async () => {
+  const { tab } = await open();
+  const levels = tab.getByRole("group", { name: "How much is logged" });
+  expect(await levels.getByLabel("Usual").isChecked()).toBe(true);
+  await levels.getByLabel("Details").check();
+  const change = { log_level: "debug" };
+  await expect.poll(() => window.actions).toEqual([{ kind: "change_settings", change }]);
+});
+
 test("each choice is sent as it is made", async () => {
   const { tab } = await open();
   await tab.getByLabel("Offer Force stop").check();

@@ -7,6 +7,11 @@ mod notifiers;
 #[path = "demo/no_notifiers.rs"]
 mod notifiers;
 #[cfg(target_os = "linux")]
+mod states;
+#[cfg(not(target_os = "linux"))]
+#[path = "demo/no_states.rs"]
+mod states;
+#[cfg(target_os = "linux")]
 mod tour;
 #[cfg(not(target_os = "linux"))]
 #[path = "demo/no_tour.rs"]
@@ -30,6 +35,9 @@ pub(crate) struct Options {
     /// Only see the crash under each notification server, and press its button
     #[arg(long)]
     notifications: bool,
+    /// Only take the pictures of the tray icon in each of its states
+    #[arg(long)]
+    states: bool,
     /// Take the programs as they lie in target/debug
     #[arg(long)]
     no_build: bool,
@@ -47,7 +55,8 @@ pub(crate) enum Theme {
 
 /// Sets up, builds, and either runs the demo until the person quits it or takes its pictures.
 pub(crate) fn run(options: &Options) -> Result<()> {
-    let unseen = options.pictures || options.notifications || !has_display();
+    let some = options.notifications || options.states;
+    let unseen = options.pictures || some || !has_display();
     if !options.no_build {
         setup::run(if unseen {
             Wanted::Pictures
@@ -58,6 +67,9 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     }
     if options.notifications {
         return notifiers::take();
+    }
+    if options.states {
+        return take_states();
     }
     if !unseen {
         println!("The demo is in the tray. Quit it there, or with Ctrl-C.");
@@ -70,6 +82,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     if options.pictures {
         tour::take(Theme::Light)?;
         notifiers::take()?;
+        take_states()?;
     }
     window_pages()?;
     if options.update_docs {
@@ -78,10 +91,17 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     Ok(())
 }
 
+fn take_states() -> Result<()> {
+    states::take(Theme::Dark)?;
+    states::take(Theme::Light)
+}
+
 fn build() -> Result<()> {
     println!("Building the page and the programs");
     command::run(words("npm run build").current_dir(root().join("ui")))?;
-    command::run(&mut words("cargo build -p pterotray -p pterotray-window"))
+    command::run(&mut words(
+        "cargo build -p pterotray -p pterotray-window -p fake-panel",
+    ))
 }
 
 /// The acceptance tests know how to drive the window, so the pictures of its pages are taken from there.

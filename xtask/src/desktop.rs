@@ -159,18 +159,49 @@ impl PrivateDesktop {
         Ok(())
     }
 
+    /// Ends the program that was started last.
+    pub(crate) fn end_newest(&mut self) -> Result<()> {
+        if let Some(mut program) = self.running.pop() {
+            program.kill()?;
+            program.wait()?;
+        }
+        Ok(())
+    }
+
     /// How many tray icons programs have announced to the panel.
     pub(crate) fn tray_icons(&self) -> usize {
-        let answer = self.ask_bus(
-            "org.kde.StatusNotifierWatcher",
-            "/StatusNotifierWatcher",
-            "org.freedesktop.DBus.Properties.Get",
-            &[
-                "string:org.kde.StatusNotifierWatcher",
-                "string:RegisteredStatusNotifierItems",
-            ],
-        );
-        answer.map_or(0, |items| items.matches("string \"").count())
+        self.tray_items().len()
+    }
+
+    /// Bus name and path of each icon that programs have announced to the panel.
+    pub(crate) fn tray_items(&self) -> Vec<(String, String)> {
+        let watcher = "org.kde.StatusNotifierWatcher";
+        let path = "/StatusNotifierWatcher";
+        let items = self.property(watcher, path, watcher, "RegisteredStatusNotifierItems");
+        let items = items.unwrap_or_default();
+        let item = |quoted: &str| {
+            let (owner, path) = quoted.split_once('/')?;
+            Some((owner.to_owned(), format!("/{path}")))
+        };
+        items
+            .split('"')
+            .skip(1)
+            .step_by(2)
+            .filter_map(item)
+            .collect()
+    }
+
+    /// A property of something on the bus, as `dbus-send` prints it.
+    pub(crate) fn property(
+        &self,
+        of: &str,
+        path: &str,
+        interface: &str,
+        name: &str,
+    ) -> Result<String> {
+        let method = "org.freedesktop.DBus.Properties.Get";
+        let [interface, name] = [interface, name].map(|word| format!("string:{word}"));
+        self.ask_bus(of, path, method, &[&interface, &name])
     }
 
     fn has_owner(&self, name: &str) -> bool {

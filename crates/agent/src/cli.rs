@@ -5,6 +5,8 @@
 mod console;
 mod doctor;
 mod exit;
+mod failed;
+mod launch;
 mod panel;
 mod power;
 pub(crate) mod print;
@@ -16,11 +18,13 @@ mod show;
 mod status;
 mod table;
 mod view;
+mod waiting;
 mod watch;
 
-use crate::{keyring, socket::client::ClientError};
+use crate::keyring;
 use anyhow::Context as _;
 pub(crate) use exit::Exit;
+pub(crate) use failed::told as explained;
 use pterotray_command_line::Servers;
 pub(crate) use pterotray_command_line::{Arguments, Command};
 use pterotray_core::{
@@ -52,6 +56,8 @@ pub(crate) fn paths(profile: Option<PathBuf>) -> anyhow::Result<Paths> {
 #[derive(Debug)]
 pub(crate) struct Place {
     pub(crate) paths: Paths,
+    /// The folder that was named instead of the user's own places.
+    pub(crate) profile: Option<PathBuf>,
     pub(crate) shortest_poll: Option<Duration>,
 }
 
@@ -63,6 +69,11 @@ impl Place {
 
 /// Carries out a command that shows nothing on a desktop itself.
 pub(crate) async fn run(command: Command, place: Place, texts: &Texts) -> anyhow::Result<Exit> {
+    let ended = carry_out(command, place, texts).await;
+    ended.or_else(|error| failed::told(error, texts))
+}
+
+async fn carry_out(command: Command, place: Place, texts: &Texts) -> anyhow::Result<Exit> {
     match command {
         Command::Status { json, panel } => {
             let mut view = View::open(place.config()?, keyring::system()).await?;
@@ -100,8 +111,8 @@ pub(crate) async fn run(command: Command, place: Place, texts: &Texts) -> anyhow
             page,
             panel,
         } => match server {
-            Some(server) => show::server(&place.paths, &server, panel.as_deref(), texts).await,
-            None => show::page(&place.paths, page, texts).await,
+            Some(server) => show::server(&place, &server, panel.as_deref(), texts).await,
+            None => show::page(&place, page, texts).await,
         },
         Command::Doctor { json, addresses } => doctor::run(place, json, addresses, texts).await,
         Command::Reset { yes } => reset::run(&place, yes, texts).await,
@@ -145,20 +156,6 @@ pub(crate) fn failure(outcome: Outcome) -> Option<Problem> {
         Some(problem)
     } else {
         None
-    }
-}
-
-fn not_running(error: ClientError, texts: &Texts) -> anyhow::Result<Exit> {
-    match error {
-        ClientError::NotRunning => {
-            print::error(&texts.say("cli-not-running"));
-            Ok(Exit::Failed)
-        }
-        ClientError::OtherVersion(_)
-        | ClientError::Silent
-        | ClientError::Gone
-        | ClientError::Socket(_)
-        | ClientError::Wire(_) => Err(error.into()),
     }
 }
 

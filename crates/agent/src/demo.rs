@@ -37,6 +37,7 @@ pub(crate) async fn run(
             name: "Demo".to_owned(),
             url: panel.url(),
             key: SecretString::from(key),
+            trust: None,
         }),
         ..Config::new(Paths::within(&profile))
     };

@@ -6,13 +6,14 @@ use crate::{
     browser,
     cli::print,
     clipboard::Clipboard,
+    logging::Loudness,
     notify::Notifier,
     socket::Guests,
     tray::{Aging, Tray},
     troubles::Troubles,
     window::Window,
 };
-use pterotray_core::{App, Desktop, Page, Subject, Texts, menu, notification, paths::Paths};
+use pterotray_core::{App, Desktop, Page, Subject, Texts, notification, paths::Paths};
 use std::{future, sync::Arc, time::Duration};
 use tokio::{
     sync::mpsc,
@@ -35,12 +36,13 @@ pub(crate) async fn run(
     mut effects: mpsc::UnboundedReceiver<Desktop>,
     paths: &Paths,
     texts: Arc<Texts>,
+    mut log: Option<Loudness>,
     guests: &Guests,
 ) {
     let mut late = None;
     let mut told = None;
     let mut snapshots = app.snapshots();
-    let tray = Tray::start(app.clone());
+    let tray = Tray::start(app.clone(), Arc::clone(&texts));
     let mut aging = Aging::default();
     let mut troubles = Troubles::default();
     let notifier = Notifier::start(app.clone(), Arc::clone(&texts), paths);
@@ -54,13 +56,16 @@ pub(crate) async fn run(
                     return;
                 }
                 let snapshot = Arc::clone(&snapshots.borrow_and_update());
+                if let Some(log) = &mut log {
+                    log.set(snapshot.settings.log_level.as_deref());
+                }
                 troubles.log(&snapshot);
                 texts.speak(snapshot.settings.language.as_deref());
-                tray.show(menu::build(&snapshot, &texts));
+                tray.show(Arc::clone(&snapshot));
                 aging.drawn(snapshot);
             }
             older = aging.older() => {
-                tray.show(menu::build(&older, &texts));
+                tray.show(Arc::clone(&older));
                 aging.drawn(older);
             }
             effect = effects.recv() => match effect {

@@ -2,17 +2,22 @@
 //!
 //! Never prints or logs a value.
 
-use pterotray_core::EnvironmentPanel;
+use pterotray_core::{EnvironmentPanel, settings::PanelTrust};
 use secrecy::SecretString;
-use std::env::VarError;
+use std::{env::VarError, fs, io};
 
 /// Address of a panel.
 pub(crate) const URL: &str = "PTEROTRAY_URL";
 /// The key for [`URL`]. Programs started from here must not inherit it.
 pub(crate) const API_KEY: &str = "PTEROTRAY_API_KEY";
 
+/// The file of an authority that counts for the panel at [`URL`] only, as PEM.
+const CA: &str = "PTEROTRAY_CA";
+/// The SHA-256 of the one certificate that counts for the panel at [`URL`].
+const FINGERPRINT: &str = "PTEROTRAY_FINGERPRINT";
+
 /// Why the environment's panel cannot be used.
-#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, thiserror::Error)]
 pub(crate) enum EnvironmentError {
     /// An address alone.
     #[error("{URL} is set but {API_KEY} is not; set both or neither")]
@@ -20,6 +25,12 @@ pub(crate) enum EnvironmentError {
     /// A key alone.
     #[error("{API_KEY} is set but {URL} is not; set both or neither")]
     NoUrl,
+    /// An authority and a fingerprint.
+    #[error("{CA} and {FINGERPRINT} are both set; set one of them")]
+    TwoTrusts,
+    /// The authority's file.
+    #[error("{0} ({CA}) cannot be read")]
+    Unreadable(String, #[source] io::Error),
     /// Bytes that are no text.
     #[error("{0} is not valid UTF-8")]
     NotText(&'static str),
@@ -56,11 +67,28 @@ fn panel_from(
                 name,
                 url,
                 key: SecretString::from(key),
+                trust: trust(text(CA)?, text(FINGERPRINT)?)?,
             }))
         }
         (None, None) => Ok(None),
         (Some(_), None) => Err(EnvironmentError::NoKey),
         (None, Some(_)) => Err(EnvironmentError::NoUrl),
+    }
+}
+
+/// Whom to trust besides the system's authorities, for this panel only.
+fn trust(
+    ca: Option<String>,
+    fingerprint: Option<String>,
+) -> Result<Option<PanelTrust>, EnvironmentError> {
+    match (ca, fingerprint) {
+        (Some(_), Some(_)) => Err(EnvironmentError::TwoTrusts),
+        (Some(file), None) => match fs::read_to_string(&file) {
+            Ok(pem) => Ok(Some(PanelTrust::Authority { pem })),
+            Err(error) => Err(EnvironmentError::Unreadable(file, error)),
+        },
+        (None, Some(sha256)) => Ok(Some(PanelTrust::Certificate { sha256 })),
+        (None, None) => Ok(None),
     }
 }
 
@@ -76,7 +104,41 @@ mod tests {
     use super::*;
 
     fn with(url: &str, key: &str) -> Result<Option<EnvironmentPanel>, EnvironmentError> {
-        panel_from(|name| Ok(if name == URL { url } else { key }.to_owned()))
+        panel_from(|name| match name {
+            URL => Ok(url.to_owned()),
+            API_KEY => Ok(key.to_owned()),
+            _ => Err(VarError::NotPresent),
+        })
+    }
+
+    fn trusting(ca: &str, fingerprint: &str) -> Result<Option<PanelTrust>, EnvironmentError> {
+        let panel = panel_from(|name| match name {
+            URL => Ok("https://a.example".to_owned()),
+            CA => Ok(ca.to_owned()),
+            FINGERPRINT => Ok(fingerprint.to_owned()),
+            _ => Ok("ptlc_x".to_owned()),
+        });
+        Ok(panel?.unwrap().trust)
+    }
+
+    #[test]
+    fn an_authority_or_one_certificate_may_be_trusted_and_a_missing_file_is_said() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        fs::write(&file, "-----BEGIN CERTIFICATE-----").unwrap();
+        let path = file.path().to_str().unwrap();
+        let pem = "-----BEGIN CERTIFICATE-----".to_owned();
+        assert_eq!(
+            trusting(path, "").unwrap(),
+            Some(PanelTrust::Authority { pem })
+        );
+        let sha256 = "ab:cd".to_owned();
+        let pinned = Some(PanelTrust::Certificate { sha256 });
+        assert_eq!(trusting("", "ab:cd").unwrap(), pinned);
+        assert_eq!(trusting("", " ").unwrap(), None);
+        let both = trusting(path, "ab:cd").unwrap_err();
+        assert!(matches!(both, EnvironmentError::TwoTrusts));
+        let missing = trusting("/no/such.pem", "").unwrap_err();
+        assert!(missing.to_string().contains("/no/such.pem"), "{missing}");
     }
 
     #[test]

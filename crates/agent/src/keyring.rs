@@ -22,20 +22,36 @@ pub(crate) fn system() -> Arc<dyn KeyStore> {
     Arc::new(Keyring {
         open: platform::open,
         modifiers: platform::modifiers,
+        get_quietly: platform::get_quietly,
     })
+}
+
+/// Forgets every key of this program, whichever panel's and profile's it is.
+///
+/// # Errors
+/// When the keyring cannot be asked, or one is still there.
+pub(crate) fn forget_all() -> Result<(), KeyError> {
+    let store = platform::open().map_err(|error| platform::why_closed(&error))?;
+    let ours = HashMap::from([("service", SERVICE)]);
+    let found = store.search(&ours).map_err(|error| why(&error))?;
+    for entry in found {
+        entry.delete_credential().map_err(|error| why(&error))?;
+    }
+    Ok(())
 }
 
 /// Opens the store anew for each call: a keyring that was missing or was restarted is found again.
 struct Keyring {
     open: fn() -> keyring_core::Result<Arc<CredentialStore>>,
     modifiers: for<'a> fn(&'a str) -> HashMap<&'a str, &'a str>,
+    /// What is stored for an account of a service, unless somebody had to be asked for it.
+    get_quietly: fn(&str, &str) -> Result<Option<Vec<u8>>, KeyError>,
 }
 
 impl Keyring {
-    fn entry(&self, account: &str) -> Result<Entry, KeyError> {
+    fn entry(&self, account: &str, label: &str) -> Result<Entry, KeyError> {
         let store = (self.open)().map_err(|error| platform::why_closed(&error))?;
-        let label = format!("Pterotray: key of panel {account}");
-        let modifiers = (self.modifiers)(&label);
+        let modifiers = (self.modifiers)(label);
         store
             .build(
                 SERVICE,
@@ -48,21 +64,26 @@ impl Keyring {
 
 impl KeyStore for Keyring {
     fn get(&self, account: &str) -> Result<Option<SecretString>, KeyError> {
-        match self.entry(account)?.get_secret() {
+        match self.entry(account, account)?.get_secret() {
             Ok(bytes) => readable(bytes).map(Some),
             Err(Error::NoEntry) => Ok(None),
             Err(error) => Err(why(&error)),
         }
     }
 
-    fn set(&self, account: &str, key: &SecretString) -> Result<(), KeyError> {
-        self.entry(account)?
+    fn get_quietly(&self, account: &str) -> Result<Option<SecretString>, KeyError> {
+        let found = (self.get_quietly)(SERVICE, account)?;
+        found.map(readable).transpose()
+    }
+
+    fn set(&self, account: &str, label: &str, key: &SecretString) -> Result<(), KeyError> {
+        self.entry(account, &format!("Pterotray: {label}"))?
             .set_secret(key.expose_secret().as_bytes())
             .map_err(|error| why(&error))
     }
 
     fn forget(&self, account: &str) -> Result<(), KeyError> {
-        match self.entry(account)?.delete_credential() {
+        match self.entry(account, account)?.delete_credential() {
             Ok(()) | Err(Error::NoEntry) => Ok(()),
             Err(error) => Err(why(&error)),
         }
@@ -124,13 +145,14 @@ mod tests {
         let keyring = Keyring {
             open,
             modifiers: |_| HashMap::new(),
+            get_quietly: |_, _| Ok(None),
         };
         assert!(keyring.get("home").unwrap().is_none());
         keyring
-            .set("home", &SecretString::from("ptlc_one"))
+            .set("home", "Home", &SecretString::from("ptlc_one"))
             .unwrap();
         keyring
-            .set("home", &SecretString::from("ptlc_two"))
+            .set("home", "Home", &SecretString::from("ptlc_two"))
             .unwrap();
         assert_eq!(
             keyring.get("home").unwrap().unwrap().expose_secret(),
@@ -147,9 +169,10 @@ mod tests {
         let keyring = Keyring {
             open: broken,
             modifiers: |_| HashMap::new(),
+            get_quietly: |_, _| Ok(None),
         };
         assert!(matches!(keyring.get("home"), Err(KeyError::Missing(_))));
-        let set = keyring.set("home", &SecretString::from("ptlc_one"));
+        let set = keyring.set("home", "Home", &SecretString::from("ptlc_one"));
         assert!(matches!(set, Err(KeyError::Missing(_))));
         assert!(matches!(keyring.forget("home"), Err(KeyError::Missing(_))));
     }

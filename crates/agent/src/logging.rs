@@ -13,7 +13,7 @@ use std::{
 };
 use tracing::level_filters::LevelFilter;
 use tracing_subscriber::{
-    filter::Targets, layer::SubscriberExt as _, util::SubscriberInitExt as _,
+    Registry, filter::Targets, layer::SubscriberExt as _, reload, util::SubscriberInitExt as _,
 };
 
 /// The environment variable with the level: error, warn, info, debug, trace, off. It outranks the settings.
@@ -26,21 +26,41 @@ const OURS: [&str; 4] = [
     "fake_panel",
 ];
 
+/// How much the log tells; may be changed at any time.
+#[derive(Debug)]
+pub(crate) struct Loudness {
+    heard: reload::Handle<Targets, Registry>,
+    level: LevelFilter,
+}
+
+impl Loudness {
+    /// The settings name this level from now on.
+    pub(crate) fn set(&mut self, setting: Option<&str>) {
+        let level = level_asked_for(setting);
+        if level != self.level && self.heard.reload(heard(level)).is_ok() {
+            self.level = level;
+            tracing::info!(%level, "the log's level was changed");
+        }
+    }
+}
+
 /// Writes the log from now on, at the level of the settings unless the environment names another one.
 ///
 /// # Errors
 /// When folder or file cannot be made; the agent works without.
-pub(crate) fn start(paths: &Paths, setting: Option<&str>) -> anyhow::Result<()> {
+pub(crate) fn start(paths: &Paths, setting: Option<&str>) -> anyhow::Result<Loudness> {
     let folder = paths.logs();
     private_folder(&folder)?;
     let lines = tracing_subscriber::fmt::layer()
         .with_ansi(false)
         .with_writer(Mutex::new(LogFile::open(&folder, file::FULL)?));
+    let level = level_asked_for(setting);
+    let (filter, heard) = reload::Layer::new(heard(level));
     tracing_subscriber::registry()
+        .with(filter)
         .with(lines)
-        .with(heard(level_asked_for(setting)))
         .try_init()?;
-    Ok(())
+    Ok(Loudness { heard, level })
 }
 
 /// Makes a panic leave its place, and nothing else, in the log and on the terminal.

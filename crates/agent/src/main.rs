@@ -9,12 +9,14 @@ mod cli;
 mod clipboard;
 mod demo;
 mod desktop;
+mod detached;
 mod environment;
 mod keyring;
 mod logging;
 mod notify;
 mod own_file;
 mod socket;
+mod surroundings;
 mod tray;
 mod troubles;
 mod wake;
@@ -56,19 +58,23 @@ fn run(arguments: Arguments) -> anyhow::Result<Exit> {
         let profile = arguments.profile;
         return tray::run_main(move || demo::run(profile, shortest_poll, hidden, texts))?;
     }
-    let paths = cli::paths(profile)?;
+    let paths = cli::paths(profile.clone())?;
     let chosen = settings::load(&paths.settings(), false).settings.language;
     texts.speak(chosen.as_deref());
     match arguments.command {
         Some(command) => {
             let place = cli::Place {
                 paths,
+                profile,
                 shortest_poll,
             };
             on_terminal(cli::run(command, place, &texts))
         }
         None => {
-            let config = config(paths, shortest_poll)?;
+            let config = match config(paths, shortest_poll) {
+                Ok(config) => config,
+                Err(error) => return cli::explained(error, &texts),
+            };
             let hidden = arguments.hidden;
             let keys = keyring::system();
             let start = Start {
@@ -76,9 +82,10 @@ fn run(arguments: Arguments) -> anyhow::Result<Exit> {
                 keys,
                 hidden,
                 greeting: None,
-                texts,
+                texts: Arc::clone(&texts),
             };
-            tray::run_main(move || agent(start))?
+            let ended = tray::run_main(move || agent(start))?;
+            ended.or_else(|error| cli::explained(error, &texts))
         }
     }
 }
@@ -127,9 +134,9 @@ async fn agent(start: Start) -> anyhow::Result<Exit> {
         Place::Taken(first) => return hand_over(first, hidden, &texts).await,
     };
     let level = settings::load(&paths.settings(), false).settings.log_level;
-    if let Err(error) = logging::start(&paths, level.as_deref()) {
-        print::error(&format!("no log is written: {error:#}"));
-    }
+    let log = logging::start(&paths, level.as_deref())
+        .inspect_err(|error| print::error(&format!("no log is written: {error:#}")))
+        .ok();
     if let Some(greeting) = greeting {
         print::out(&format!("{greeting}\n"));
     }
@@ -140,13 +147,17 @@ async fn agent(start: Start) -> anyhow::Result<Exit> {
     );
     let (app, effects) = App::start(config, keys);
     let guests = Guests::new();
+    let behind = socket::behind::Profile {
+        app: app.clone(),
+        paths: paths.clone(),
+    };
     let woken = tokio::spawn(wake::listen(app.clone()));
     if !hidden {
         show_if_needed(&app);
     }
     tokio::select! {
-        () = desktop::run(app.clone(), effects, &paths, texts, &guests) => {}
-        () = socket::server::serve(&seat, app.clone(), guests.clone()) => {}
+        () = desktop::run(app.clone(), effects, &paths, texts, log, &guests) => {}
+        () = socket::server::serve(&seat, behind, guests.clone()) => {}
         () = ending::asked_for() => {}
     }
     woken.abort();
@@ -199,7 +210,7 @@ async fn take_seat(paths: &Paths) -> anyhow::Result<Place> {
         }
     };
     let found: Result<anyhow::Result<Place>, _> = timeout(OTHER_STARTS, found).await;
-    found.context("the running agent has no socket")?
+    found.map_err(|_| ClientError::Silent)?
 }
 
 /// Asks the agent that runs already to show its window.

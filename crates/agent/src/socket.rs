@@ -2,6 +2,7 @@
 //!
 //! Decides nothing about servers or panels; what is said over it is `pterotray_core::wire`.
 
+pub(crate) mod behind;
 pub(crate) mod client;
 mod followed;
 mod guests;

@@ -1,8 +1,10 @@
-//! The tray icon: one value from the core, drawn by whatever the system offers.
+//! The tray icon: what the core makes of a snapshot, drawn by whatever the system offers.
 //!
 //! Decides nothing, and never keeps the program from running when there is nothing to draw on.
 
 mod aging;
+#[cfg(any(test, not(target_os = "linux")))]
+mod draw;
 pub(crate) mod icon;
 #[cfg(target_os = "linux")]
 #[path = "tray/ksni.rs"]
@@ -14,61 +16,27 @@ mod platform;
 pub(crate) use aging::Aging;
 pub(crate) use platform::run_main;
 
-use pterotray_core::{App, menu};
+use pterotray_core::{App, Snapshot, Texts};
+use std::sync::Arc;
 use tokio::sync::watch;
 
 /// The icon, wherever it is shown or is still to be shown.
 #[derive(Debug)]
 pub(crate) struct Tray {
-    newest: watch::Sender<Option<menu::Tray>>,
+    newest: watch::Sender<Option<Arc<Snapshot>>>,
 }
 
 impl Tray {
-    /// Starts looking for a place to show an icon in. It appears with the first value shown.
-    pub(crate) fn start(app: App) -> Tray {
+    /// Starts looking for a place to show an icon in. It appears with the first snapshot shown.
+    pub(crate) fn start(app: App, texts: Arc<Texts>) -> Tray {
         let (newest, changes) = watch::channel(None);
-        tokio::spawn(platform::run(app, changes));
+        tokio::spawn(platform::run(app, texts, changes));
         Tray { newest }
     }
 
     /// Shows this from now on.
-    pub(crate) fn show(&self, tray: menu::Tray) {
-        self.newest.send_if_modified(|last| {
-            if last.as_ref() == Some(&tray) {
-                return false;
-            }
-            *last = Some(tray);
-            true
-        });
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Tray, menu};
-    use pterotray_core::{Aggregate, settings::IconStyle};
-    use tokio::sync::watch;
-
-    #[test]
-    fn the_same_again_wakes_nobody() {
-        let (newest, mut changes) = watch::channel(None);
-        let tray = Tray { newest };
-        let value = menu::Tray {
-            icon: Aggregate::AllFine,
-            style: IconStyle::Automatic,
-            left_click: None,
-            tooltip: "5 of 6 running".to_owned(),
-            menu: Vec::new(),
-        };
-        tray.show(value.clone());
-        assert!(changes.has_changed().unwrap());
-        assert_eq!(changes.borrow_and_update().as_ref(), Some(&value));
-        tray.show(value.clone());
-        assert!(!changes.has_changed().unwrap());
-        tray.show(menu::Tray {
-            tooltip: "6 of 6 running".to_owned(),
-            ..value
-        });
-        assert!(changes.has_changed().unwrap());
+    pub(crate) fn show(&self, snapshot: Arc<Snapshot>) {
+        // Nobody looks any more only when the program is ending.
+        self.newest.send_replace(Some(snapshot));
     }
 }

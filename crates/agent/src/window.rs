@@ -2,7 +2,7 @@
 //!
 //! Never keeps it running, never talks to it (it comes to the socket), never starts two at once.
 
-use crate::{environment, own_file};
+use crate::{detached::detached, environment, own_file};
 use anyhow::{Context as _, anyhow};
 use pterotray_core::{App, Page, Problem, ProblemKind, paths::Paths};
 use std::{
@@ -16,13 +16,22 @@ use std::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
+    time::Duration,
 };
-use tokio::process::{Child, Command};
+use tokio::{
+    process::{Child, Command},
+    time::timeout,
+};
 
 /// The environment variable that names the window's program.
 const PROGRAM: &str = "PTEROTRAY_WINDOW";
 /// The window's program, beside this one or in the search path.
 const NAME: &str = "pterotray-window";
+
+/// How often the size of its log is looked at.
+const LOG_LOOK: Duration = Duration::from_secs(60);
+/// When its log is full, in bytes.
+const LOG_FULL: u64 = 1024 * 1024;
 
 /// The window, open or not.
 #[derive(Debug)]
@@ -47,11 +56,12 @@ impl Window {
         if self.alive.load(Ordering::Relaxed) {
             return false;
         }
-        match self.start(page) {
+        let log = self.log().ok();
+        match self.start(page, log.as_ref()) {
             Ok(child) => {
                 self.alive.store(true, Ordering::Relaxed);
                 self.app.mended(ProblemKind::WindowMissing);
-                tokio::spawn(reap(child, self.app.clone(), Arc::clone(&self.alive)));
+                tokio::spawn(reap(child, log, self.app.clone(), Arc::clone(&self.alive)));
             }
             Err(error) => {
                 tracing::warn!(error = format!("{error:#}"), "the window did not start");
@@ -67,7 +77,7 @@ impl Window {
             .notice(Problem::with(ProblemKind::WindowMissing, why));
     }
 
-    fn start(&self, page: &Page) -> anyhow::Result<Child> {
+    fn start(&self, page: &Page, log: Option<&File>) -> anyhow::Result<Child> {
         let program = find(
             env::var_os(PROGRAM),
             env::current_exe().ok().as_deref().and_then(Path::parent),
@@ -75,8 +85,9 @@ impl Window {
         )
         .with_context(|| format!("there is no {NAME}"))?;
         let page = serde_json::to_string(page)?;
+        let log = log.map(File::try_clone).transpose()?;
         let mut command = Command::new(&program);
-        system::detach(&mut command)
+        detached(&mut command)
             // The window's process never holds a key, not even one it was never meant to read.
             .env_remove(environment::API_KEY)
             .env_remove(environment::URL)
@@ -86,7 +97,7 @@ impl Window {
             .arg(page)
             .stdin(Stdio::null())
             .stdout(Stdio::null())
-            .stderr(self.log().map_or_else(|_| Stdio::null(), Stdio::from))
+            .stderr(log.map_or_else(Stdio::null, Stdio::from))
             .spawn()
             .map_err(|error| anyhow!("{}: {error}", program.display()))
     }
@@ -95,13 +106,20 @@ impl Window {
     fn log(&self) -> io::Result<File> {
         let folder = self.paths.logs();
         pterotray_core::paths::private_folder(&folder)?;
-        own_file::empty(&folder.join("window.log"))
+        let log = own_file::longer(&folder.join("window.log"))?;
+        log.set_len(0)?;
+        Ok(log)
     }
 }
 
 /// Waits for the end of the window, which is nobody's business unless it never got anywhere.
-async fn reap(mut child: Child, app: App, alive: Arc<AtomicBool>) {
-    let ended = child.wait().await;
+async fn reap(mut child: Child, log: Option<File>, app: App, alive: Arc<AtomicBool>) {
+    let ended = loop {
+        match timeout(LOG_LOOK, child.wait()).await {
+            Ok(ended) => break ended,
+            Err(_) => log.iter().for_each(keep_small),
+        }
+    };
     alive.store(false, Ordering::Relaxed);
     match ended {
         Ok(status) if status.success() => {}
@@ -113,6 +131,14 @@ async fn reap(mut child: Child, app: App, alive: Arc<AtomicBool>) {
             ));
         }
         Err(error) => tracing::warn!(%error, "the window cannot be waited for"),
+    }
+}
+
+/// A web engine that complains all evening begins its log anew.
+fn keep_small(log: &File) {
+    if log.metadata().is_ok_and(|now| now.len() > LOG_FULL) {
+        // A log that cannot be cut goes on: nobody needs it to be short that much.
+        let _ = log.set_len(0);
     }
 }
 
@@ -135,29 +161,10 @@ fn find(
         .find(|program| program.is_file())
 }
 
-#[cfg(unix)]
-mod system {
-    use tokio::process::Command;
-
-    /// Away from the terminal that started the agent: its Ctrl-C is not meant for the window.
-    pub(super) fn detach(command: &mut Command) -> &mut Command {
-        command.process_group(0)
-    }
-}
-
-#[cfg(not(unix))]
-mod system {
-    use tokio::process::Command;
-
-    pub(super) fn detach(command: &mut Command) -> &mut Command {
-        command
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{NAME, find};
-    use std::{env, ffi::OsString, fs, path::PathBuf};
+    use super::{LOG_FULL, NAME, find, keep_small};
+    use std::{env, ffi::OsString, fs, io::Write as _, path::PathBuf};
 
     fn folder_with_window() -> (tempfile::TempDir, PathBuf) {
         let folder = tempfile::tempdir().unwrap();
@@ -185,6 +192,24 @@ mod tests {
             Some(neighbour)
         );
         assert_eq!(find(None, Some(empty.path())), Some(installed));
+    }
+
+    #[test]
+    fn a_log_that_has_grown_long_begins_anew_where_the_next_line_goes() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("window.log");
+        let ours = crate::own_file::longer(&path).unwrap();
+        let mut windows = ours.try_clone().unwrap();
+        let length = || usize::try_from(fs::metadata(&path).unwrap().len()).unwrap();
+        windows.write_all(&[b'x'; 1000]).unwrap();
+        keep_small(&ours);
+        assert_eq!(length(), 1000);
+        windows
+            .write_all(&vec![b'x'; usize::try_from(LOG_FULL).unwrap()])
+            .unwrap();
+        keep_small(&ours);
+        windows.write_all(b"next").unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "next");
     }
 
     #[test]

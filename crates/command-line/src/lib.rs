@@ -15,8 +15,8 @@ const AFTER: &str = "\
 Exit codes: 0 done, 1 failed, 2 wrong usage, 3 no such server (or several), 4 panel unreachable,
 5 key refused, 6 refused by the panel (permission, or the server is busy).
 
-Environment: PTEROTRAY_URL and PTEROTRAY_API_KEY give a panel without any set-up,
-PTEROTRAY_PROFILE a profile folder, PTEROTRAY_LOG the log's level, NO_COLOR text without colour.";
+Environment: PTEROTRAY_URL and PTEROTRAY_API_KEY give a panel without any set-up, PTEROTRAY_CA or
+PTEROTRAY_FINGERPRINT whom to trust for it, PTEROTRAY_PROFILE a profile folder, PTEROTRAY_LOG the log's level, NO_COLOR text without colour.";
 
 /// Pterodactyl and Pelican game servers in the system tray.
 ///
@@ -101,7 +101,7 @@ pub enum Command {
     /// Add, list and remove panels
     #[command(subcommand)]
     Panel(PanelCommand),
-    /// Bring up the window of the running Pterotray
+    /// Bring up the window; starts Pterotray for it where none runs and there is a display
     Show {
         /// The server to show: name, beginning of a name, short id or uuid
         #[arg(value_name = "SERVER", conflicts_with = "page")]

@@ -32,10 +32,10 @@ pub struct Add {
     /// Read the key from the standard input, as when it is no terminal
     #[arg(long)]
     pub key_stdin: bool,
-    /// Where to keep the key
-    #[arg(long, value_enum, default_value_t = KeptIn::Keyring, value_name = "PLACE")]
-    pub keep_key: KeptIn,
-    /// Replace address and key of the panel that has this name
+    /// Where to keep the key: the keyring, or where the replaced one was, unless you say
+    #[arg(long, value_enum, value_name = "PLACE")]
+    pub keep_key: Option<KeptIn>,
+    /// Replace address and key of the panel that has this name or address
     #[arg(long, value_name = "NAME")]
     pub replace: Option<String>,
     /// Trust exactly the certificate with this SHA-256 fingerprint, for this panel only
@@ -49,7 +49,7 @@ pub struct Add {
 /// A panel to be removed.
 #[derive(Debug, Args)]
 pub struct Remove {
-    /// The panel's name, as `pterotray panel list` shows it
+    /// The panel's name or address, as `pterotray panel list` shows them
     #[arg(value_name = "NAME")]
     pub name: String,
     /// Do not ask whether this is meant

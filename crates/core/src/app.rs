@@ -16,7 +16,7 @@ use crate::{
     monitor::Monitor,
     paths::Paths,
     problem::{Problem, ProblemKind},
-    settings::SHORTEST_POLL_SECONDS,
+    settings::{PanelTrust, SHORTEST_POLL_SECONDS},
     snapshot::Snapshot,
     store::State,
 };
@@ -68,6 +68,8 @@ pub struct EnvironmentPanel {
     pub url: String,
     /// Its key.
     pub key: SecretString,
+    /// Whom to trust besides the system's authorities.
+    pub trust: Option<PanelTrust>,
 }
 
 /// A handle on the running loop. Cheap to clone; the loop ends when the last one is gone.

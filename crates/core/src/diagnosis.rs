@@ -4,7 +4,10 @@
 //! Names no server, no panel, no host, no person and no key: it has no field for one.
 
 mod live;
+mod surroundings;
 mod words;
+
+pub use surroundings::{DesktopFindings, Surroundings};
 
 use crate::{
     id::PanelId,
@@ -41,6 +44,9 @@ pub struct Diagnosis {
     pub notices: Vec<ProblemKind>,
     /// The panels, in the order of the settings.
     pub panels: Vec<PanelDiagnosis>,
+    /// What only the running program can tell; it fills this in.
+    #[serde(flatten)]
+    pub surroundings: Option<Surroundings>,
 }
 
 /// How one panel fares.
@@ -114,6 +120,7 @@ impl Diagnosis {
             panels: panels
                 .map(|panel| of_panel(panel, own_trust(panel), snapshot.at_ms))
                 .collect(),
+            surroundings: None,
         }
     }
 

@@ -47,6 +47,8 @@ pub enum Drive {
         panel: PanelSettings,
         /// Which attempt this is: an answer to an older one is not wanted any more.
         attempt: u64,
+        /// Nobody is asked for a password.
+        quietly: bool,
     },
     /// Watch these servers of a panel from now on.
     Watch {

@@ -53,6 +53,13 @@ pub enum Event {
         /// Why.
         problem: Problem,
     },
+    /// Whoever keeps a panel's key has not answered yet. The answer is still waited for.
+    KeySilent {
+        /// Whose.
+        panel: PanelId,
+        /// Which attempt to fetch it.
+        attempt: u64,
+    },
     /// An address and key were tried and are good; the driver holds them under `trial`.
     Found {
         /// Who asked.

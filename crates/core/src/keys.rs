@@ -23,11 +23,16 @@ pub trait KeyStore: Send + Sync + 'static {
     /// # Errors
     /// When the keyring cannot be asked.
     fn get(&self, account: &str) -> Result<Option<SecretString>, KeyError>;
-    /// Keeps a key, replacing an older one.
+    /// The same, asking nobody for a password: what is locked stays locked.
+    ///
+    /// # Errors
+    /// When the keyring cannot be asked, or would have to ask somebody.
+    fn get_quietly(&self, account: &str) -> Result<Option<SecretString>, KeyError>;
+    /// Keeps a key, replacing an older one. The label is for people who look at their keyring.
     ///
     /// # Errors
     /// When the keyring does not take it.
-    fn set(&self, account: &str, key: &SecretString) -> Result<(), KeyError>;
+    fn set(&self, account: &str, label: &str, key: &SecretString) -> Result<(), KeyError>;
     /// Forgets a key; one that is not there is no error.
     ///
     /// # Errors
@@ -74,7 +79,11 @@ impl KeyStore for Memory {
         Ok(self.lock().get(account).cloned())
     }
 
-    fn set(&self, account: &str, key: &SecretString) -> Result<(), KeyError> {
+    fn get_quietly(&self, account: &str) -> Result<Option<SecretString>, KeyError> {
+        self.get(account)
+    }
+
+    fn set(&self, account: &str, _label: &str, key: &SecretString) -> Result<(), KeyError> {
         self.lock().insert(account.to_owned(), key.clone());
         Ok(())
     }
@@ -108,8 +117,10 @@ impl Keys {
         &self,
         place: KeyPlace,
         panel: &PanelId,
+        quietly: bool,
     ) -> Result<Option<SecretString>, KeyError> {
         match place {
+            KeyPlace::Keyring if quietly => self.keyring.get_quietly(&panel.0),
             KeyPlace::Keyring => self.keyring.get(&panel.0),
             KeyPlace::UntilQuit | KeyPlace::Environment => self.memory.get(&panel.0),
             KeyPlace::File => Ok(read_file(&self.file)?
@@ -123,11 +134,12 @@ impl Keys {
         &self,
         place: KeyPlace,
         panel: &PanelId,
+        name: &str,
         key: &SecretString,
     ) -> Result<(), KeyError> {
         match place {
-            KeyPlace::Keyring => self.keyring.set(&panel.0, key)?,
-            KeyPlace::UntilQuit | KeyPlace::Environment => self.memory.set(&panel.0, key)?,
+            KeyPlace::Keyring => self.keyring.set(&panel.0, name, key)?,
+            KeyPlace::UntilQuit | KeyPlace::Environment => self.memory.set(&panel.0, name, key)?,
             KeyPlace::File => {
                 let _turn = self
                     .file_turn
@@ -138,7 +150,7 @@ impl Keys {
                 write_file(&self.file, &kept)?;
             }
         }
-        let kept = self.get(place, panel)?;
+        let kept = self.get(place, panel, false)?;
         if kept.is_some_and(|kept| kept.expose_secret() == key.expose_secret()) {
             return Ok(());
         }
@@ -191,7 +203,10 @@ mod tests {
         fn get(&self, _account: &str) -> Result<Option<SecretString>, KeyError> {
             Ok(None)
         }
-        fn set(&self, _account: &str, _key: &SecretString) -> Result<(), KeyError> {
+        fn get_quietly(&self, _account: &str) -> Result<Option<SecretString>, KeyError> {
+            Ok(None)
+        }
+        fn set(&self, _account: &str, _label: &str, _key: &SecretString) -> Result<(), KeyError> {
             Ok(())
         }
         fn forget(&self, _account: &str) -> Result<(), KeyError> {
@@ -203,7 +218,12 @@ mod tests {
     fn a_keyring_that_gives_nothing_back_is_not_called_kept() {
         let folder = tempfile::tempdir().unwrap();
         let keys = Keys::new(Arc::new(Forgetful), folder.path().join("keys.json"));
-        let kept = keys.set(KeyPlace::Keyring, &PanelId("p1".into()), &"secret".into());
+        let kept = keys.set(
+            KeyPlace::Keyring,
+            &PanelId("p1".into()),
+            "",
+            &"secret".into(),
+        );
         assert!(matches!(kept, Err(KeyError::Failed(_))));
     }
 
@@ -214,14 +234,15 @@ mod tests {
         let path = folder.path().join("deep").join("keys.json");
         let keys = Keys::new(Arc::new(Memory::default()), path.clone());
         let (one, two) = (PanelId("p1".into()), PanelId("p2".into()));
-        keys.set(KeyPlace::File, &one, &"first".into()).unwrap();
-        keys.set(KeyPlace::File, &two, &"second".into()).unwrap();
+        keys.set(KeyPlace::File, &one, "", &"first".into()).unwrap();
+        keys.set(KeyPlace::File, &two, "", &"second".into())
+            .unwrap();
         keys.forget(KeyPlace::File, &one).unwrap();
         let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
         assert_eq!(mode(&path), 0o600);
         assert_eq!(mode(path.parent().unwrap()), 0o700);
-        assert!(keys.get(KeyPlace::File, &one).unwrap().is_none());
-        let second = keys.get(KeyPlace::File, &two).unwrap().unwrap();
+        assert!(keys.get(KeyPlace::File, &one, false).unwrap().is_none());
+        let second = keys.get(KeyPlace::File, &two, false).unwrap().unwrap();
         assert_eq!(second.expose_secret(), "second");
     }
 
@@ -232,7 +253,7 @@ mod tests {
         fs::write(&path, r#"{"p1": ptlc_secret"#).unwrap();
         let keys = Keys::new(Arc::new(Memory::default()), path.clone());
         let error = keys
-            .set(KeyPlace::File, &PanelId("p2".into()), &"x".into())
+            .set(KeyPlace::File, &PanelId("p2".into()), "", &"x".into())
             .unwrap_err();
         assert!(!error.to_string().contains("ptlc_secret"));
         assert!(fs::read_to_string(&path).unwrap().contains("ptlc_secret"));

@@ -43,7 +43,7 @@ pub use alert::{
 pub use app::{App, Config, EnvironmentPanel};
 pub use condition::{Block, Condition, Facts, Power, Standing, condition};
 pub use console::{Console, ConsoleLine, ConsoleMark, ConsoleNews, ConsoleRun, ConsoleState};
-pub use diagnosis::{BudgetLeft, Diagnosis, PanelDiagnosis, Tally};
+pub use diagnosis::{BudgetLeft, DesktopFindings, Diagnosis, PanelDiagnosis, Surroundings, Tally};
 pub use effect::{Desktop, Drive, Effect, Plan, Watched};
 pub use errand::{BackupProgress, BackupView, Deed, Errand, ScheduleView};
 pub use event::{AskId, Event, LiveNews, Logged};

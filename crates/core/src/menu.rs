@@ -6,19 +6,23 @@ mod age;
 mod alerts;
 mod headline;
 mod row;
+mod rows;
+mod shown;
 
 pub use age::holds_for;
 pub use headline::headline;
+pub use rows::Rows;
+pub use shown::Shown;
 
 use crate::{
     action::{Action, Page},
     condition::Condition,
     id::ServerId,
     settings::{IconStyle, LeftClick, Settings},
-    snapshot::{Aggregate, PanelView, ServerView, Snapshot},
+    snapshot::{Aggregate, PanelView, Snapshot},
     text::{Part, Texts},
 };
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::borrow::Cow;
 
 /// Everything a tray shows.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,6 +44,8 @@ pub struct Tray {
 pub enum Item {
     /// Text that cannot be pressed; not seen when it is empty.
     Label(String),
+    /// A reading, which cannot be pressed and changes all the time.
+    Figure(String),
     /// A line between groups.
     Separator,
     /// Something to press.
@@ -73,8 +79,10 @@ pub enum Item {
     Server {
         /// Which.
         id: ServerId,
-        /// What it says; reads as a sentence.
+        /// Its name and what it does.
         text: String,
+        /// What it uses; empty when that is of no interest.
+        figures: String,
         /// Its indicator: an icon, or the condition's glyph where menus show no icons.
         condition: Condition,
         /// Its menu.
@@ -83,6 +91,22 @@ pub enum Item {
 }
 
 impl Item {
+    /// What it says. A server's line reads as one sentence.
+    pub fn text(&self) -> Cow<'_, str> {
+        match self {
+            Item::Separator => Cow::Borrowed(""),
+            Item::Server { text, figures, .. } if !figures.is_empty() => {
+                Cow::Owned(format!("{text}, {figures}"))
+            }
+            Item::Label(text)
+            | Item::Figure(text)
+            | Item::Entry { text, .. }
+            | Item::Choice { text, .. }
+            | Item::Menu { text, .. }
+            | Item::Server { text, .. } => Cow::Borrowed(text),
+        }
+    }
+
     /// Something to press that always can be.
     fn entry(text: String, press: Action) -> Item {
         Item::Entry {
@@ -94,20 +118,16 @@ impl Item {
     }
 }
 
-/// Rows of servers before "N more…" (design, section 5).
-const MOST_ROWS: usize = 20;
-
-/// The tray for a snapshot.
-pub fn build(snapshot: &Snapshot, texts: &Texts) -> Tray {
+/// The tray for a snapshot, with these rows.
+pub fn build(snapshot: &Snapshot, texts: &Texts, rows: &Rows) -> Tray {
     let headline = headline(snapshot, texts);
     let mut menu = vec![Item::Label(headline.clone())];
     if snapshot.demo {
         menu.push(Item::Label(texts.say("menu-demo")));
     }
-    menu.push(alerts::unread_entry(snapshot, texts));
     menu.push(Item::Separator);
     let before = menu.len();
-    panels(snapshot, texts, &mut menu);
+    panels(snapshot, texts, rows, &mut menu);
     if menu.len() > before {
         menu.push(Item::Separator);
     }
@@ -115,6 +135,7 @@ pub fn build(snapshot: &Snapshot, texts: &Texts) -> Tray {
         menu.push(show(texts, "menu-set-up", Page::Welcome { panel: None }));
     }
     if !snapshot.panels.is_empty() {
+        menu.push(alerts::kept(snapshot, texts));
         menu.push(alerts::pause(snapshot, texts));
     }
     menu.push(Item::Entry {
@@ -153,23 +174,23 @@ fn left_click(settings: &Settings) -> Option<Action> {
 }
 
 /// Each panel's rows, under its name when there are several.
-fn panels(snapshot: &Snapshot, texts: &Texts, menu: &mut Vec<Item>) {
+fn panels(snapshot: &Snapshot, texts: &Texts, rows: &Rows, menu: &mut Vec<Item>) {
     let several = snapshot.panels.len() > 1;
-    let shown = shown(snapshot);
+    let mut drawn = 0;
     for panel in &snapshot.panels {
         if several {
             menu.push(Item::Label(panel.name.clone()));
         }
         trouble(panel, texts, menu);
-        let mut rows: Vec<&ServerView> = panel
-            .servers
-            .iter()
-            .filter(|server| shown.contains(&server.id))
-            .collect();
-        rows.sort_by_key(|server| rank(server, &snapshot.settings));
-        menu.extend(rows.iter().map(|server| row::row(server, snapshot, texts)));
+        for server in rows.of_panel(panel) {
+            drawn += usize::from(server.is_some());
+            menu.push(match server {
+                Some(server) => row::row(server, snapshot, texts),
+                None => Item::Label(String::new()),
+            });
+        }
     }
-    let hidden = snapshot.listed().count() - shown.len();
+    let hidden = snapshot.listed().count() - drawn;
     if hidden > 0 {
         let more = texts.say_with("menu-more", &[("count", Part::Count(hidden))]);
         let page = Page::Servers;
@@ -191,59 +212,6 @@ fn trouble(panel: &PanelView, texts: &Texts, menu: &mut Vec<Item>) {
         visible: problem.is_some_and(|problem| problem.kind.needs_a_key()),
         press: Action::Show { page },
     });
-}
-
-/// The servers that get a row: a problem of the last panel goes before what is down on the first.
-fn shown(snapshot: &Snapshot) -> BTreeSet<&ServerId> {
-    let mut servers: Vec<&ServerView> = snapshot.listed().collect();
-    servers.sort_by_key(|server| rank(server, &snapshot.settings));
-    servers
-        .into_iter()
-        .take(MOST_ROWS)
-        .map(|server| &server.id)
-        .collect()
-}
-
-/// Problems, then pinned ones as they were pinned, then what runs, then the rest.
-fn rank(server: &ServerView, settings: &Settings) -> (u8, usize) {
-    let pin = settings.pinned.iter().position(|id| *id == server.id);
-    match (server.condition.rank(), pin) {
-        (0, _) => (0, 0),
-        (_, Some(place)) => (1, place),
-        (rank, None) => (rank + 1, 0),
-    }
-}
-
-/// The same rows as before in the same places, with what is new about them: while a menu is open,
-/// nothing moves under the pointer. Rows that came or went do change places.
-pub fn hold(before: &[Item], mut now: Vec<Item>) -> Vec<Item> {
-    let id = |item: &Item| match item {
-        Item::Server { id, .. } => Some(id.clone()),
-        Item::Label(_)
-        | Item::Separator
-        | Item::Entry { .. }
-        | Item::Choice { .. }
-        | Item::Menu { .. } => None,
-    };
-    let old: Vec<ServerId> = before.iter().filter_map(id).collect();
-    let there: BTreeSet<ServerId> = now.iter().filter_map(id).collect();
-    if old.len() != there.len() || !old.iter().all(|id| there.contains(id)) {
-        return now;
-    }
-    let places: Vec<usize> = (0..now.len()).filter(|n| id(&now[*n]).is_some()).collect();
-    let mut rows: BTreeMap<ServerId, Item> = BTreeMap::new();
-    for place in &places {
-        if let Some(id) = id(&now[*place]) {
-            rows.insert(id, std::mem::replace(&mut now[*place], Item::Separator));
-        }
-    }
-    let mut ordered: VecDeque<Item> = old.iter().filter_map(|id| rows.remove(id)).collect();
-    for place in places {
-        if let Some(row) = ordered.pop_front() {
-            now[place] = row;
-        }
-    }
-    now
 }
 
 fn show(texts: &Texts, key: &str, page: Page) -> Item {

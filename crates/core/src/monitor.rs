@@ -4,6 +4,7 @@
 
 mod diagnose;
 mod errand;
+mod key_work;
 mod panel;
 mod saver;
 mod trial;
@@ -20,17 +21,15 @@ use crate::{
     id::{PanelId, ServerId},
     keys::Keys,
     problem::{Problem, ProblemKind},
-    settings::{KeyPlace, PanelSettings, PanelTrust},
+    settings::{KeyPlace, PanelSettings, PanelTrust, Settings},
 };
+use key_work::KeyWork;
 use panel::{Order, Panel};
 use pterodactyl_client::{BaseUrl, Client, PowerSignal, Trust, live::Dial};
 use saver::Saver;
 use secrecy::{ExposeSecret as _, SecretString};
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
-use tokio::{
-    sync::mpsc,
-    task::{JoinHandle, JoinSet},
-};
+use tokio::{sync::mpsc, task::JoinHandle};
 use trial::Trials;
 
 /// The driver of one program.
@@ -45,8 +44,7 @@ pub(crate) struct Monitor {
     trials: Trials,
     /// None for a command line that only looks.
     saver: Option<Saver>,
-    /// What is being done to keys, so that quitting does not cut it off.
-    key_work: JoinSet<()>,
+    key_work: KeyWork,
 }
 
 /// A panel being watched.
@@ -76,21 +74,28 @@ impl Monitor {
             clock,
             shortest: config.shortest_poll,
             live: config.live,
+            key_work: KeyWork::new(keys.clone(), events.clone()),
             keys,
             events,
             readers,
             watched: BTreeMap::new(),
             trials: Trials::default(),
             saver,
-            key_work: JoinSet::new(),
         }
     }
 
     /// Carries out one order. Never waits.
     pub(crate) fn obey(&mut self, order: Drive) {
-        while self.key_work.try_join_next().is_some() {}
+        self.key_work.tidy();
         match order {
-            Drive::LoadKey { panel, attempt } => self.load_key(panel, attempt),
+            Drive::LoadKey {
+                panel,
+                attempt,
+                quietly,
+            } => {
+                self.watched.remove(&panel.id);
+                self.key_work.load(panel, attempt, quietly);
+            }
             Drive::Watch { panel, plan } => self.tell(&panel, Order::Watch(plan)),
             Drive::Unwatch(panel) => {
                 self.watched.remove(&panel);
@@ -122,8 +127,10 @@ impl Monitor {
                 let tried = trial::Tried { url, key, trust };
                 self.trials.begin(ask, tried, self.events.clone());
             }
-            Drive::KeepKey { ask, trial, panel } => self.keep(ask, trial, panel),
-            Drive::ForgetKey { ask, panel, place } => self.forget(ask, panel, place),
+            Drive::KeepKey { ask, trial, panel } => {
+                self.key_work.keep(ask, &self.trials, trial, panel);
+            }
+            Drive::ForgetKey { ask, panel, place } => self.key_work.forget(ask, panel, place),
             Drive::Diagnose {
                 ask,
                 panels,
@@ -137,10 +144,17 @@ impl Monitor {
         }
     }
 
+    /// These settings stand in the file.
+    pub(crate) fn has_read(&self, settings: &Settings) {
+        if let Some(saver) = &self.saver {
+            saver.read(Box::new(settings.clone()));
+        }
+    }
+
     /// A key that the environment gave, for as long as the program runs.
     pub(crate) fn lend(&self, panel: &PanelId, key: &SecretString) {
         // Memory takes every key.
-        let _ = self.keys.set(KeyPlace::Environment, panel, key);
+        let _ = self.keys.set(KeyPlace::Environment, panel, "", key);
     }
 
     /// A key and address are at hand: the panel is asked from now on, once the store says what to
@@ -201,9 +215,9 @@ impl Monitor {
     /// Everything asked for so far that must not be lost: settings and keys.
     pub(crate) fn finish(&mut self) -> impl Future<Output = ()> + use<> {
         let saver = self.saver.clone();
-        let key_work = std::mem::take(&mut self.key_work);
+        let key_work = self.key_work.finish();
         async move {
-            key_work.join_all().await;
+            key_work.await;
             if let Some(saver) = saver {
                 saver.written().await;
             }
@@ -215,25 +229,6 @@ impl Monitor {
             // A task that ended was aborted, and its panel is gone.
             let _ = watched.orders.send(order);
         }
-    }
-
-    fn load_key(&mut self, panel: PanelSettings, attempt: u64) {
-        self.watched.remove(&panel.id);
-        let keys = self.keys.clone();
-        let events = self.events.clone();
-        self.key_work.spawn_blocking(move || {
-            let loaded = keys.get(panel.key_place, &panel.id);
-            let problem = match loaded {
-                Ok(Some(key)) => return events.key_arrived(panel, attempt, key),
-                Ok(None) => Problem::of(ProblemKind::KeyMissing),
-                Err(error) => Problem::from(&error),
-            };
-            events.say(Event::KeyMissing {
-                panel: panel.id,
-                attempt,
-                problem,
-            });
-        });
     }
 
     /// Sent once, beside the schedule: a person's wish goes first and is never repeated.
@@ -296,46 +291,6 @@ impl Monitor {
             events.say(Event::Diagnosed { ask, diagnosis });
         });
     }
-
-    fn keep(&mut self, ask: Option<AskId>, trial: u64, mut panel: PanelSettings) {
-        let place = panel.key_place;
-        let Some(tried) = self.trials.held(trial) else {
-            let problem = Problem::of(ProblemKind::KeyMissing);
-            return self.events.say(Event::KeyNotKept { ask, problem });
-        };
-        panel.url = tried.url;
-        panel.trust = tried.trust;
-        if panel.name.is_empty() {
-            panel.name = host_of(&panel.url);
-        }
-        let keys = self.keys.clone();
-        let events = self.events.clone();
-        let trials = self.trials.clone();
-        self.key_work.spawn_blocking(move || {
-            events.say(match keys.set(place, &panel.id, &tried.key) {
-                Ok(()) => {
-                    trials.drop_one(trial);
-                    Event::KeyKept { ask, panel }
-                }
-                Err(error) => Event::KeyNotKept {
-                    ask,
-                    problem: Problem::from(&error),
-                },
-            });
-        });
-    }
-
-    fn forget(&mut self, ask: Option<AskId>, panel: PanelId, place: KeyPlace) {
-        let keys = self.keys.clone();
-        let events = self.events.clone();
-        self.key_work.spawn_blocking(move || {
-            let problem = keys
-                .forget(place, &panel)
-                .err()
-                .map(|error| Problem::from(&error));
-            events.say(Event::KeyForgotten { ask, problem });
-        });
-    }
 }
 
 /// The last four characters of a key: enough to tell two keys apart, useless for anything else.
@@ -348,11 +303,4 @@ pub(crate) fn tail(key: &SecretString) -> String {
         key.len() - 4
     };
     key.into_iter().skip(from).collect()
-}
-
-fn host_of(url: &str) -> String {
-    let host = url::Url::parse(url)
-        .ok()
-        .and_then(|url| url.host_str().map(str::to_owned));
-    host.unwrap_or_else(|| url.to_owned())
 }

@@ -83,6 +83,8 @@ pub enum ProblemKind {
     KeyringLocked,
     /// The keyring failed.
     KeyringFailed,
+    /// The keyring does not answer.
+    KeyringSilent,
     /// The settings file could not be read and was put aside.
     SettingsBroken,
     /// The settings could not be saved.
@@ -105,7 +107,7 @@ pub enum ProblemKind {
 
 impl ProblemKind {
     /// Every kind.
-    pub const ALL: [ProblemKind; 45] = [
+    pub const ALL: [ProblemKind; 46] = [
         ProblemKind::BadAddress,
         ProblemKind::BadKey,
         ProblemKind::Dns,
@@ -142,6 +144,7 @@ impl ProblemKind {
         ProblemKind::KeyringMissing,
         ProblemKind::KeyringLocked,
         ProblemKind::KeyringFailed,
+        ProblemKind::KeyringSilent,
         ProblemKind::SettingsBroken,
         ProblemKind::SettingsUnsaved,
         ProblemKind::NoTray,
@@ -173,6 +176,7 @@ impl ProblemKind {
                 | ProblemKind::KeyringMissing
                 | ProblemKind::KeyringLocked
                 | ProblemKind::KeyringFailed
+                | ProblemKind::KeyringSilent
                 | ProblemKind::BadKey
                 | ProblemKind::BadAddress
         )
@@ -203,6 +207,35 @@ impl Problem {
         Problem {
             kind,
             detail: crate::plain::line(detail, 300),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::condition::Condition;
+    use serde_json::Value;
+
+    fn names_in(schema: &Value, list: &str) -> Vec<String> {
+        serde_json::from_value(schema["$defs"][list]["enum"].clone()).unwrap()
+    }
+
+    #[test]
+    fn every_name_that_programs_meet_stands_in_the_schema_and_on_the_page() {
+        let schema = include_str!("../../../docs/schema/kinds.json");
+        let schema: Value = serde_json::from_str(schema).unwrap();
+        let kinds = ProblemKind::ALL.map(ProblemKind::name);
+        assert_eq!(names_in(&schema, "problem_kind"), kinds);
+        let conditions = Condition::ALL.map(|it| it.name().to_owned());
+        let mut listed = names_in(&schema, "condition");
+        listed.sort();
+        let mut sorted = conditions.to_vec();
+        sorted.sort();
+        assert_eq!(listed, sorted);
+        let page = include_str!("../../../docs/command-line.md");
+        for name in kinds.iter().chain(&conditions) {
+            assert!(page.contains(&format!("`{name}`")), "{name}");
         }
     }
 }

@@ -128,13 +128,36 @@ pub fn panels(snapshot: &Snapshot) -> PanelList {
     }
 }
 
-/// Why no one server is meant.
+/// Why no one panel or server is meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NotOne {
     /// None fits.
     None,
-    /// Several fit; their names and short ids.
+    /// Several fit: their names, each with its short id or address.
     Several(Vec<String>),
+}
+
+/// The panel a person means: its name or its address. Upper and lower case do not matter.
+///
+/// # Errors
+/// When none or several fit.
+pub fn find_panel<'a>(snapshot: &'a Snapshot, wanted: &str) -> Result<&'a PanelView, NotOne> {
+    let wanted = wanted.trim().to_lowercase();
+    let address = |url: &str| url.trim_end_matches('/').to_lowercase();
+    let named = |panel: &&PanelView| panel.name.to_lowercase() == wanted;
+    let at = |panel: &&PanelView| address(&panel.url) == address(&wanted);
+    let mut fitting: Vec<&PanelView> = snapshot.panels.iter().filter(named).collect();
+    if fitting.is_empty() {
+        fitting = snapshot.panels.iter().filter(at).collect();
+    }
+    match fitting[..] {
+        [] => Err(NotOne::None),
+        [one] => Ok(one),
+        _ => {
+            let label = |panel: &&PanelView| format!("{} ({})", panel.name, panel.url);
+            Err(NotOne::Several(fitting.iter().map(label).collect()))
+        }
+    }
 }
 
 /// The server a person means: uuid, short id, name, or a beginning of a name that fits only one.

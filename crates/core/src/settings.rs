@@ -21,6 +21,8 @@ pub const VERSION: u32 = 2;
 /// The panel caches resources for 20 s: asking more often tells nothing new (API reference, 4).
 pub const SHORTEST_POLL_SECONDS: u16 = 21;
 const LONGEST_POLL_SECONDS: u16 = 600;
+/// How much the log may tell.
+pub const LOG_LEVELS: [&str; 6] = ["off", "error", "warn", "info", "debug", "trace"];
 
 /// Everything that is remembered between starts, but the keys.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -255,6 +257,8 @@ pub struct SettingsChange {
     pub language: Option<String>,
     /// See [`Settings::start_hidden`].
     pub start_hidden: Option<bool>,
+    /// See [`Settings::log_level`]; what is no level takes the usual one.
+    pub log_level: Option<String>,
 }
 
 impl Settings {
@@ -279,6 +283,9 @@ impl Settings {
         set(&mut self.start_hidden, wish.start_hidden);
         if let Some(language) = wish.language {
             self.language = Some(language).filter(|tag| !tag.is_empty());
+        }
+        if let Some(level) = wish.log_level {
+            self.log_level = Some(level).filter(|level| LOG_LEVELS.contains(&level.as_str()));
         }
         self.keep_limits();
     }

@@ -9,6 +9,7 @@ mod errand;
 mod fate;
 mod freshness;
 mod gap;
+mod keys;
 mod leaving;
 mod live;
 mod look;
@@ -113,6 +114,7 @@ impl State {
             } => {
                 self.key_missing(now, &panel, attempt, problem, out);
             }
+            Event::KeySilent { panel, attempt } => self.key_silent(&panel, attempt),
             Event::Found { ask, trial, found } => {
                 reply(out, ask, Outcome::Found { trial, found });
             }
@@ -169,7 +171,7 @@ impl State {
             }
             Event::KeyForgotten { ask, problem } => match problem {
                 Some(problem) => self.not_forgotten(now, ask, problem, out),
-                None => reply(out, ask, Outcome::Done),
+                None => self.forgotten(ask, out),
             },
             Event::ErrandDone { ask, server, came } => State::errand_done(ask, &server, came, out),
             Event::ConsoleOpened { server } => self.console_opened(&server, out),

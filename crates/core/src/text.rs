@@ -281,7 +281,11 @@ impl<'a> From<Part<'a>> for FluentValue<'a> {
 mod tests {
     use super::*;
     use crate::problem::ProblemKind;
-    use std::collections::{BTreeMap, BTreeSet};
+    use std::{
+        collections::{BTreeMap, BTreeSet},
+        fs,
+        path::Path,
+    };
 
     #[test]
     fn every_condition_signal_and_problem_has_its_words_and_next_step() {
@@ -334,6 +338,8 @@ mod tests {
         let sources = [
             include_str!("menu.rs"),
             include_str!("menu/alerts.rs"),
+            include_str!("menu/headline.rs"),
+            include_str!("menu/row.rs"),
             include_str!("notification.rs"),
             include_str!("notification/sentences.rs"),
         ];
@@ -351,6 +357,32 @@ mod tests {
             assert_ne!(texts.say(key), key, "{key} is missing");
         }
         assert!(checked > 20, "{checked}");
+    }
+
+    /// Every word in double quotes below a folder that begins like a key of the command line.
+    fn named_below(folder: &Path, found: &mut BTreeSet<String>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                named_below(&path, found);
+                continue;
+            }
+            let source = fs::read_to_string(path).unwrap();
+            let named = source.split("\"cli-").skip(1);
+            let named = named.filter_map(|rest| rest.split_once('"'));
+            let named = named.filter(|(key, _)| !key.is_empty());
+            found.extend(named.map(|(key, _)| format!("cli-{key}")));
+        }
+    }
+
+    #[test]
+    fn every_sentence_of_the_command_line_is_there_and_none_is_left_over() {
+        let mut named = BTreeSet::new();
+        let agent = Path::new(env!("CARGO_MANIFEST_DIR")).join("../agent/src");
+        named_below(&agent, &mut named);
+        let messages = sentences(LANGUAGES[0].1).into_keys();
+        let kept: BTreeSet<String> = messages.filter(|key| key.starts_with("cli-")).collect();
+        assert_eq!(named, kept);
     }
 
     #[test]

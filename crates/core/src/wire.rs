@@ -69,7 +69,7 @@ pub enum Ask {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Said {
-    /// First line. When `protocol` is not the guest's, it is the last one too.
+    /// First line. When `protocol` is not the guest's, nothing but [`Action::Quit`] is taken from it.
     Hello {
         /// [`PROTOCOL`].
         protocol: u32,

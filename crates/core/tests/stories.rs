@@ -15,6 +15,7 @@ mod stories {
     mod falls;
     mod gaps;
     mod groups;
+    mod headlines;
     mod history;
     mod keys;
     mod live;
@@ -30,6 +31,7 @@ mod stories {
     mod roster;
     mod rules;
     mod samples;
+    mod shown;
     mod silences;
     mod thresholds;
     mod window;

@@ -1,7 +1,7 @@
 //! Many servers: 200 that all tell a statistic a second, and 1,000 on three panels.
 
 use super::scene::{
-    SETTLED, add, desk, live_updates, names, numbered, process, started, until_known,
+    ROWS, SETTLED, add, desk, live_updates, names, numbered, process, started, until_known,
 };
 use acceptance::{
     Desk, Memory, Panel, Room, Spent,
@@ -67,7 +67,7 @@ pub(crate) async fn thousand(empty: Memory, quick: bool) {
     say("crowd-processor", spent.processor);
     let (mut changes, mut layouts) = (Vec::new(), Vec::new());
     let mut watch = agent.watch_menu().await;
-    for name in names(LIVE).iter().take(if quick { 8 } else { LIVE }) {
+    for name in names(ROWS).iter().take(if quick { 8 } else { ROWS }) {
         let begun = Instant::now();
         panels[0].crash(name);
         watch.shows(name, "crashed").await;

@@ -1,6 +1,6 @@
 //! 25 servers with a socket each: how soon a change and a press show, and what that costs. And how soon the icon is there.
 
-use super::scene::{SETTLED, add, desk, names, process, started};
+use super::scene::{ROWS, SETTLED, add, desk, names, process, started};
 use acceptance::{
     Memory, MenuWatch, Panel, Program, Spent,
     figure::{OURS, progress, say, say_delays, say_memory},
@@ -28,7 +28,7 @@ pub(crate) async fn measure(quick: bool) {
     say_memory(OURS, "tray-25", Memory::of(&[process(&desk)]));
     let mut watch = agent.watch_menu().await;
     let mut delays = Delays::default();
-    for name in names.iter().take(if quick { 8 } else { SERVERS }) {
+    for name in names.iter().take(if quick { 8 } else { ROWS }) {
         delays
             .crash_and_start(&agent, &panel, &mut watch, name)
             .await;

@@ -7,6 +7,8 @@ use tokio::time::sleep;
 
 /// After everything was known, until memory and processor are read.
 pub(crate) const SETTLED: Duration = Duration::from_secs(10);
+/// So many servers have a row, the first ones by name: those can be seen to change while no menu opens.
+pub(crate) const ROWS: usize = 20;
 
 pub(crate) fn names(count: usize) -> Vec<String> {
     numbered(1, count)

@@ -63,4 +63,8 @@ language?: string,
 /**
  * See [`Settings::start_hidden`].
  */
-start_hidden?: boolean, };
+start_hidden?: boolean, 
+/**
+ * See [`Settings::log_level`]; what is no level takes the usual one.
+ */
+log_level?: string, };

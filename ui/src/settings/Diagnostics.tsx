@@ -2,9 +2,14 @@
 import { useRef, useState } from "preact/hooks";
 import { useAround } from "../parts/context";
 import { failure, say, type Told } from "../text";
-import { Failed } from "./fields";
+import { Choice, Failed } from "./fields";
+import { useWish } from "./wish";
 
-export function Diagnostics() {
+/** None is the usual one. */
+const LEVELS = ["off", "error", "warn", "info", "debug", "trace"] as const;
+const USUAL = "info";
+
+export function Diagnostics({ logLevel }: { logLevel: string | null }) {
   const { bridge, announce } = useAround();
   const [text, setText] = useState("");
   const [failed, setFailed] = useState<Told | null>(null);
@@ -25,6 +30,7 @@ export function Diagnostics() {
   return (
     <section aria-labelledby="set-diagnostics">
       <h2 id="set-diagnostics">{say("window-diagnostics")}</h2>
+      <LogLevel level={logLevel} />
       <p class="hint">{say("window-diagnostics.hint")}</p>
       <Failed told={failed} />
       {text !== "" && (
@@ -49,5 +55,22 @@ export function Diagnostics() {
         )}
       </div>
     </section>
+  );
+}
+
+function LogLevel({ level }: { level: string | null }) {
+  const known = LEVELS.find((each) => each === level) ?? USUAL;
+  const wish = useWish<(typeof LEVELS)[number]>(known, (log_level) => ({
+    kind: "change_settings",
+    change: { log_level },
+  }));
+  return (
+    <Choice
+      wish={wish}
+      name="log-level"
+      legend="window-log-level"
+      hint="window-log-level.hint"
+      of={LEVELS}
+    />
   );
 }

@@ -69,7 +69,7 @@ export function SettingsPage({ snapshot }: { snapshot: Snapshot }) {
         <ThemeChoice theme={settings.theme} />
         <LanguageChoice language={settings.language} />
       </section>
-      <Diagnostics />
+      <Diagnostics logLevel={settings.log_level} />
       <p class="soft version">{say("window-version", { version: snapshot.version })}</p>
     </div>
   );

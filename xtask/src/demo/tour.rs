@@ -14,11 +14,11 @@ use crate::desktop::{PrivateDesktop, SIZE};
 use crate::root;
 
 /// The tray is the last thing in the panel, which is 36 pixels high; its only icon is in the corner.
-const TRAY_ICON: (u32, u32) = (SIZE.0 - 18, 18);
-const ELSEWHERE: (u32, u32) = (SIZE.0 / 3, SIZE.1 / 2);
+pub(super) const TRAY_ICON: (u32, u32) = (SIZE.0 - 18, 18);
+pub(super) const ELSEWHERE: (u32, u32) = (SIZE.0 / 3, SIZE.1 / 2);
 
 /// Classes of the panel's windows; its plugins, and so the tooltip and the menu, are in a process of their own.
-const PANEL: &str = "xfce4-panel|wrapper";
+pub(super) const PANEL: &str = "xfce4-panel|wrapper";
 
 /// The name of the demo's log on the private desktop.
 const LOG: &str = "pterotray";

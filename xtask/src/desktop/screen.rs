@@ -52,6 +52,13 @@ impl PrivateDesktop {
         self.run("import", &arguments).map(drop)
     }
 
+    /// A picture of a window with its frame.
+    pub(crate) fn picture_of_window(&self, window: &str, file: &Path) -> Result<()> {
+        let file = file.display().to_string();
+        let arguments = ["-silent", "-window", window, "-frame", "-strip", &file];
+        self.run("import", &arguments).map(drop)
+    }
+
     fn count_colours(&self, file: &Path) -> Result<u32> {
         let count = self.run("identify", &["-format", "%k", &file.display().to_string()])?;
         count.trim().parse().context("ImageMagick counts colours")

@@ -9,7 +9,7 @@ pub(super) enum Purpose {
     Build,
     /// A private desktop: the tests and the pictures.
     Desktop,
-    /// Only the pictures: a real panel and real notifications.
+    /// Only the pictures: real notifications.
     Pictures,
     /// The tests of the page in a browser.
     Pages,
@@ -127,9 +127,9 @@ pub(super) const ALL: [Package; 19] = [
     ),
     package(
         "xfce4-panel",
-        Purpose::Pictures,
+        Purpose::Desktop,
         Probe::Program("xfce4-panel"),
-        "the panel that shows the tray icon",
+        "a panel that shows the tray icon",
     ),
     package(
         "xfce4-notifyd",

@@ -51,7 +51,8 @@ pub(crate) fn of(problem: &Problem) -> Exit {
         | K::KeyMissing
         | K::KeyringMissing
         | K::KeyringLocked
-        | K::KeyringFailed => Exit::KeyRefused,
+        | K::KeyringFailed
+        | K::KeyringSilent => Exit::KeyRefused,
         K::Forbidden | K::Conflict | K::RateLimited | K::PanelRefused | K::NotNow => Exit::Refused,
         K::NodeUnreachable
         | K::NodeError

@@ -11,7 +11,7 @@ use super::{
 use crate::keyring;
 use pterotray_command_line::{Add, KeptIn, PanelCommand, Remove};
 use pterotray_core::{
-    Action, Found, Outcome, PanelId, Part, Problem, ProblemKind, Texts, TypedKey, report,
+    Action, Found, Outcome, PanelView, Part, Problem, ProblemKind, Texts, TypedKey, report,
     settings::{KeyPlace, PanelTrust},
 };
 use secrecy::SecretString;
@@ -47,9 +47,9 @@ async fn list(place: Place, json: bool, texts: &Texts) -> anyhow::Result<Exit> {
 async fn remove(wish: &Remove, place: Place, texts: &Texts) -> anyhow::Result<Exit> {
     let mut changing = Changing::open(place.config()?, keyring::system()).await?;
     let snapshot = changing.view.now().await?;
-    let panel = match select::panel(&snapshot, Some(&wish.name)) {
+    let panel = match select::panel(&snapshot, Some(&wish.name), texts) {
         Ok(found) => found.panels[0].clone(),
-        Err(names) => return Ok(select::no_such_panel(texts, Some(&wish.name), &names)),
+        Err(said) => return Ok(select::no_such_panel(&said)),
     };
     if panel.key.place == KeyPlace::Environment {
         print::error(&texts.say("cli-panel-of-environment"));
@@ -64,7 +64,9 @@ async fn remove(wish: &Remove, place: Place, texts: &Texts) -> anyhow::Result<Ex
     }
     let removed = changing.view.ask(Action::RemovePanel { panel: panel.id });
     let exit = told(removed.await?, texts);
-    changing.finish().await?;
+    if let Err(problem) = changing.finish().await {
+        return Ok(told(Outcome::Failed { problem }, texts));
+    }
     if exit == Exit::Done {
         let parts = [("name", Part::Text(&panel.name))];
         print::line(&texts.say_with("cli-panel-removed", &parts));
@@ -82,14 +84,15 @@ async fn add(wish: Add, place: Place, texts: &Texts) -> anyhow::Result<Exit> {
     };
     let key = print::secret(&texts.say("cli-panel-key"), wish.key_stdin)?;
     let mut changing = Changing::open(place.config()?, keyring::system()).await?;
-    if wish.keep_key == KeptIn::UntilQuit && !changing.by_agent() {
-        print::error(&texts.say("cli-panel-until-quit"));
-        return Ok(Exit::Usage);
-    }
-    let replaces = match replaced(&mut changing.view, wish.replace.as_deref(), texts).await? {
+    let replaced = match replaced(&mut changing.view, wish.replace.as_deref(), texts).await? {
         Ok(panel) => panel,
         Err(exit) => return Ok(exit),
     };
+    let place = kept_in(wish.keep_key, replaced.as_ref());
+    if place == KeyPlace::UntilQuit && !changing.by_agent() {
+        print::error(&texts.say("cli-panel-until-quit"));
+        return Ok(Exit::Usage);
+    }
     print::progress(&texts.say("cli-panel-trying"));
     let (trial, found) = match tried(&mut changing.view, &wish.url, &key, trust, texts).await? {
         Ok(good) => good,
@@ -101,14 +104,16 @@ async fn add(wish: Add, place: Place, texts: &Texts) -> anyhow::Result<Exit> {
     let kept = changing.view.ask(Action::KeepPanel {
         trial,
         name: wish.name.unwrap_or_default(),
-        place: kept_in(wish.keep_key),
-        replaces,
+        place,
+        replaces: replaced.map(|panel| panel.id),
     });
     let exit = match super::failure(kept.await?) {
         None => Exit::Done,
         Some(problem) => not_kept(&problem, texts),
     };
-    changing.finish().await?;
+    if let Err(problem) = changing.finish().await {
+        return Ok(told(Outcome::Failed { problem }, texts));
+    }
     if exit == Exit::Done {
         print::line(&added(&found, texts));
     }
@@ -128,11 +133,16 @@ fn trust(wish: &Add) -> Result<Option<PanelTrust>, String> {
     read.map(|pem| Some(PanelTrust::Authority { pem }))
 }
 
-fn kept_in(place: KeptIn) -> KeyPlace {
-    match place {
-        KeptIn::Keyring => KeyPlace::Keyring,
-        KeptIn::File => KeyPlace::File,
-        KeptIn::UntilQuit => KeyPlace::UntilQuit,
+/// Where the key goes: as asked for, else where that of the replaced panel is, else into the keyring.
+fn kept_in(asked: Option<KeptIn>, replaced: Option<&PanelView>) -> KeyPlace {
+    match asked {
+        Some(KeptIn::Keyring) => KeyPlace::Keyring,
+        Some(KeptIn::File) => KeyPlace::File,
+        Some(KeptIn::UntilQuit) => KeyPlace::UntilQuit,
+        None => replaced
+            .map(|panel| panel.key.place)
+            .filter(|place| *place != KeyPlace::Environment)
+            .unwrap_or(KeyPlace::Keyring),
     }
 }
 
@@ -140,14 +150,14 @@ async fn replaced(
     view: &mut View,
     name: Option<&str>,
     texts: &Texts,
-) -> anyhow::Result<Result<Option<PanelId>, Exit>> {
+) -> anyhow::Result<Result<Option<PanelView>, Exit>> {
     if name.is_none() {
         return Ok(Ok(None));
     }
     let snapshot = view.now().await?;
-    Ok(match select::panel(&snapshot, name) {
-        Ok(found) => Ok(Some(found.panels[0].id.clone())),
-        Err(names) => Err(select::no_such_panel(texts, name, &names)),
+    Ok(match select::panel(&snapshot, name, texts) {
+        Ok(found) => Ok(Some(found.panels[0].clone())),
+        Err(said) => Err(select::no_such_panel(&said)),
     })
 }
 
@@ -189,7 +199,10 @@ fn not_kept(problem: &Problem, texts: &Texts) -> Exit {
     print::error(&table::reason(problem, texts, ""));
     let of_keyring = matches!(
         problem.kind,
-        ProblemKind::KeyringMissing | ProblemKind::KeyringLocked | ProblemKind::KeyringFailed
+        ProblemKind::KeyringMissing
+            | ProblemKind::KeyringLocked
+            | ProblemKind::KeyringFailed
+            | ProblemKind::KeyringSilent
     );
     if of_keyring {
         print::error(&texts.say("cli-panel-elsewhere"));

@@ -33,6 +33,15 @@ pub(crate) fn progress(line: &str) {
     }
 }
 
+/// Writes a line that the next one takes the place of, for somebody who sits and waits; an empty one
+/// takes it away.
+pub(crate) fn passing(line: &str) {
+    let mut err = io::stderr().lock();
+    if err.is_terminal() {
+        let _ = write!(err, "\r\u{1b}[K{line}").and_then(|()| err.flush());
+    }
+}
+
 /// Whether somebody sits at the standard input.
 pub(crate) fn somebody_types() -> bool {
     io::stdin().is_terminal()

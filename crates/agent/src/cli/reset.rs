@@ -8,7 +8,8 @@ use crate::{
     socket::client::{Client, ClientError},
 };
 use pterotray_core::{
-    Part, Texts,
+    Part, Problem, ProblemKind, Texts,
+    keys::KeyError,
     paths::Paths,
     settings::{self, KeyPlace, PanelSettings},
 };
@@ -35,7 +36,7 @@ pub(super) async fn run(place: &Place, yes: bool, texts: &Texts) -> anyhow::Resu
     {
         return Ok(exit);
     }
-    match Client::connect(paths).await {
+    match Client::connect_to_end(paths).await {
         Ok(client) => {
             let ended = show::end(client, texts).await?;
             if ended != Exit::Done {
@@ -50,14 +51,24 @@ pub(super) async fn run(place: &Place, yes: bool, texts: &Texts) -> anyhow::Resu
     let loaded = settings::load(&paths.settings(), false);
     for panel in loaded.settings.panels {
         let name = panel.name.clone();
-        if let Err(why) = forget(panel).await {
+        if let Err(why) = forget(panel, texts).await {
             let parts = [("name", Part::Text(&name)), ("reason", Part::Text(&why))];
             print::error(&texts.say_with("cli-reset-key-left", &parts));
             return Ok(Exit::Failed);
         }
     }
+    let own = Paths::of_user().as_ref() == Some(paths);
+    if !every_panel_known(paths, loaded.problem.is_some()) {
+        if !own {
+            print::error(&texts.say("cli-reset-keys-unknown"));
+        } else if let Err(why) = forget_all(texts).await {
+            let parts = [("reason", Part::Text(why.as_str()))];
+            print::error(&texts.say_with("cli-reset-keys-left", &parts));
+            return Ok(Exit::Failed);
+        }
+    }
     // The start at login is the user's own Pterotray, not that of a profile elsewhere.
-    if Paths::of_user().as_ref() == Some(paths) {
+    if own {
         autostart::remove()?;
     }
     remove_files(paths)?;
@@ -65,16 +76,36 @@ pub(super) async fn run(place: &Place, yes: bool, texts: &Texts) -> anyhow::Resu
     Ok(Exit::Done)
 }
 
-async fn forget(panel: PanelSettings) -> Result<(), String> {
+async fn forget(panel: PanelSettings, texts: &Texts) -> Result<(), String> {
     if panel.key_place != KeyPlace::Keyring {
         // Memory ended with the agent, and the file goes as a whole.
         return Ok(());
     }
-    let forgetting = spawn_blocking(move || keyring::system().forget(&panel.id.0));
-    match timeout(FORGETTING, forgetting).await {
-        Ok(Ok(forgotten)) => forgotten.map_err(|error| error.to_string()),
-        Ok(Err(_)) | Err(_) => Err("the keyring does not answer".to_owned()),
+    done_in_time(move || keyring::system().forget(&panel.id.0), texts).await
+}
+
+/// Everything that a Pterotray of this user keeps in the keyring: the settings that named it are broken.
+async fn forget_all(texts: &Texts) -> Result<(), String> {
+    done_in_time(keyring::forget_all, texts).await
+}
+
+async fn done_in_time(
+    work: impl FnOnce() -> Result<(), KeyError> + Send + 'static,
+    texts: &Texts,
+) -> Result<(), String> {
+    let said = |problem: &Problem| texts.problem(problem);
+    match timeout(FORGETTING, spawn_blocking(work)).await {
+        Ok(Ok(done)) => done.map_err(|error| said(&Problem::from(&error))),
+        Ok(Err(_)) | Err(_) => Err(said(&Problem::of(ProblemKind::KeyringSilent))),
     }
+}
+
+/// Whether the settings name every panel there was: a file that could not be read, or was put aside,
+/// may have named others.
+fn every_panel_known(paths: &Paths, broken: bool) -> bool {
+    let beginning = "settings.json.broken";
+    let aside = ours(&folder_of(&paths.settings()), beginning).unwrap_or_default();
+    !broken && aside.is_empty()
 }
 
 fn remove_files(paths: &Paths) -> io::Result<()> {

@@ -8,39 +8,47 @@ use super::{
     status::LONGEST,
     table,
     view::{View, listed},
+    waiting::Progress,
 };
 use pterotray_core::{
     Part, ServerView, Snapshot, Texts,
     report::{self, NotOne},
 };
 
-/// The snapshot with one panel only: the one of that name, upper and lower case being the same.
+/// The snapshot with one panel only: the one of that name or address.
 ///
 /// # Errors
-/// The names of the panels there are, when none fits.
-pub(super) fn panel(snapshot: &Snapshot, wanted: Option<&str>) -> Result<Snapshot, Vec<String>> {
+/// What to say, when not exactly one fits.
+pub(super) fn panel(
+    snapshot: &Snapshot,
+    wanted: Option<&str>,
+    texts: &Texts,
+) -> Result<Snapshot, String> {
     let mut chosen = snapshot.clone();
-    let Some(wanted) = wanted.map(|name| name.trim().to_lowercase()) else {
-        return Ok(chosen);
-    };
-    chosen
-        .panels
-        .retain(|panel| panel.name.to_lowercase() == wanted);
-    if chosen.panels.is_empty() {
-        return Err(snapshot
-            .panels
-            .iter()
-            .map(|panel| panel.name.clone())
-            .collect());
+    if let Some(wanted) = wanted {
+        let found = report::find_panel(snapshot, wanted);
+        let one = found.map_err(|why| not_one_panel(snapshot, wanted, &why, texts))?;
+        chosen.panels.retain(|panel| panel.id == one.id);
     }
     Ok(chosen)
 }
 
 /// Says which panels there are instead.
-pub(super) fn no_such_panel(texts: &Texts, wanted: Option<&str>, names: &[String]) -> Exit {
-    let (wanted, names) = (wanted.unwrap_or_default(), names.join(", "));
-    let parts = [("name", Part::Text(wanted)), ("names", Part::Text(&names))];
-    print::error(&texts.say_with("cli-no-such-panel", &parts));
+fn not_one_panel(snapshot: &Snapshot, wanted: &str, why: &NotOne, texts: &Texts) -> String {
+    match why {
+        NotOne::None => {
+            let names: Vec<&str> = snapshot.panels.iter().map(|it| it.name.as_str()).collect();
+            let names = names.join(", ");
+            let parts = [("name", Part::Text(wanted)), ("names", Part::Text(&names))];
+            texts.say_with("cli-no-such-panel", &parts)
+        }
+        NotOne::Several(names) => one_of(wanted, names, texts),
+    }
+}
+
+/// Says that no such panel is meant, and how the command ends.
+pub(super) fn no_such_panel(said: &str) -> Exit {
+    print::error(said);
     Exit::NoSuchServer
 }
 
@@ -52,15 +60,16 @@ pub(super) async fn wanted(
     of_panel: Option<&str>,
     texts: &Texts,
 ) -> anyhow::Result<Result<Vec<ServerView>, Exit>> {
-    print::progress(&texts.say("cli-looking"));
+    let progress = Progress::default();
     let all_listed = |snapshot: &Snapshot| {
+        progress.saw(snapshot);
         let mut panels = snapshot.panels.iter();
         panels.all(|panel| panel.problem.is_some() || listed(panel))
     };
-    let seen = view.until(LONGEST, all_listed).await?;
-    let snapshot = match panel(&seen.snapshot, of_panel) {
+    let seen = progress.of(texts, view.until(LONGEST, all_listed)).await?;
+    let snapshot = match panel(&seen.snapshot, of_panel, texts) {
         Ok(snapshot) => snapshot,
-        Err(names) => return Ok(Err(no_such_panel(texts, of_panel, &names))),
+        Err(said) => return Ok(Err(no_such_panel(&said))),
     };
     if snapshot.panels.is_empty() {
         print::error(&texts.say("cli-not-set-up"));
@@ -134,14 +143,15 @@ pub(super) fn servers(
 }
 
 fn not_one(word: &str, why: &NotOne, texts: &Texts) -> String {
-    let parts = [("name", Part::Text(word))];
     match why {
-        NotOne::None => texts.say_with("cli-no-such-server", &parts),
-        NotOne::Several(names) => {
-            let indented: String = names.iter().map(|name| format!("\n  {name}")).collect();
-            texts.say_with("cli-ambiguous", &parts) + &indented
-        }
+        NotOne::None => texts.say_with("cli-no-such-server", &[("name", Part::Text(word))]),
+        NotOne::Several(names) => one_of(word, names, texts),
     }
+}
+
+fn one_of(word: &str, names: &[String], texts: &Texts) -> String {
+    let indented: String = names.iter().map(|name| format!("\n  {name}")).collect();
+    texts.say_with("cli-ambiguous", &[("name", Part::Text(word))]) + &indented
 }
 
 #[cfg(test)]
@@ -151,11 +161,30 @@ mod tests {
     use pterotray_core::{Problem, ProblemKind};
 
     #[test]
-    fn a_panel_is_chosen_by_name_and_a_wrong_name_lists_those_there_are() {
+    fn a_panel_is_chosen_by_name_or_address_and_a_wrong_one_lists_those_there_are() {
+        let texts = Texts::new(None);
         let snapshot = samples::snapshot();
-        assert_eq!(panel(&snapshot, Some("home")).unwrap(), snapshot);
-        assert_eq!(panel(&snapshot, None).unwrap(), snapshot);
-        assert_eq!(panel(&snapshot, Some("hom")).unwrap_err(), ["Home"]);
+        let address = snapshot.panels[0].url.to_uppercase() + "/";
+        for good in [None, Some("home"), Some(address.as_str())] {
+            assert_eq!(panel(&snapshot, good, &texts).unwrap(), snapshot);
+        }
+        let said = panel(&snapshot, Some("hom"), &texts).unwrap_err();
+        assert_eq!(said, "There is no panel “hom”. These are set up: Home");
+    }
+
+    #[test]
+    fn of_two_panels_with_one_name_none_is_taken_and_the_address_tells_them_apart() {
+        let texts = Texts::new(None);
+        let mut snapshot = samples::snapshot();
+        let mut second = snapshot.panels[0].clone();
+        second.id = pterotray_core::PanelId("second".to_owned());
+        second.url = "https://other.example.com".to_owned();
+        snapshot.panels.push(second);
+        let said = panel(&snapshot, Some("Home"), &texts).unwrap_err();
+        assert!(said.contains("Home (https://other.example.com)"), "{said}");
+        let other = panel(&snapshot, Some("https://other.example.com"), &texts).unwrap();
+        assert_eq!(other.panels.len(), 1);
+        assert_eq!(other.panels[0].id.0, "second");
     }
 
     #[test]

@@ -1,10 +1,9 @@
 //! `pterotray show` and `quit`: what only a running agent can do.
 //!
-//! Never starts one.
+//! Decides nothing about what is shown.
 
-use super::{exit::Exit, not_running, select, told, view::View};
+use super::{Place, exit::Exit, launch, select, told, view::View};
 use crate::socket::client::{Client, ClientError};
-use anyhow::Context as _;
 use pterotray_command_line::PageName;
 use pterotray_core::{Action, Page, Texts, paths::Paths};
 use std::time::Duration;
@@ -13,30 +12,25 @@ use tokio::time::timeout;
 /// How long a running agent may take to end.
 const ENDING: Duration = Duration::from_secs(10);
 
-/// Brings up the window of the running agent at a page.
-pub(super) async fn page(paths: &Paths, page: PageName, texts: &Texts) -> anyhow::Result<Exit> {
+/// Brings up the window at a page, of an agent that is started if none runs.
+pub(super) async fn page(place: &Place, page: PageName, texts: &Texts) -> anyhow::Result<Exit> {
     let page = match page {
         PageName::Servers => Page::Servers,
         PageName::Settings => Page::Settings,
         PageName::Welcome => Page::Welcome { panel: None },
     };
-    match Client::connect(paths).await {
-        Ok(mut client) => Ok(told(client.ask(Action::Show { page }).await?, texts)),
-        Err(error) => not_running(error, texts),
-    }
+    let mut agent = launch::agent(place).await?;
+    Ok(told(agent.ask(Action::Show { page }).await?, texts))
 }
 
 /// Brings up the window at one server.
 pub(super) async fn server(
-    paths: &Paths,
+    place: &Place,
     wanted: &str,
     panel: Option<&str>,
     texts: &Texts,
 ) -> anyhow::Result<Exit> {
-    let mut view = match Client::connect(paths).await {
-        Ok(client) => View::Agent(client),
-        Err(error) => return not_running(error, texts),
-    };
+    let mut view = View::Agent(launch::agent(place).await?);
     let server = match select::one(&mut view, wanted, panel, texts).await? {
         Ok(server) => server.id,
         Err(exit) => return Ok(exit),
@@ -45,12 +39,9 @@ pub(super) async fn server(
     Ok(told(view.ask(Action::Show { page }).await?, texts))
 }
 
-/// Ends the running agent and waits until it is gone.
+/// Ends the running agent, of whatever version, and waits until it is gone.
 pub(super) async fn quit(paths: &Paths, texts: &Texts) -> anyhow::Result<Exit> {
-    match Client::connect(paths).await {
-        Ok(client) => end(client, texts).await,
-        Err(error) => not_running(error, texts),
-    }
+    end(Client::connect_to_end(paths).await?, texts).await
 }
 
 /// Ends this agent and waits until it is gone.
@@ -69,6 +60,6 @@ pub(super) async fn end(mut client: Client, texts: &Texts) -> anyhow::Result<Exi
     }
     timeout(ENDING, client.until_gone())
         .await
-        .context("the running agent does not end")?;
+        .map_err(|_| ClientError::Stays)?;
     Ok(Exit::Done)
 }

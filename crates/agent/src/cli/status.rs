@@ -6,6 +6,7 @@ use super::{
     exit::{self, Exit},
     print, select, table,
     view::{View, settled},
+    waiting::Progress,
 };
 use pterotray_core::{Problem, ProblemKind, Snapshot, Texts, report};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -20,10 +21,15 @@ pub(super) async fn run(
     json: bool,
     panel: Option<&str>,
 ) -> anyhow::Result<Exit> {
-    let seen = view.until(LONGEST, settled).await?;
-    let mut snapshot = match select::panel(&seen.snapshot, panel) {
+    let progress = Progress::default();
+    let looking = view.until(LONGEST, |snapshot| {
+        progress.saw(snapshot);
+        settled(snapshot)
+    });
+    let seen = progress.of(texts, looking).await?;
+    let mut snapshot = match select::panel(&seen.snapshot, panel, texts) {
         Ok(snapshot) => snapshot,
-        Err(names) => return Ok(select::no_such_panel(texts, panel, &names)),
+        Err(said) => return Ok(select::no_such_panel(&said)),
     };
     // A snapshot is as old as the last change; ages count from now.
     let now = SystemTime::now()

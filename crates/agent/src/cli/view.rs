@@ -6,9 +6,8 @@ use crate::socket::{
     self, Hold,
     client::{Client, ClientError},
 };
-use anyhow::{Context as _, anyhow};
 use pterotray_core::{
-    Action, App, Condition, Config, Outcome, PanelView, ProblemKind, ServerView, Snapshot,
+    Action, App, Condition, Config, Outcome, PanelView, Problem, ProblemKind, ServerView, Snapshot,
     keys::KeyStore, paths::Paths, settings::KeyPlace,
 };
 use std::{sync::Arc, time::Duration};
@@ -189,17 +188,17 @@ impl Changing {
     ///
     /// # Errors
     /// When it takes too long, or the settings could not be written.
-    pub(crate) async fn finish(self) -> anyhow::Result<()> {
+    pub(crate) async fn finish(self) -> Result<(), Problem> {
         let View::Own(app) = &self.view else {
             return Ok(());
         };
         timeout(FINISHING, app.finished())
             .await
-            .context("the keyring or the disk does not answer")?;
+            .map_err(|_| Problem::of(ProblemKind::KeyringSilent))?;
         let snapshot = app.snapshots().borrow().clone();
         let mut notices = snapshot.notices.iter();
         match notices.find(|notice| notice.kind == ProblemKind::SettingsUnsaved) {
-            Some(problem) => Err(anyhow!("the settings were not saved: {}", problem.detail)),
+            Some(problem) => Err(problem.clone()),
             None => Ok(()),
         }
     }
@@ -265,7 +264,6 @@ pub(crate) fn server_settled(server: &ServerView) -> bool {
 mod tests {
     use super::*;
     use crate::cli::samples;
-    use pterotray_core::{Problem, ProblemKind};
 
     fn with(change: impl FnOnce(&mut PanelView)) -> bool {
         let mut snapshot = samples::snapshot();

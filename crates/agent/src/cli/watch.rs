@@ -23,10 +23,10 @@ pub(super) async fn run(
     let mut begun = false;
     let mut ended = None;
     view.until(FOR_EVER, |snapshot| {
-        let snapshot = match select::panel(snapshot, panel) {
+        let snapshot = match select::panel(snapshot, panel, texts) {
             Ok(snapshot) => snapshot,
-            Err(names) if !begun => {
-                ended = Some(select::no_such_panel(texts, panel, &names));
+            Err(said) if !begun => {
+                ended = Some(select::no_such_panel(&said));
                 return true;
             }
             // It was removed, and may come back.

@@ -4,7 +4,7 @@
 
 use keyring_core::CredentialStore;
 use pterotray_core::keys::KeyError;
-use secret_service::Error as Refusal;
+use secret_service::{EncryptionType, Error as Refusal, blocking::SecretService};
 use std::{collections::HashMap, error::Error, sync::Arc};
 use zbus_secret_service_keyring_store::Store;
 
@@ -15,6 +15,22 @@ pub(super) fn open() -> keyring_core::Result<Arc<CredentialStore>> {
 /// What a new entry is called where people look at their keyring.
 pub(super) fn modifiers(label: &str) -> HashMap<&str, &str> {
     HashMap::from([("label", label)])
+}
+
+/// What is stored for an account, unless it is locked: the store itself would ask for a password.
+pub(super) fn get_quietly(service: &str, account: &str) -> Result<Option<Vec<u8>>, KeyError> {
+    let bus = SecretService::connect(EncryptionType::Dh);
+    let bus = bus.map_err(|error| KeyError::Missing(error.to_string()))?;
+    let wanted = HashMap::from([("service", service), ("username", account)]);
+    let found = bus
+        .search_items(wanted)
+        .map_err(|error| why_failed(&error))?;
+    let secret = found.unlocked.first().map(|item| item.get_secret());
+    match secret.transpose().map_err(|error| why_failed(&error))? {
+        None if found.locked.is_empty() => Ok(None),
+        None => Err(KeyError::Locked(Refusal::Locked.to_string())),
+        some => Ok(some),
+    }
 }
 
 /// Why there is no store at all: no session bus, or nothing on it that keeps secrets.

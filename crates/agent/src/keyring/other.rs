@@ -25,6 +25,11 @@ pub(super) fn modifiers(_label: &str) -> HashMap<&str, &str> {
     HashMap::new()
 }
 
+/// These systems say only by asking whether they would have to ask; so they are not asked.
+pub(super) fn get_quietly(_service: &str, _account: &str) -> Result<Option<Vec<u8>>, KeyError> {
+    Err(KeyError::Locked("it may ask for a password".to_owned()))
+}
+
 /// Why there is no store at all.
 pub(super) fn why_closed(error: &keyring_core::Error) -> KeyError {
     KeyError::Missing(error.to_string())

@@ -109,10 +109,10 @@ fn told(app: &App, shown: anyhow::Result<()>, missing: bool) -> bool {
         }
         return false;
     };
-    let error = format!("{error:#}");
-    tracing::warn!(error, "a notification could not be shown");
     // Once: the notice itself may come back here to be shown.
     if !missing {
+        let error = format!("{error:#}");
+        tracing::warn!(error, "a notification could not be shown");
         app.notice(Problem::of(ProblemKind::NoNotifications));
     }
     true

@@ -26,6 +26,9 @@ pub(crate) enum ClientError {
     /// It is there but says nothing.
     #[error("the running agent does not answer")]
     Silent,
+    /// It was asked to end and does not.
+    #[error("the running agent does not end")]
+    Stays,
     /// It ended, or sent this guest away.
     #[error("the agent closed the connection")]
     Gone,
@@ -50,6 +53,23 @@ impl Client {
     /// # Errors
     /// [`ClientError::NotRunning`] when there is no agent; others when it cannot be talked to.
     pub(crate) async fn connect(paths: &Paths) -> Result<Client, ClientError> {
+        match Client::connected(paths).await? {
+            (client, None) => Ok(client),
+            (_, Some(version)) => Err(ClientError::OtherVersion(version)),
+        }
+    }
+
+    /// The same for [`Action::Quit`] alone, which an agent takes from every version.
+    ///
+    /// # Errors
+    /// As with [`Client::connect`], but for the version.
+    pub(crate) async fn connect_to_end(paths: &Paths) -> Result<Client, ClientError> {
+        let (client, _) = Client::connected(paths).await?;
+        Ok(client)
+    }
+
+    /// A connection, with the agent's version when it speaks another protocol.
+    async fn connected(paths: &Paths) -> Result<(Client, Option<String>), ClientError> {
         let stream = match Stream::connect(system::name(paths)?).await {
             Ok(stream) => stream,
             Err(error) => return Err(not_connected(error)),
@@ -58,13 +78,13 @@ impl Client {
             lines: Lines::new(stream, LONGEST_SAID),
             asked: 0,
         };
-        timeout(GREETING, client.greet())
+        let other_version = timeout(GREETING, client.greet())
             .await
             .map_err(|_| ClientError::Silent)??;
-        Ok(client)
+        Ok((client, other_version))
     }
 
-    async fn greet(&mut self) -> Result<(), ClientError> {
+    async fn greet(&mut self) -> Result<Option<String>, ClientError> {
         self.say(&Ask::Hello {
             protocol: PROTOCOL,
             guest: Guest::CommandLine,
@@ -73,8 +93,8 @@ impl Client {
         match self.hear().await? {
             Said::Hello {
                 protocol: PROTOCOL, ..
-            } => Ok(()),
-            Said::Hello { version, .. } => Err(ClientError::OtherVersion(version)),
+            } => Ok(None),
+            Said::Hello { version, .. } => Ok(Some(version)),
             Said::Snapshot { .. }
             | Said::History { .. }
             | Said::Console { .. }

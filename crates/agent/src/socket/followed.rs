@@ -2,7 +2,7 @@
 //!
 //! Follows nothing that was not asked for, and never more than one of each.
 
-use super::server::{Behind, Reader};
+use super::behind::{Behind, Reader};
 use pterotray_core::{Condition, History, ServerId, Snapshot, wire::Said};
 use std::{future, time::Duration};
 use tokio::time::{Instant, sleep_until};

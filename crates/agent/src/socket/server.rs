@@ -4,13 +4,14 @@
 
 use super::{
     Guests, Seat,
+    behind::Behind,
     followed::{Followed, Wanted},
     lines::Lines,
     system,
 };
 use interprocess::local_socket::{tokio::Stream, traits::tokio::Listener as _};
 use pterotray_core::{
-    Action, App, Console, ConsoleNews, History, Outcome, ServerId, Snapshot,
+    Action, Snapshot,
     wire::{self, Ask, Guest, LONGEST_ASK, PROTOCOL, Said},
 };
 use std::{io, sync::Arc, time::Duration};
@@ -28,52 +29,6 @@ const READING: Duration = Duration::from_secs(10);
 const BETWEEN_SNAPSHOTS: Duration = Duration::from_millis(250);
 /// Wishes of one guest that may be under way at once; the next one is read when one is done.
 const MOST_WISHES: usize = 16;
-
-/// One who reads along at a console.
-pub(crate) trait Reader: Send {
-    /// Waits for something new; nothing is lost when the future is dropped before it is done.
-    fn next(&mut self) -> impl Future<Output = ConsoleNews> + Send;
-}
-
-impl Reader for Console {
-    async fn next(&mut self) -> ConsoleNews {
-        Console::next(self).await
-    }
-}
-
-/// What stands behind the socket.
-pub(crate) trait Behind: Clone + Send + Sync + 'static {
-    /// Reads along at one console until it is dropped.
-    type Reader: Reader;
-    /// Asks for something and waits for what became of it.
-    fn ask(&self, action: Action) -> impl Future<Output = Outcome> + Send;
-    /// The newest snapshot and every later one.
-    fn snapshots(&self) -> watch::Receiver<Arc<Snapshot>>;
-    /// A server's past; `None` when there is no such server.
-    fn history(&self, server: ServerId) -> impl Future<Output = Option<History>> + Send;
-    /// Reads along at a server's console.
-    fn console(&self, server: ServerId) -> Self::Reader;
-}
-
-impl Behind for App {
-    type Reader = Console;
-
-    async fn ask(&self, action: Action) -> Outcome {
-        App::ask(self, action).await
-    }
-
-    fn snapshots(&self) -> watch::Receiver<Arc<Snapshot>> {
-        App::snapshots(self)
-    }
-
-    async fn history(&self, server: ServerId) -> Option<History> {
-        App::history(self, server).await
-    }
-
-    fn console(&self, server: ServerId) -> Console {
-        App::console(self, server)
-    }
-}
 
 /// Lets guests in, for ever.
 pub(crate) async fn serve<B: Behind>(seat: &Seat, behind: B, guests: Guests) {
@@ -114,12 +69,20 @@ async fn host<B: Behind>(stream: &Stream, behind: &B, guests: &Guests) -> io::Re
     write(stream, &hello).await?;
     let mut lines = Lines::new(stream, LONGEST_ASK);
     let line = timeout(GREETING, lines.next()).await??;
-    let Some(Ask::Hello {
-        protocol: PROTOCOL,
-        guest,
-    }) = line.as_deref().and_then(understood)
-    else {
-        return Ok(());
+    let guest = match line.as_deref().and_then(understood) {
+        Some(Ask::Hello {
+            protocol: PROTOCOL,
+            guest,
+        }) => guest,
+        Some(Ask::Hello { .. }) => return end_for_another_version(stream, lines, behind).await,
+        Some(
+            Ask::Subscribe
+            | Ask::Unsubscribe
+            | Ask::History { .. }
+            | Ask::Console { .. }
+            | Ask::Act { .. },
+        )
+        | None => return Ok(()),
     };
     let (outbox, to_write) = mpsc::channel(MOST_WISHES * 2);
     let _registered = match guest {
@@ -131,6 +94,24 @@ async fn host<B: Behind>(stream: &Stream, behind: &B, guests: &Guests) -> io::Re
         ended = listen(&mut lines, behind, &outbox, &want) => ended,
         ended = speak(stream, behind, to_write, wanted) => ended,
     }
+}
+
+/// A guest of another version may end the agent, and nothing else: after an update the old one must go.
+async fn end_for_another_version<B: Behind>(
+    stream: &Stream,
+    mut lines: Lines<&Stream>,
+    behind: &B,
+) -> io::Result<()> {
+    let line = timeout(GREETING, lines.next()).await??;
+    if let Some(Ask::Act { id, action }) = line.as_deref().and_then(understood)
+        && action == Action::Quit
+    {
+        let outcome = behind.ask(action).await;
+        write(stream, &Said::Reply { id, outcome }).await?;
+        // It looks whether the agent is gone; nothing else is heard.
+        while lines.next().await?.is_some() {}
+    }
+    Ok(())
 }
 
 /// Takes in what a guest says until it leaves or says something that is not understood.

@@ -1,11 +1,16 @@
 //! The socket's promises, over a real socket, with a stand-in behind it.
 
 use super::*;
-use crate::{cli::samples, socket, socket::client::Client, socket::client::ClientError};
+use crate::{
+    cli::samples,
+    socket,
+    socket::behind::Reader,
+    socket::client::{Client, ClientError},
+};
 use interprocess::local_socket::traits::tokio::Stream as _;
 use pterotray_core::{
-    Condition, ConsoleLine, ConsoleRun, ConsoleState, Page, Point, Problem, ProblemKind,
-    paths::Paths, wire::LONGEST_SAID,
+    Action, Condition, ConsoleLine, ConsoleNews, ConsoleRun, ConsoleState, History, Outcome, Page,
+    Point, Problem, ProblemKind, ServerId, paths::Paths, wire::LONGEST_SAID,
 };
 use std::{future, path::Path};
 use tokio::sync::broadcast;

@@ -168,10 +168,6 @@ fn tray_file(icon: Aggregate, style: Style) -> &'static [u8] {
 }
 
 /// The small picture beside a server in the menu, as a PNG file.
-#[cfg_attr(
-    not(target_os = "linux"),
-    expect(dead_code, reason = "only Linux takes files")
-)]
 pub(crate) fn item_file(condition: Condition) -> &'static [u8] {
     match condition {
         Condition::Running => picture!("item/running-16"),

@@ -7,12 +7,15 @@ mod item;
 
 use item::StatusItem;
 use ksni::TrayMethods as _;
-use pterotray_core::{App, Problem, ProblemKind, menu};
-use std::{future, io, ops::ControlFlow, time::Duration};
+use pterotray_core::{App, Problem, ProblemKind, Snapshot, Texts};
+use std::{future, io, ops::ControlFlow, sync::Arc, time::Duration};
 use tokio::{
     sync::{mpsc, watch},
     time::{Instant, sleep, sleep_until},
 };
+
+/// The snapshots as they come.
+type Changes = watch::Receiver<Option<Arc<Snapshot>>>;
 
 /// How long a desktop may take to bring its tray up, or to bring it back.
 const GRACE: Duration = Duration::from_secs(10);
@@ -37,20 +40,20 @@ where
     Ok(result)
 }
 
-/// Shows the newest value until nobody sends any more.
-pub(super) async fn run(app: App, mut changes: watch::Receiver<Option<menu::Tray>>) {
+/// Shows the newest snapshot until nobody sends any more.
+pub(super) async fn run(app: App, texts: Arc<Texts>, mut changes: Changes) {
     let Ok(first) = changes
         .wait_for(Option::is_some)
         .await
-        .map(|tray| tray.clone())
+        .map(|snapshot| snapshot.clone())
     else {
         return;
     };
     let Some(mut shown) = first else { return };
     let mut said = None;
     loop {
-        let (hosts, news) = mpsc::unbounded_channel();
-        let item = StatusItem::new(app.clone(), hosts, shown);
+        let (tell, news) = mpsc::unbounded_channel();
+        let item = StatusItem::new(app.clone(), Arc::clone(&texts), tell, shown);
         match item.assume_sni_available(true).spawn().await {
             Ok(handle) => {
                 if let Some(kind) = said {
@@ -64,9 +67,9 @@ pub(super) async fn run(app: App, mut changes: watch::Receiver<Option<menu::Tray
                 app.notice(Problem::of(ProblemKind::NoSessionBus));
             }
             Err(error) => {
-                tracing::warn!(%error, "no tray icon for now");
                 let kind = problem_kind(&error);
                 if said != Some(kind) {
+                    tracing::warn!(%error, "no tray icon for now");
                     app.notice(Problem::of(kind));
                     said = Some(kind);
                 }
@@ -91,39 +94,46 @@ fn problem_kind(error: &ksni::Error) -> ProblemKind {
     }
 }
 
-/// Keeps the item as new as the newest value, and says when nobody shows it. Breaks off when the
+/// Keeps the item as new as the newest snapshot, and says when nobody shows it. Breaks off when the
 /// program ends, and goes on when the bus was lost.
 async fn keep(
     app: &App,
     handle: &ksni::Handle<StatusItem>,
-    changes: &mut watch::Receiver<Option<menu::Tray>>,
+    changes: &mut Changes,
     mut news: mpsc::UnboundedReceiver<Host>,
 ) -> ControlFlow<()> {
     let mut complain_at = None;
+    let mut figures_at = None;
     loop {
         tokio::select! {
             changed = changes.changed() => {
-                let newest = changes.borrow_and_update().clone();
                 if changed.is_err() {
                     handle.shutdown().await;
                     return ControlFlow::Break(());
                 }
-                if let Some(tray) = newest
-                    && handle.update(|item| item.show(tray)).await.is_none()
-                {
-                    return ControlFlow::Continue(());
+            }
+            () = at(figures_at) => {}
+            Some(host) = news.recv() => {
+                match host {
+                    Host::Gone => complain_at = Some(Instant::now() + GRACE),
+                    Host::There => {
+                        complain_at = None;
+                        app.mended(ProblemKind::NoTray);
+                    }
+                    // Its figures have become more urgent.
+                    Host::Looks => {}
                 }
             }
-            Some(host) = news.recv() => match host {
-                Host::Gone => complain_at = Some(Instant::now() + GRACE),
-                Host::There => {
-                    complain_at = None;
-                    app.mended(ProblemKind::NoTray);
-                }
-            },
             () = at(complain_at) => {
                 complain_at = None;
                 app.notice(Problem::of(ProblemKind::NoTray));
+            }
+        }
+        let newest = changes.borrow_and_update().clone();
+        if let Some(snapshot) = newest {
+            match handle.update(|item| item.show(snapshot)).await {
+                Some(wait) => figures_at = wait,
+                None => return ControlFlow::Continue(()),
             }
         }
     }
@@ -136,8 +146,12 @@ async fn at(moment: Option<Instant>) {
     }
 }
 
-/// Whether something shows our icon.
+/// What the host that shows our icon does.
 enum Host {
+    /// It is there.
     There,
+    /// There is none.
     Gone,
+    /// It shows the menu.
+    Looks,
 }

@@ -27,7 +27,7 @@ impl Ours {
         let mut panels = Vec::new();
         for (number, place) in places.iter().enumerate() {
             let id = PanelId(format!("p{number:02}"));
-            keys.set(&id.0, &place.key.clone().into())?;
+            keys.set(&id.0, "", &place.key.clone().into())?;
             panels.push(PanelSettings {
                 id,
                 name: format!("Panel {number}"),
@@ -42,7 +42,7 @@ impl Ours {
             live_updates,
             ..Settings::default()
         };
-        settings::save(&paths.settings(), &settings)?;
+        settings::save(&paths.settings(), &Settings::default(), &settings)?;
         let config = Config {
             saves: false,
             ..Config::new(paths)

@@ -12,7 +12,7 @@ use crate::{
     history::History,
     id::{PanelId, ServerId},
     monitor::{Monitor, tail},
-    settings::{self, KeyPlace, PanelSettings},
+    settings::{self, KeyPlace, PanelSettings, PanelTrust},
     snapshot::Snapshot,
     store::{Freshness, State},
 };
@@ -183,8 +183,9 @@ impl Loop {
     /// Before anybody can look: settings and panels are known.
     pub(super) fn begin(&mut self, config: Config) {
         let loaded = settings::load(&config.paths.settings(), config.saves);
+        self.monitor.has_read(&loaded.settings);
         let environment = config.environment.map(|given| {
-            let panel = environment_panel(given.name, given.url);
+            let panel = environment_panel(given.name, given.url, given.trust);
             self.monitor.lend(&panel.id, &given.key);
             panel
         });
@@ -297,13 +298,13 @@ impl Loop {
     }
 }
 
-fn environment_panel(name: String, url: String) -> PanelSettings {
+fn environment_panel(name: String, url: String, trust: Option<PanelTrust>) -> PanelSettings {
     PanelSettings {
         id: PanelId("environment".to_owned()),
         name,
         url,
         key_place: KeyPlace::Environment,
         show_others: false,
-        trust: None,
+        trust,
     }
 }

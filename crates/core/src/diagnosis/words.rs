@@ -22,7 +22,10 @@ impl Display for Diagnosis {
         for (panel, number) in self.panels.iter().zip(1..) {
             write!(f, "\nPanel {number}: {panel}")?;
         }
-        Ok(())
+        match &self.surroundings {
+            Some(surroundings) => write!(f, "{surroundings}"),
+            None => Ok(()),
+        }
     }
 }
 

@@ -2,13 +2,15 @@
 //!
 //! The same lines in the same places, whatever is chosen, so that texts change in place.
 
-use super::Item;
+use super::{Item, age};
 use crate::{
     action::{Action, Page},
+    format,
     settings::{AlertRule, PauseLength},
     snapshot::{ServerView, Snapshot},
     text::{Part, Texts},
 };
+use std::time::Duration;
 
 /// How many alerts nobody has looked at; `None` when there are none.
 pub(super) fn unread(snapshot: &Snapshot, texts: &Texts) -> Option<String> {
@@ -17,16 +19,12 @@ pub(super) fn unread(snapshot: &Snapshot, texts: &Texts) -> Option<String> {
     (count > 0).then(|| texts.say_with("menu-new-alerts", &parts))
 }
 
-/// Leads to the alerts nobody has looked at; not seen when there are none.
-pub(super) fn unread_entry(snapshot: &Snapshot, texts: &Texts) -> Item {
-    let text = unread(snapshot, texts);
+/// Leads to the alerts, and says when nobody has looked at some. Always there: whatever came to be seen in an open
+/// menu would move the rest.
+pub(super) fn kept(snapshot: &Snapshot, texts: &Texts) -> Item {
+    let text = unread(snapshot, texts).unwrap_or_else(|| texts.say("menu-kept-alerts"));
     let page = Page::Alerts;
-    Item::Entry {
-        visible: text.is_some(),
-        text: text.unwrap_or_default(),
-        enabled: true,
-        press: Action::Show { page },
-    }
+    Item::entry(text, Action::Show { page })
 }
 
 /// Pause and its end.
@@ -46,30 +44,41 @@ pub(super) fn pause(snapshot: &Snapshot, texts: &Texts) -> Item {
         length("menu-pause-tomorrow", PauseLength::Tomorrow),
         length("menu-pause-until-resumed", PauseLength::UntilResumed),
     ];
-    let key = if paused {
-        "menu-alerts-paused"
-    } else {
-        "menu-pause-alerts"
-    };
     Item::Menu {
-        text: texts.say(key),
+        text: pause_text(snapshot, texts),
         items,
+    }
+}
+
+/// Whether alerts are paused, and for how long still where that has an end.
+fn pause_text(snapshot: &Snapshot, texts: &Texts) -> String {
+    match (snapshot.settings.alerts.paused, age::pause_left(snapshot)) {
+        (None, _) => texts.say("menu-pause-alerts"),
+        (Some(_), None) => texts.say("menu-alerts-paused"),
+        (Some(_), Some(left)) => {
+            // A part of the last minute is a minute too.
+            let left = format::age(left + Duration::from_millis(59_999)).unwrap_or_default();
+            texts.say_with("menu-alerts-paused-for", &[("left", Part::Text(&left))])
+        }
     }
 }
 
 /// What is told of a server.
 pub(super) fn rules(server: &ServerView, snapshot: &Snapshot, texts: &Texts) -> Item {
-    let holds = server.alert_rule.unwrap_or(snapshot.settings.alerts.rule);
-    let choice = |rule: AlertRule| Item::Choice {
-        text: texts.alert_rule(rule),
-        chosen: rule == holds,
+    let usual = texts.alert_rule(snapshot.settings.alerts.rule);
+    let usual = texts.say_with("window-rule-usual", &[("rule", Part::Text(&usual))]);
+    let choice = |rule: Option<AlertRule>, text: String| Item::Choice {
+        text,
+        chosen: rule == server.alert_rule,
         press: Action::SetAlertRule {
             server: server.id.clone(),
-            rule: Some(rule),
+            rule,
         },
     };
+    let mut items = vec![choice(None, usual)];
+    items.extend(AlertRule::ALL.map(|rule| choice(Some(rule), texts.alert_rule(rule))));
     Item::Menu {
         text: texts.say("menu-alerts"),
-        items: AlertRule::ALL.map(choice).to_vec(),
+        items,
     }
 }

@@ -33,7 +33,7 @@ pub(super) fn row(server: &ServerView, snapshot: &Snapshot, texts: &Texts) -> It
     let problem = problem.map(|problem| texts.problem(problem));
     items.push(Item::Label(problem.unwrap_or_default()));
     let sensors = snapshot.settings.sensors.iter();
-    items.extend(sensors.map(|sensor| Item::Label(reading(server, *sensor, texts))));
+    items.extend(sensors.map(|sensor| Item::Figure(reading(server, *sensor, texts))));
     items.push(Item::Separator);
     let id = || server.id.clone();
     items.push(Item::Entry {
@@ -50,6 +50,7 @@ pub(super) fn row(server: &ServerView, snapshot: &Snapshot, texts: &Texts) -> It
     Item::Server {
         id: id(),
         text: label(server, snapshot, texts),
+        figures: figures(server, texts),
         condition: server.condition,
         items,
     }
@@ -86,7 +87,7 @@ fn power(server: &ServerView, signal: PowerSignal, snapshot: &Snapshot, texts: &
     }
 }
 
-/// Name, condition and what matters of it, as a sentence.
+/// Name and condition. Together with the figures it reads as a sentence.
 fn label(server: &ServerView, snapshot: &Snapshot, texts: &Texts) -> String {
     let what = what(server, snapshot, texts);
     let mut parts = vec![
@@ -103,14 +104,8 @@ fn label(server: &ServerView, snapshot: &Snapshot, texts: &Texts) -> String {
     }
 }
 
-/// What a running server uses; of any other, the word, and why where that is known.
+/// The word, and why or since when where that is known.
 fn what(server: &ServerView, snapshot: &Snapshot, texts: &Texts) -> String {
-    if let (Some(used), Condition::Running) = (&server.resources, server.condition) {
-        let cpu = texts.percent(used.cpu_percent);
-        let memory = texts.size_of(used.memory_bytes, server.limits.memory_mib);
-        let parts = [("cpu", Part::Text(&cpu)), ("memory", Part::Text(&memory))];
-        return texts.say_with("menu-running-use", &parts);
-    }
     let word = texts.condition_inside(server.condition);
     if let Some(read) = age::last_read(server) {
         let ago = texts.ago(age::of(snapshot, read));
@@ -121,6 +116,17 @@ fn what(server: &ServerView, snapshot: &Snapshot, texts: &Texts) -> String {
         Some(cause) => format!("{word}, {cause}"),
         None => word,
     }
+}
+
+/// What a running server uses.
+fn figures(server: &ServerView, texts: &Texts) -> String {
+    let (Some(used), Condition::Running) = (&server.resources, server.condition) else {
+        return String::new();
+    };
+    let cpu = texts.percent(used.cpu_percent);
+    let memory = texts.size_of(used.memory_bytes, server.limits.memory_mib);
+    let parts = [("cpu", Part::Text(&cpu)), ("memory", Part::Text(&memory))];
+    texts.say_with("menu-running-use", &parts)
 }
 
 /// One sensor with its name: `Memory 2.1 of 4 GiB`.

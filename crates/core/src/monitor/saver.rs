@@ -20,6 +20,8 @@ pub(super) struct Saver(mpsc::UnboundedSender<Order>);
 
 #[derive(Debug)]
 enum Order {
+    /// This is what the file holds.
+    Read(Box<Settings>),
     Write(Box<Settings>),
     /// Tell when everything asked for before is written.
     Tell(oneshot::Sender<()>),
@@ -31,6 +33,11 @@ impl Saver {
         let (orders, inbox) = mpsc::unbounded_channel();
         tokio::spawn(run(path, events, inbox));
         Saver(orders)
+    }
+
+    /// What this program found in the file: what differs from it later is an edit by somebody else.
+    pub(super) fn read(&self, settings: Box<Settings>) {
+        let _ = self.0.send(Order::Read(settings));
     }
 
     pub(super) fn write(&self, settings: Box<Settings>) {
@@ -48,6 +55,7 @@ impl Saver {
 }
 
 async fn run(path: PathBuf, events: Inbox, mut orders: mpsc::UnboundedReceiver<Order>) {
+    let mut base = Settings::default();
     while let Some(order) = orders.recv().await {
         let mut newest = None;
         let mut waiting = Vec::new();
@@ -55,13 +63,16 @@ async fn run(path: PathBuf, events: Inbox, mut orders: mpsc::UnboundedReceiver<O
         // Of several at once only the newest is worth a write.
         while let Some(order) = next {
             match order {
+                Order::Read(settings) => base = *settings,
                 Order::Write(settings) => newest = Some(settings),
                 Order::Tell(done) => waiting.push(done),
             }
             next = orders.try_recv().ok();
         }
-        if let Some(settings) = newest {
-            write(path.clone(), settings, &events).await;
+        if let Some(settings) = newest
+            && write(path.clone(), base.clone(), settings.clone(), &events).await
+        {
+            base = *settings;
         }
         for done in waiting {
             // Whoever waited may have gone.
@@ -70,8 +81,10 @@ async fn run(path: PathBuf, events: Inbox, mut orders: mpsc::UnboundedReceiver<O
     }
 }
 
-async fn write(path: PathBuf, settings: Box<Settings>, events: &Inbox) {
-    let written = spawn_blocking(move || settings::save(&path, &settings)).await;
+/// Gives whether it is written.
+async fn write(path: PathBuf, base: Settings, settings: Box<Settings>, events: &Inbox) -> bool {
+    let written = spawn_blocking(move || settings::save(&path, &base, &settings)).await;
+    let done = matches!(written, Ok(Ok(())));
     events.say(match written {
         Ok(Ok(())) => Event::Mended(ProblemKind::SettingsUnsaved),
         Ok(Err(error)) => Event::Noticed(Problem::with(
@@ -80,4 +93,5 @@ async fn write(path: PathBuf, settings: Box<Settings>, events: &Inbox) {
         )),
         Err(_) => Event::Noticed(Problem::of(ProblemKind::SettingsUnsaved)),
     });
+    done
 }

@@ -8,7 +8,7 @@ use crate::{
     event::{AskId, Event},
     plain,
     problem::Problem,
-    settings::PanelTrust,
+    settings::{KeyPlace, PanelTrust},
 };
 use pterodactyl_client::{
     BaseUrl, Client, Error, Scope, Server, TlsFault, Trust,
@@ -33,6 +33,16 @@ pub(super) struct Trials(Arc<Mutex<Held>>);
 struct Held {
     count: u64,
     good: BTreeMap<u64, Tried>,
+    /// Whose key is being kept at the moment, and where.
+    keeping: Vec<(u64, KeyPlace)>,
+}
+
+/// Why a trial's key cannot be kept now.
+pub(super) enum Refused {
+    /// There is no such trial, or it is kept already.
+    Unknown,
+    /// The same place was asked before and has not answered.
+    UnderWay,
 }
 
 /// One that is good.
@@ -69,14 +79,26 @@ impl Trials {
         });
     }
 
-    /// One that was tried.
-    pub(super) fn held(&self, trial: u64) -> Option<Tried> {
-        self.lock().good.get(&trial).cloned()
+    /// A trial whose key is to be kept in a place.
+    pub(super) fn begin_keeping(&self, trial: u64, place: KeyPlace) -> Result<Tried, Refused> {
+        let mut held = self.lock();
+        let tried = held.good.get(&trial).cloned().ok_or(Refused::Unknown)?;
+        if held.keeping.contains(&(trial, place)) {
+            return Err(Refused::UnderWay);
+        }
+        held.keeping.push((trial, place));
+        Ok(tried)
     }
 
-    /// It is kept elsewhere now.
-    pub(super) fn drop_one(&self, trial: u64) {
-        self.lock().good.remove(&trial);
+    /// The place answered. Gives whether that is still wanted: another place may have been quicker.
+    pub(super) fn end_keeping(&self, trial: u64, place: KeyPlace, kept: bool) -> bool {
+        let mut held = self.lock();
+        held.keeping.retain(|known| *known != (trial, place));
+        if kept {
+            held.good.remove(&trial).is_some()
+        } else {
+            held.good.contains_key(&trial)
+        }
     }
 
     fn hold(&self, tried: Tried) -> u64 {

@@ -1,9 +1,9 @@
 //! The settings file: read whole, written whole, and put aside when it cannot be read.
 //!
-//! Never overwrites a file it could not read, nor what a newer program keeps there.
+//! Never overwrites a file it could not read, nor what somebody else wrote there.
 
+mod merge;
 mod migrate;
-mod unknown;
 
 use super::{Settings, VERSION};
 use crate::{
@@ -55,6 +55,13 @@ pub fn load(path: &Path, will_write: bool) -> Loaded {
 
 /// The settings in a file's text, whichever version of this program wrote it.
 fn understood(text: &str) -> Result<Settings, String> {
+    let mut settings = read(fields(text)?).map_err(|error| error.to_string())?;
+    settings.keep_limits();
+    Ok(settings)
+}
+
+/// A file's fields as this version writes them, and whatever else stands there.
+fn fields(text: &str) -> Result<Map<String, Value>, String> {
     // An object, not whatever else serde would take for one: `[]` would read as all defaults.
     let mut fields: Map<String, Value> =
         serde_json::from_str(text).map_err(|error| error.to_string())?;
@@ -67,10 +74,8 @@ fn understood(text: &str) -> Result<Settings, String> {
         return Err(format!("version {version} is newer than this program"));
     }
     migrate::migrate(&mut fields, version);
-    let mut settings = read(fields).map_err(|error| error.to_string())?;
-    settings.version = VERSION;
-    settings.keep_limits();
-    Ok(settings)
+    fields.insert("version".to_owned(), VERSION.into());
+    Ok(fields)
 }
 
 fn read(fields: Map<String, Value>) -> Result<Settings, serde_json::Error> {
@@ -106,16 +111,19 @@ fn free_name(path: &Path) -> PathBuf {
         .unwrap_or(first)
 }
 
-/// Writes the file whole or not at all, readable by its owner only. A field of a newer program
-/// stays; a file that somebody broke since it was read is put aside first.
+/// Writes the file whole or not at all, readable by its owner only. What somebody else changed in it
+/// since it held `base` stays, as does a field of a newer program; a file that somebody broke is put
+/// aside first.
 ///
 /// # Errors
 /// Whatever the file system says.
-pub fn save(path: &Path, settings: &Settings) -> io::Result<()> {
+pub fn save(path: &Path, base: &Settings, settings: &Settings) -> io::Result<()> {
     let mut new = serde_json::to_value(settings)?;
     match fs::read_to_string(path) {
-        Ok(text) => match understood(&text) {
-            Ok(_) => unknown::keep(&serde_json::from_str(&text)?, &mut new),
+        Ok(text) => match understood(&text).and_then(|_| fields(&text)) {
+            Ok(theirs) => {
+                new = merge::merge(&serde_json::to_value(base)?, &Value::Object(theirs), new);
+            }
             Err(why) => {
                 let put = put_aside(path, &why);
                 tracing::warn!(detail = put.detail, "the settings file was broken");
@@ -154,7 +162,7 @@ mod tests {
     fn what_is_saved_is_loaded_again() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("deeper").join("settings.json");
-        save(&path, &sample()).unwrap();
+        save(&path, &Settings::default(), &sample()).unwrap();
         let loaded = load(&path, true);
         assert_eq!(loaded.settings, sample());
         assert_eq!(loaded.problem, None);
@@ -204,7 +212,8 @@ mod tests {
         file["panels"][0]["colour"] = "red".into();
         file["panels"][0]["trust"] = serde_json::json!({"kind": "certificate", "sha256": "00"});
         fs::write(&path, file.to_string()).unwrap();
-        let mut settings = load(&path, true).settings;
+        let base = load(&path, true).settings;
+        let mut settings = base.clone();
         settings.allow_force_stop = false;
         settings.panels[0].trust = None;
         let second = PanelSettings {
@@ -212,7 +221,7 @@ mod tests {
             ..settings.panels[0].clone()
         };
         settings.panels.insert(0, second);
-        save(&path, &settings).unwrap();
+        save(&path, &base, &settings).unwrap();
         let saved: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
         assert_eq!(saved["favourite"], "blue");
         assert_eq!(saved["allow_force_stop"], false);
@@ -226,9 +235,9 @@ mod tests {
     fn a_file_broken_since_it_was_read_is_kept_aside_when_it_is_saved_over() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("settings.json");
-        save(&path, &sample()).unwrap();
+        save(&path, &Settings::default(), &sample()).unwrap();
         fs::write(&path, "{ half an edit").unwrap();
-        save(&path, &sample()).unwrap();
+        save(&path, &sample(), &sample()).unwrap();
         let aside = folder.path().join("settings.json.broken");
         assert_eq!(fs::read_to_string(aside).unwrap(), "{ half an edit");
         assert_eq!(load(&path, true).settings, sample());
@@ -247,11 +256,55 @@ mod tests {
             loaded.settings.poll_seconds,
             Settings::default().poll_seconds
         );
-        save(&path, &loaded.settings).unwrap();
+        let chosen = Settings {
+            allow_force_stop: true,
+            ..loaded.settings.clone()
+        };
+        save(&path, &loaded.settings, &chosen).unwrap();
         let saved: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
         assert_eq!(
-            (&saved["theme"], &saved["colour"]),
-            (&"dark".into(), &"red".into())
+            saved,
+            serde_json::json!({
+                "version": VERSION, "theme": "dark", "colour": "red", "allow_force_stop": true,
+            })
         );
+    }
+
+    #[test]
+    fn a_file_that_version_1_wrote_keeps_everything_that_was_chosen_in_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("settings.json");
+        let recorded = include_str!("file/recorded/version-1.json");
+        fs::write(&path, recorded).unwrap();
+        let loaded = load(&path, true);
+        assert_eq!(loaded.problem, None);
+        let mut expected: Value = serde_json::from_str(recorded).unwrap();
+        expected["version"] = VERSION.into();
+        // Nobody had chosen it: it was the usual one then.
+        expected["poll_seconds"] = Settings::default().poll_seconds.into();
+        let mut read = serde_json::to_value(&loaded.settings).unwrap();
+        let fields = read.as_object_mut().unwrap();
+        fields.retain(|name, _| expected.get(name).is_some());
+        assert_eq!(read, expected);
+    }
+
+    #[test]
+    fn an_edit_by_hand_while_the_program_runs_outlives_what_it_saves() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("settings.json");
+        save(&path, &Settings::default(), &sample()).unwrap();
+        let mut by_hand = sample();
+        by_hand.log_level = Some("debug".into());
+        by_hand.panels[0].show_others = true;
+        fs::write(&path, serde_json::to_string(&by_hand).unwrap()).unwrap();
+        let mut base = sample();
+        for name in ["House", "Hut"] {
+            let mut ours = base.clone();
+            ours.panels[0].name = name.into();
+            save(&path, &base, &ours).unwrap();
+            base = ours;
+        }
+        by_hand.panels[0].name = "Hut".into();
+        assert_eq!(load(&path, true).settings, by_hand);
     }
 }

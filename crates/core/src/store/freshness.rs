@@ -79,6 +79,7 @@ impl Touch {
             | Event::Asked { .. }
             | Event::KeyLoaded { .. }
             | Event::KeyMissing { .. }
+            | Event::KeySilent { .. }
             | Event::Found { .. }
             | Event::TrialFailed { .. }
             | Event::KeyKept { .. }

@@ -25,7 +25,7 @@ use crate::{
 use pterodactyl_client::{BaseUrl, Error, Scope};
 use std::{collections::BTreeMap, time::Duration};
 
-/// Between two looks for a keyring that was not there.
+/// Between two looks for a keyring that was not there, was locked or failed.
 const KEYRING_RETRY: Duration = Duration::from_secs(30);
 
 /// What is known of one panel.
@@ -164,14 +164,22 @@ impl Panel {
         server.condition(now, around)
     }
 
-    /// When a key is asked for again by itself: a keyring may come up after us.
+    /// When a key is asked for again by itself: a keyring may come up after us, or be unlocked.
     pub(super) fn key_retry_at(&self) -> Option<Duration> {
+        use ProblemKind::{KeyringFailed, KeyringLocked, KeyringMissing};
         match &self.key {
-            Key::Missing { problem, since } if problem.kind == ProblemKind::KeyringMissing => {
+            Key::Missing { problem, since }
+                if matches!(problem.kind, KeyringMissing | KeyringLocked | KeyringFailed) =>
+            {
                 Some(since.mono + KEYRING_RETRY)
             }
             Key::Missing { .. } | Key::Waiting { .. } | Key::Set { .. } => None,
         }
+    }
+
+    /// There was no keyring. One that comes up has not asked anybody for its password yet.
+    pub(super) fn lacks_keyring(&self) -> bool {
+        matches!(&self.key, Key::Missing { problem, .. } if problem.kind == ProblemKind::KeyringMissing)
     }
 
     pub(super) fn page_of(&self, uuid: &str) -> Option<String> {

@@ -2,12 +2,7 @@
 //!
 //! Never sees a stored key: keys are fetched, kept and forgotten by the driver.
 
-use super::{
-    State, drive, fail,
-    panel::{Key, Link, Panel},
-    reply,
-    server::Server,
-};
+use super::{State, drive, fail, panel::Panel, reply};
 use crate::{
     action::{Action, Outcome},
     alert::Subject,
@@ -59,76 +54,7 @@ impl State {
         }
         let id = settings.id.clone();
         self.panels.insert(id.clone(), panel);
-        self.load_key(&id, out);
-    }
-
-    /// Asks for a panel's key. Answers to earlier attempts are not wanted any more.
-    fn load_key(&mut self, id: &PanelId, out: &mut Vec<Effect>) {
-        let Some(panel) = self.panels.get_mut(id) else {
-            return;
-        };
-        self.attempts += 1;
-        panel.key = Key::Waiting {
-            attempt: self.attempts,
-        };
-        let (panel, attempt) = (panel.settings.clone(), self.attempts);
-        out.push(drive(Drive::LoadKey { panel, attempt }));
-    }
-
-    /// Whether a key that came is still waited for: its panel may be gone, or have another key.
-    pub(crate) fn waits_for_key(&self, id: &PanelId, attempt: u64) -> bool {
-        self.panels
-            .get(id)
-            .is_some_and(|panel| panel.key == Key::Waiting { attempt })
-    }
-
-    pub(super) fn key_loaded(&mut self, id: &PanelId, tail: String) {
-        if let Some(panel) = self.panels.get_mut(id) {
-            panel.key = Key::Set { tail };
-            panel.forget_link();
-        }
-    }
-
-    pub(super) fn key_missing(
-        &mut self,
-        now: Now,
-        id: &PanelId,
-        attempt: u64,
-        problem: Problem,
-        out: &mut Vec<Effect>,
-    ) {
-        if self.waits_for_key(id, attempt) {
-            self.lose_key(now, id, problem, out);
-        }
-    }
-
-    fn lose_key(&mut self, now: Now, id: &PanelId, problem: Problem, out: &mut Vec<Effect>) {
-        if let Some(panel) = self.panels.get_mut(id) {
-            panel.link = Link::Failing {
-                problem: problem.clone(),
-            };
-            panel.key = Key::Missing {
-                problem,
-                since: now,
-            };
-            panel.servers.values_mut().for_each(Server::unwatched);
-            out.push(drive(Drive::Unwatch(id.clone())));
-        }
-    }
-
-    /// Keys that could not be had are asked for again: all of them when a person asks, and those
-    /// of a keyring that was not there yet by themselves. A locked one would ask for its password.
-    pub(super) fn retry_keys(&mut self, now: Option<Now>, out: &mut Vec<Effect>) {
-        let due = |panel: &Panel| match (&panel.key, now) {
-            (Key::Missing { .. }, None) => true,
-            (_, Some(now)) => panel.key_retry_at().is_some_and(|at| at <= now.mono),
-            (_, None) => false,
-        };
-        let waiting = self.panels.iter().filter(|(_, panel)| due(panel));
-        let ids: Vec<PanelId> = waiting.map(|(id, _)| id.clone()).collect();
-        for id in ids {
-            self.load_key(&id, out);
-        }
+        self.load_key(&id, false, out);
     }
 
     pub(super) fn set_up(
@@ -240,14 +166,26 @@ impl State {
         PanelId(format!("p{stamp:x}"))
     }
 
+    /// The name, or with a number when another panel has it: names tell panels apart.
+    fn unlike_others(&self, id: &PanelId, name: String) -> String {
+        let others = self.panels.values().map(|panel| &panel.settings);
+        let others = others.filter(|other| other.id != *id);
+        let taken: Vec<String> = others.map(|other| other.name.to_lowercase()).collect();
+        let is_free = |name: &String| !taken.contains(&name.to_lowercase());
+        let numbered = (2..).map(|number| format!("{name} {number}"));
+        let found = std::iter::once(name.clone()).chain(numbered).find(is_free);
+        found.unwrap_or(name)
+    }
+
     /// A tried key is kept: the panel stands in the settings and is watched.
     pub(super) fn keep_panel(
         &mut self,
         ask: Option<AskId>,
-        panel: PanelSettings,
+        mut panel: PanelSettings,
         out: &mut Vec<Effect>,
     ) {
         let id = panel.id.clone();
+        panel.name = self.unlike_others(&id, panel.name);
         match self.settings.panels.iter_mut().find(|known| known.id == id) {
             Some(known) => {
                 let old = std::mem::replace(known, panel.clone()).key_place;
@@ -289,34 +227,6 @@ impl State {
         self.save(out);
     }
 
-    fn forget_key(&mut self, now: Now, ask: Option<AskId>, id: &PanelId, out: &mut Vec<Effect>) {
-        let Some(panel) = self.panels.get(id) else {
-            return fail(out, ask, Problem::of(ProblemKind::NotSetUp));
-        };
-        let place = panel.settings.key_place;
-        self.lose_key(now, id, Problem::of(ProblemKind::KeyMissing), out);
-        out.push(drive(Drive::ForgetKey {
-            ask,
-            panel: id.clone(),
-            place,
-        }));
-    }
-
-    /// A key is still where it was to be forgotten: said to whoever asked, else to everybody.
-    pub(super) fn not_forgotten(
-        &mut self,
-        now: Now,
-        ask: Option<AskId>,
-        problem: Problem,
-        out: &mut Vec<Effect>,
-    ) {
-        if ask.is_some() {
-            fail(out, ask, problem);
-        } else {
-            self.notice(now, problem, out);
-        }
-    }
-
     fn change_panel(
         &mut self,
         ask: Option<AskId>,
@@ -325,12 +235,13 @@ impl State {
         show_others: Option<bool>,
         out: &mut Vec<Effect>,
     ) {
+        let name = name
+            .map(|name| plain::line(&name, 60))
+            .filter(|name| !name.is_empty())
+            .map(|name| self.unlike_others(id, name));
         let Some(panel) = self.panels.get_mut(id) else {
             return fail(out, ask, Problem::of(ProblemKind::NotSetUp));
         };
-        let name = name
-            .map(|name| plain::line(&name, 60))
-            .filter(|name| !name.is_empty());
         panel.settings.name = name.unwrap_or(std::mem::take(&mut panel.settings.name));
         panel.settings.show_others = show_others.unwrap_or(panel.settings.show_others);
         let changed = panel.settings.clone();

@@ -174,6 +174,9 @@ fn of_panel(panel: &PanelView) -> Option<Aggregate> {
 }
 
 fn of_server(server: &ServerView) -> Option<Aggregate> {
+    if server.condition == Condition::NodeUnreachable {
+        return Some(Aggregate::Unreachable);
+    }
     match server.condition.standing() {
         Standing::Problem => Some(Aggregate::Problem),
         Standing::Unknown if server.problem.is_some() => Some(Aggregate::Unreachable),

@@ -114,10 +114,10 @@ impl Scene {
             }],
             ..Settings::default()
         };
-        settings::save(&paths.settings(), &settings).unwrap();
+        settings::save(&paths.settings(), &Settings::default(), &settings).unwrap();
         let keyring = Memory::default();
         keyring
-            .set(&home().0, &SecretString::from(self.key.clone()))
+            .set(&home().0, "Home", &SecretString::from(self.key.clone()))
             .unwrap();
         let config = Config {
             shortest_poll: self.period,

@@ -118,7 +118,8 @@ async fn with_300_servers_a_refresh_asks_for_each_once() {
     assert!((300..=315).contains(&looks), "{looks} looks");
     assert!(stage.panel.most_in_flight() <= 4);
     assert!(stage.panel.connections() <= 4);
-    let tray = menu::build(&stage.shown(), &Texts::new(Some("en")));
+    let shown = stage.shown();
+    let tray = menu::build(&shown, &Texts::new(Some("en")), &menu::Rows::of(&shown));
     let rows = tray.menu.iter();
     let rows = rows.filter(|item| matches!(item, Item::Server { .. }));
     assert_eq!(rows.count(), 20);

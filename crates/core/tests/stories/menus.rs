@@ -7,13 +7,19 @@ use pterodactyl_client::{
     ServerStatus,
 };
 use pterotray_core::{
-    Action, Condition, Desktop, Effect, Item, Page, PowerSignal, Texts, Tray, menu,
+    Action, Condition, Desktop, Effect, Item, Page, PowerSignal, Snapshot, Texts, Tray,
+    menu::{self, Rows},
     settings::{LeftClick, SettingsChange},
 };
 use std::time::Duration;
 
+/// What a tray shows that was never looked at before.
+fn tray_of(snapshot: &Snapshot) -> Tray {
+    menu::build(snapshot, &Texts::new(Some("en")), &Rows::of(snapshot))
+}
+
 fn tray(story: &Story) -> Tray {
-    menu::build(&story.snapshot(), &Texts::new(Some("en")))
+    tray_of(&story.snapshot())
 }
 
 /// What can be seen of the menu as text: two spaces a level, `(…)` for what cannot be pressed.
@@ -21,7 +27,7 @@ fn read(items: &[Item], depth: usize) -> String {
     let indent = "  ".repeat(depth);
     let line = |item: &Item| match item {
         Item::Label(text) if text.is_empty() => String::new(),
-        Item::Label(text) => format!("{indent}({text})\n"),
+        Item::Label(text) | Item::Figure(text) => format!("{indent}({text})\n"),
         Item::Separator => format!("{indent}--\n"),
         Item::Entry { visible: false, .. } => String::new(),
         Item::Entry {
@@ -40,13 +46,10 @@ fn read(items: &[Item], depth: usize) -> String {
         }
         Item::Menu { text, items } => format!("{indent}{text} >\n{}", read(items, depth + 1)),
         Item::Server {
-            text,
-            condition,
-            items,
-            ..
+            condition, items, ..
         } => {
-            let below = read(items, depth + 1);
-            format!("{indent}{} {text}\n{below}", condition.glyph())
+            let (glyph, text) = (condition.glyph(), item.text());
+            format!("{indent}{glyph} {text}\n{}", read(items, depth + 1))
         }
     };
     items.iter().map(line).collect()
@@ -55,7 +58,7 @@ fn read(items: &[Item], depth: usize) -> String {
 /// The rows' texts, top to bottom.
 fn rows(tray: &Tray) -> Vec<String> {
     let row = |item: &Item| match item {
-        Item::Server { text, .. } => Some(text.clone()),
+        Item::Server { .. } => Some(item.text().into_owned()),
         _ => None,
     };
     tray.menu.iter().filter_map(row).collect()
@@ -64,7 +67,7 @@ fn rows(tray: &Tray) -> Vec<String> {
 /// Where every line stands, seen or not.
 fn shape(items: &[Item]) -> String {
     let one = |item: &Item| match item {
-        Item::Label(_) => "l".to_owned(),
+        Item::Label(_) | Item::Figure(_) => "l".to_owned(),
         Item::Separator => "-".to_owned(),
         Item::Entry { .. } => "e".to_owned(),
         Item::Choice { .. } => "c".to_owned(),
@@ -82,7 +85,7 @@ fn an_evening_reads_like_this() {
     let expected = "\
 (1 of 3 running)
 --
-● Skyblock — 23 % · 2.1 of 4 GiB
+● Skyblock — running, 23 %, 2.1 of 4 GiB
   (Start)
   Restart
   Stop
@@ -96,8 +99,9 @@ fn an_evening_reads_like_this() {
   Open in panel
   Show
   Alerts >
+    [x] As in the settings (Every stop)
     [ ] Crashes only
-    [x] Every stop
+    [ ] Every stop
     [ ] Also when it comes back
     [ ] Nothing
 ○ Creative — offline
@@ -114,8 +118,9 @@ fn an_evening_reads_like_this() {
   Open in panel
   Show
   Alerts >
+    [x] As in the settings (Every stop)
     [ ] Crashes only
-    [x] Every stop
+    [ ] Every stop
     [ ] Also when it comes back
     [ ] Nothing
 ⏸ Event — suspended
@@ -129,11 +134,13 @@ fn an_evening_reads_like_this() {
   Open in panel
   Show
   Alerts >
+    [x] As in the settings (Every stop)
     [ ] Crashes only
-    [x] Every stop
+    [ ] Every stop
     [ ] Also when it comes back
     [ ] Nothing
 --
+Alerts…
 Pause alerts >
   For 1 hour
   Until tomorrow
@@ -158,27 +165,6 @@ fn whatever_servers_do_every_line_keeps_its_place() {
     story.list_fails(Error::Unauthorized);
     story.list_fails(Error::Unauthorized);
     assert_eq!(shape(&tray(&story).menu), fresh);
-}
-
-#[test]
-fn an_open_menu_keeps_its_rows_where_they_are() {
-    let mut story = Story::listing(&["Alpha", "Zulu"]);
-    story.reads("Alpha", Running).reads("Zulu", Running);
-    let before = tray(&story);
-    story.later(30).reads("Zulu", Offline);
-    let now = tray(&story);
-    assert_eq!(rows(&now)[0], "Zulu — crashed");
-    let held = Tray {
-        menu: menu::hold(&before.menu, now.menu.clone()),
-        ..now
-    };
-    let [alpha, zulu] = rows(&held).try_into().unwrap();
-    assert!(alpha.starts_with("Alpha") && zulu == "Zulu — crashed");
-    // A new server has to have its place.
-    story.listed.push(server("Beta"));
-    story.list();
-    let grown = tray(&story);
-    assert_eq!(menu::hold(&before.menu, grown.menu.clone()), grown.menu);
 }
 
 #[test]
@@ -264,7 +250,7 @@ fn a_crash_comes_first_and_stands_in_the_headline() {
 fn grown_old(story: &Story, seconds: i64) -> (Tray, Option<Duration>) {
     let mut snapshot = story.snapshot();
     snapshot.at_ms += seconds * 1000;
-    let tray = menu::build(&snapshot, &Texts::new(Some("en")));
+    let tray = tray_of(&snapshot);
     (tray, menu::holds_for(&snapshot))
 }
 
@@ -379,7 +365,7 @@ fn many_servers_are_cut_to_twenty_rows() {
 fn nothing_set_up_offers_to_set_up() {
     let story_without = pterotray_core::State::new(false);
     let snapshot = story_without.snapshot(Story::begun().now);
-    let tray = menu::build(&snapshot, &Texts::new(None));
+    let tray = tray_of(&snapshot);
     let text = read(&tray.menu, 0);
     assert!(
         text.starts_with("(Pterotray is not set up yet)\n--\nSet up a panel…\n"),
@@ -438,7 +424,27 @@ fn alerts_are_paused_resumed_and_chosen_from_the_menu_and_nothing_moves() {
         menu.contains("[x] Crashes only\n    [ ] Every stop"),
         "{menu}"
     );
+    press(&mut story, "As in the settings (Every stop)");
+    let menu = read(&tray(&story).menu, 0);
+    assert!(menu.contains("[x] As in the settings"), "{menu}");
+    assert_eq!(story.shown("Skyblock").alert_rule, None);
     assert_eq!(shape(&tray(&story).menu), before);
+}
+
+#[test]
+fn a_pause_tells_how_long_it_lasts_still() {
+    let mut story = Story::listing(&["Skyblock"]);
+    press(&mut story, "For 1 hour");
+    let said = |seconds| {
+        let (tray, holds) = grown_old(&story, seconds);
+        let pause = tray.menu.iter().map(Item::text);
+        let mut pause = pause.filter(|text| text.starts_with("Alerts are"));
+        (pause.next().unwrap().into_owned(), holds)
+    };
+    let paused = |left: &str| format!("Alerts are paused ({left} left)");
+    assert_eq!(said(0), (paused("1 h"), Some(Duration::from_secs(60))));
+    assert_eq!(said(90), (paused("59 min"), Some(Duration::from_secs(30))));
+    assert_eq!(said(3599), (paused("1 min"), Some(Duration::from_secs(1))));
 }
 
 #[test]

@@ -220,36 +220,103 @@ fn a_late_answer_of_the_keyring_about_an_older_key_is_nothing() {
     assert!(story.snapshot().panels[0].key.set);
 }
 
+/// How the key is asked for by the last step: quietly or not, each time.
+fn key_asked_for(story: &Story) -> Vec<bool> {
+    let quietly = |order: Drive| match order {
+        Drive::LoadKey { quietly, .. } => Some(quietly),
+        _ => None,
+    };
+    story.orders().into_iter().filter_map(quietly).collect()
+}
+
+fn shown_problem(story: &Story) -> Option<ProblemKind> {
+    let panel = &story.snapshot().panels[0];
+    panel.problem.as_ref().map(|problem| problem.kind)
+}
+
 #[test]
-fn a_keyring_that_comes_up_late_is_asked_again_a_locked_one_only_when_a_person_asks() {
-    for (kind, by_itself) in [
-        (ProblemKind::KeyringMissing, 1),
-        (ProblemKind::KeyringLocked, 0),
+fn a_keyring_is_asked_again_by_itself_and_a_locked_one_asks_for_no_password_then() {
+    for (kind, quietly) in [
+        (ProblemKind::KeyringMissing, false),
+        (ProblemKind::KeyringLocked, true),
+        (ProblemKind::KeyringFailed, true),
     ] {
         let mut story = Story::waiting_for_its_key();
+        assert_eq!(
+            key_asked_for(&story),
+            [false],
+            "at the start a person is there"
+        );
+        for attempt in [1, 2] {
+            let problem = pterotray_core::Problem::of(kind);
+            story.happens(Event::KeyMissing {
+                panel: panel(),
+                attempt,
+                problem,
+            });
+            story.later(31);
+            assert_eq!(key_asked_for(&story), [quietly], "{kind:?}");
+            assert_eq!(
+                shown_problem(&story),
+                Some(kind),
+                "asking again shows nothing new"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_person_who_asks_again_is_asked_for_the_password_and_a_missing_key_stays_missing() {
+    let mut story = Story::waiting_for_its_key();
+    for (attempt, kind) in [
+        (1, ProblemKind::KeyringLocked),
+        (2, ProblemKind::KeyMissing),
+    ] {
         let problem = pterotray_core::Problem::of(kind);
         story.happens(Event::KeyMissing {
             panel: panel(),
-            attempt: 1,
+            attempt,
             problem,
         });
-        story.later(31);
-        let loads = |story: &Story| {
-            let load = |order: &Drive| matches!(order, Drive::LoadKey { .. });
-            story.orders().iter().filter(|order| load(order)).count()
-        };
-        assert_eq!(loads(&story), by_itself, "{kind:?}");
-        let shown = story.snapshot().panels[0].problem.clone();
-        assert_eq!(
-            shown.map(|problem| problem.kind),
-            Some(kind),
-            "asking again shows nothing new"
-        );
-        if by_itself == 0 {
-            story.press(Action::Refresh);
-            assert_eq!(loads(&story), 1, "{kind:?}");
-        }
+        story.press(Action::Refresh);
+        assert_eq!(key_asked_for(&story), [false], "{kind:?}");
     }
+    story.happens(Event::KeyMissing {
+        panel: panel(),
+        attempt: 3,
+        problem: pterotray_core::Problem::of(ProblemKind::KeyMissing),
+    });
+    story.later(100);
+    assert!(key_asked_for(&story).is_empty());
+}
+
+#[test]
+fn a_keyring_that_does_not_answer_is_told_and_its_late_answer_still_taken() {
+    let mut story = Story::waiting_for_its_key();
+    let silent = |attempt| Event::KeySilent {
+        panel: panel(),
+        attempt,
+    };
+    story.happens(silent(1));
+    assert_eq!(shown_problem(&story), Some(ProblemKind::KeyringSilent));
+    assert_eq!(story.snapshot().aggregate, Aggregate::NeedsYou);
+    story.press(Action::Refresh);
+    assert!(key_asked_for(&story).is_empty(), "one question is enough");
+    story.happens(Event::KeyMissing {
+        panel: panel(),
+        attempt: 1,
+        problem: pterotray_core::Problem::of(ProblemKind::KeyringLocked),
+    });
+    assert_eq!(shown_problem(&story), Some(ProblemKind::KeyringLocked));
+    story.later(31).happens(silent(2));
+    assert_eq!(shown_problem(&story), Some(ProblemKind::KeyringSilent));
+    story.happens(Event::KeyLoaded {
+        panel: panel(),
+        tail: "abcd".into(),
+    });
+    assert_eq!(shown_problem(&story), None);
+    story.happens(silent(2));
+    assert_eq!(shown_problem(&story), None, "it has answered");
 }
 
 #[test]

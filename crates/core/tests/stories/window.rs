@@ -48,7 +48,7 @@ fn a_hidden_server_is_not_counted_not_in_the_menu_and_tells_nothing() {
     assert_eq!(shown.aggregate, Aggregate::AllFine);
     let texts = Texts::new(Some("en"));
     assert_eq!(menu::headline(&shown, &texts), "1 of 1 running");
-    let rows = menu::build(&shown, &texts).menu;
+    let rows = menu::build(&shown, &texts, &menu::Rows::of(&shown)).menu;
     let row = |item: &Item| matches!(item, Item::Server { .. });
     assert_eq!(rows.iter().filter(|item| row(item)).count(), 1);
 

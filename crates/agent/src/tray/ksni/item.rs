@@ -1,6 +1,6 @@
 //! What the bus sees of the tray: one `StatusNotifierItem` with its menu, built from the core's value.
 //!
-//! Decides nothing; only an open menu is kept from moving.
+//! Decides nothing: what is shown, and when, is decided by the core.
 
 use super::{
     super::icon::{Pixels, item_file, tray_pictures},
@@ -8,61 +8,63 @@ use super::{
 };
 use ksni::{
     MenuItem, OfflineReason, ToolTip,
-    menu::{CheckmarkItem, StandardItem, SubMenu},
+    menu::{RadioGroup, RadioItem, StandardItem, SubMenu},
 };
-use pterotray_core::{Action, App, Item, menu};
-use std::time::Duration;
+use pterotray_core::{
+    Action, Aggregate, App, Item, Snapshot, Texts, Tray, menu::Shown, settings::IconStyle,
+};
+use std::{sync::Arc, time::Duration};
 use tokio::{sync::mpsc, time::Instant};
-
-/// How long an opened menu keeps its rows where they are.
-const HELD_FOR: Duration = Duration::from_secs(60);
 
 /// What the bus sees.
 pub(super) struct StatusItem {
     app: App,
-    hosts: mpsc::UnboundedSender<Host>,
-    shown: menu::Tray,
-    /// The newest menu, in its own order.
-    newest: Vec<Item>,
-    /// Until then the menu may be open: nothing moves under the pointer.
-    held_until: Option<Instant>,
+    host: mpsc::UnboundedSender<Host>,
+    shown: Shown,
+    newest: Arc<Snapshot>,
+    /// Moments count from here.
+    begun: Instant,
     pixmaps: Vec<ksni::Icon>,
 }
 
 impl StatusItem {
     pub(super) fn new(
         app: App,
-        hosts: mpsc::UnboundedSender<Host>,
-        shown: menu::Tray,
+        texts: Arc<Texts>,
+        host: mpsc::UnboundedSender<Host>,
+        newest: Arc<Snapshot>,
     ) -> StatusItem {
-        let pixmaps = pixmaps(&shown);
+        let shown = Shown::new(Duration::ZERO, &newest, texts);
         StatusItem {
             app,
-            hosts,
-            newest: shown.menu.clone(),
+            host,
+            pixmaps: pixmaps(shown.tray()),
             shown,
-            held_until: None,
-            pixmaps,
+            newest,
+            begun: Instant::now(),
         }
     }
 
-    pub(super) fn show(&mut self, tray: menu::Tray) {
-        if (tray.icon, tray.style) != (self.shown.icon, self.shown.style) {
-            self.pixmaps = pixmaps(&tray);
+    /// Shows what is new. Gives the moment to come again when figures have to wait.
+    pub(super) fn show(&mut self, newest: Arc<Snapshot>) -> Option<Instant> {
+        self.newest = newest;
+        let before = look(self.shown.tray());
+        let wait = self.shown.take(self.begun.elapsed(), &self.newest);
+        if look(self.shown.tray()) != before {
+            self.pixmaps = pixmaps(self.shown.tray());
         }
-        self.newest.clone_from(&tray.menu);
-        let before = std::mem::replace(&mut self.shown, tray);
-        if self.held_until.is_some_and(|until| Instant::now() < until) {
-            self.shown.menu = menu::hold(&before.menu, std::mem::take(&mut self.shown.menu));
-        }
+        wait.map(|due| self.begun + due)
     }
 
     /// What was pressed closes the menu.
     fn press(&mut self, action: Action) {
-        self.held_until = None;
-        self.shown.menu.clone_from(&self.newest);
+        self.shown.close(self.begun.elapsed(), &self.newest);
         self.app.act(action);
     }
+}
+
+fn look(tray: &Tray) -> (Aggregate, IconStyle) {
+    (tray.icon, tray.style)
 }
 
 impl ksni::Tray for StatusItem {
@@ -81,13 +83,13 @@ impl ksni::Tray for StatusItem {
     fn tool_tip(&self) -> ToolTip {
         ToolTip {
             title: "Pterotray".to_owned(),
-            description: markup(&self.shown.tooltip),
+            description: markup(&self.shown.tray().tooltip),
             ..ToolTip::default()
         }
     }
 
     fn activate(&mut self, _x: i32, _y: i32) {
-        if let Some(action) = self.shown.left_click.clone() {
+        if let Some(action) = self.shown.tray().left_click.clone() {
             self.app.act(action);
         }
     }
@@ -97,28 +99,28 @@ impl ksni::Tray for StatusItem {
     }
 
     fn menu(&self) -> Vec<MenuItem<StatusItem>> {
-        items(&self.shown.menu)
+        items(&self.shown.tray().menu)
     }
 
-    /// It opens in its own order, and keeps that while it may be open: nobody tells when it closes.
     fn menu_about_to_show(&mut self) {
-        self.shown.menu.clone_from(&self.newest);
-        self.held_until = Some(Instant::now() + HELD_FOR);
+        self.shown.open(self.begun.elapsed(), &self.newest);
+        // Nobody listens only when the program is ending.
+        let _ = self.host.send(Host::Looks);
     }
 
     fn watcher_online(&self) {
-        // Nobody listens only when the program is ending.
-        let _ = self.hosts.send(Host::There);
+        // The same.
+        let _ = self.host.send(Host::There);
     }
 
     fn watcher_offline(&self, reason: OfflineReason) -> bool {
         tracing::info!(?reason, "nothing shows the tray icon");
-        let _ = self.hosts.send(Host::Gone);
+        let _ = self.host.send(Host::Gone);
         true
     }
 }
 
-fn pixmaps(tray: &menu::Tray) -> Vec<ksni::Icon> {
+fn pixmaps(tray: &Tray) -> Vec<ksni::Icon> {
     tray_pictures(tray.icon, tray.style.into())
         .inspect_err(|error| tracing::error!(%error, "an icon of the program is broken"))
         .unwrap_or_default()
@@ -136,13 +138,46 @@ fn pixmap(pixels: Pixels) -> Option<ksni::Icon> {
 }
 
 fn items(menu: &[Item]) -> Vec<MenuItem<StatusItem>> {
-    menu.iter().map(item).collect()
+    let choice = |line: &Item| matches!(line, Item::Choice { .. });
+    // One of several to choose from is nothing without the others.
+    let groups = menu.chunk_by(|one, other| choice(one) && choice(other));
+    let line = |lines: &[Item]| match lines {
+        [one] if !choice(one) => item(one),
+        several => choices(several),
+    };
+    groups.map(line).collect()
+}
+
+fn choices(lines: &[Item]) -> MenuItem<StatusItem> {
+    let mut group = RadioGroup {
+        // Beyond the last: none.
+        selected: lines.len(),
+        ..RadioGroup::default()
+    };
+    let mut presses = Vec::new();
+    for (place, line) in lines.iter().enumerate() {
+        if let Item::Choice { chosen, press, .. } = line {
+            presses.push(press.clone());
+            group.selected = if *chosen { place } else { group.selected };
+        }
+        group.options.push(RadioItem {
+            label: label(&line.text()),
+            ..RadioItem::default()
+        });
+    }
+    group.select = Box::new(move |item: &mut StatusItem, place| {
+        if let Some(press) = presses.get(place) {
+            item.press(press.clone());
+        }
+    });
+    group.into()
 }
 
 fn item(item: &Item) -> MenuItem<StatusItem> {
+    let label = label(&item.text());
     match item {
-        Item::Label(text) => StandardItem {
-            label: label(text),
+        Item::Label(text) | Item::Figure(text) => StandardItem {
+            label,
             enabled: false,
             visible: !text.is_empty(),
             ..StandardItem::default()
@@ -150,14 +185,14 @@ fn item(item: &Item) -> MenuItem<StatusItem> {
         .into(),
         Item::Separator => MenuItem::Separator,
         Item::Entry {
-            text,
             enabled,
             visible,
             press,
+            ..
         } => {
             let press = press.clone();
             StandardItem {
-                label: label(text),
+                label,
                 enabled: *enabled,
                 visible: *visible,
                 activate: Box::new(move |item: &mut StatusItem| item.press(press.clone())),
@@ -165,33 +200,19 @@ fn item(item: &Item) -> MenuItem<StatusItem> {
             }
             .into()
         }
-        Item::Choice {
-            text,
-            chosen,
-            press,
-        } => {
-            let press = press.clone();
-            CheckmarkItem {
-                label: label(text),
-                checked: *chosen,
-                activate: Box::new(move |item: &mut StatusItem| item.press(press.clone())),
-                ..CheckmarkItem::default()
-            }
-            .into()
-        }
-        Item::Menu { text, items: below } => SubMenu {
-            label: label(text),
+        Item::Choice { .. } => choices(std::slice::from_ref(item)),
+        Item::Menu { items: below, .. } => SubMenu {
+            label,
             submenu: items(below),
             ..SubMenu::default()
         }
         .into(),
         Item::Server {
-            text,
             condition,
             items: below,
             ..
         } => SubMenu {
-            label: label(text),
+            label,
             icon_data: item_file(*condition).to_vec(),
             submenu: items(below),
             ..SubMenu::default()
@@ -214,10 +235,8 @@ fn markup(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Item, MenuItem, item, items, label, markup, pixmaps};
-    use pterotray_core::{
-        Action, Aggregate, Condition, PanelId, ServerId, menu, settings::IconStyle,
-    };
+    use super::{Item, MenuItem, Tray, item, items, label, markup, pixmaps};
+    use pterotray_core::{Action, Aggregate, Condition, PanelId, ServerId, settings::IconStyle};
 
     #[test]
     fn names_are_shown_as_they_are() {
@@ -233,6 +252,7 @@ mod tests {
                 uuid: "1a2b3c4d".to_owned(),
             },
             text: "Survival — crashed".to_owned(),
+            figures: String::new(),
             condition: Condition::Crashed,
             items: vec![
                 Item::Entry {
@@ -276,7 +296,7 @@ mod tests {
 
     #[test]
     fn the_icon_is_there_in_every_size() {
-        let tray = menu::Tray {
+        let tray = Tray {
             icon: Aggregate::Problem,
             style: IconStyle::Automatic,
             left_click: None,

@@ -1,0 +1,64 @@
+//! Starts the agent for a command that needs one, where somebody could see it.
+//!
+//! Never starts one without a display, and never a second one.
+
+#[cfg(target_os = "linux")]
+#[path = "launch/linux.rs"]
+mod display;
+#[cfg(not(target_os = "linux"))]
+#[path = "launch/other.rs"]
+mod display;
+
+use super::Place;
+use crate::{
+    detached::detached,
+    socket::client::{Client, ClientError},
+};
+use anyhow::Context as _;
+use std::{process::Stdio, time::Duration};
+use tokio::{
+    process::Command,
+    time::{sleep, timeout},
+};
+
+/// How long an agent may take from its start to its socket.
+const STARTING: Duration = Duration::from_secs(10);
+
+/// The running agent, or one that is started now.
+///
+/// # Errors
+/// [`ClientError::NotRunning`] when none runs and there is no display; others when the agent cannot be
+/// started or talked to.
+pub(super) async fn agent(place: &Place) -> anyhow::Result<Client> {
+    match Client::connect(&place.paths).await {
+        Err(ClientError::NotRunning) if display::is_there() => {}
+        connected => return Ok(connected?),
+    }
+    start(place)?;
+    let greeted = async {
+        loop {
+            match Client::connect(&place.paths).await {
+                Err(ClientError::NotRunning) => sleep(Duration::from_millis(20)).await,
+                connected => return connected,
+            }
+        }
+    };
+    let greeted = timeout(STARTING, greeted).await;
+    Ok(greeted.map_err(|_| ClientError::Silent)??)
+}
+
+fn start(place: &Place) -> anyhow::Result<()> {
+    let program = std::env::current_exe()?;
+    let mut command = Command::new(&program);
+    command.arg("--hidden");
+    if let Some(profile) = &place.profile {
+        command.arg("--profile").arg(profile);
+    }
+    let nobody = [Stdio::null(), Stdio::null(), Stdio::null()];
+    let [input, output, complaints] = nobody;
+    command.stdin(input).stdout(output).stderr(complaints);
+    // It is on its own from here.
+    let started = detached(&mut command).spawn();
+    started.with_context(|| program.display().to_string())?;
+    Ok(())
+}

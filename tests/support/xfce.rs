@@ -1,0 +1,197 @@
+//! A tray host that people have: Xfce's panel on the desk's display, seen and pressed with the pointer.
+//!
+//! Knows of the menu only where its windows are; what they say is for whoever sees them.
+
+use crate::{desk::Desk, processes::Process, tray_host::NAME, wait::until};
+use std::{fs, process::Stdio};
+use tokio::process::Child;
+
+/// One panel along the top; the tray is its last plugin, so that a single icon is at the right edge.
+const LAYOUT: &str = include_str!("../../xtask/src/desktop/xfce4-panel.xml");
+/// The middle of the only icon: the panel is 36 pixels high, the display 1280 wide.
+const ICON: (u32, u32) = (1280 - 18, 18);
+/// Classes of the panel's windows; its plugins, and so the menu, are in a process of their own.
+const WINDOWS: &str = "xfce4-panel|wrapper";
+/// So far the pointer goes at a time: less than a line of a menu is high.
+const STEP: u32 = 12;
+/// So often it is looked whether something came of it, before it goes on: menus take their time on purpose.
+const LOOKS: usize = 8;
+
+/// A window's place and size on the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Frame {
+    left: u32,
+    top: u32,
+    width: u32,
+    height: u32,
+}
+
+/// The running panel. Ends with the desk.
+pub struct Xfce<'a> {
+    desk: &'a Desk,
+    _settings: Child,
+    panel: Child,
+}
+
+impl<'a> Xfce<'a> {
+    /// Brings it up and waits until it takes icons.
+    ///
+    /// # Panics
+    /// When it does not come up.
+    pub async fn start(desk: &'a Desk) -> Xfce<'a> {
+        let settings = desk.home().join(".config/xfce4/xfconf/xfce-perchannel-xml");
+        let made = fs::create_dir_all(&settings);
+        let layout = LAYOUT.replace("DARK", "false");
+        let written = made.and_then(|()| fs::write(settings.join("xfce4-panel.xml"), layout));
+        written.expect("the desk's home can be written");
+        let xfce = Xfce {
+            desk,
+            _settings: start_settings(desk),
+            panel: start_panel(desk),
+        };
+        xfce.takes_icons().await;
+        xfce
+    }
+
+    /// The panel is killed with its plugins.
+    ///
+    /// # Panics
+    /// When it cannot be.
+    pub async fn dies(&mut self) {
+        self.panel.kill().await.expect("the panel was running");
+        let gone = async || {
+            let plugins = self.desk.processes("wrapper-2.0");
+            plugins.iter().for_each(Process::kill);
+            (plugins.is_empty() && !self.desk.bus().has(NAME).await).then_some(())
+        };
+        until("the end of the panel", gone).await;
+    }
+
+    /// It is started again.
+    pub async fn comes_back(&mut self) {
+        self.panel = start_panel(self.desk);
+        self.takes_icons().await;
+    }
+
+    async fn takes_icons(&self) {
+        self.desk.bus().wait_for(NAME).await;
+    }
+
+    /// Opens the menu with the right button.
+    ///
+    /// # Panics
+    /// When no menu comes.
+    pub async fn open_menu(&self) -> OpenMenu<'_> {
+        let before = self.windows().await;
+        let opened = async || {
+            // Nothing is there to be clicked before the panel has drawn it.
+            self.pointer(&["click", "3"], ICON).await;
+            self.fresh_window(&before).await
+        };
+        let frame = until("a menu at the icon", opened).await;
+        OpenMenu { xfce: self, frame }
+    }
+
+    async fn windows(&self) -> Vec<Frame> {
+        let ids = self
+            .xdotool(&["search", "--onlyvisible", "--class", WINDOWS])
+            .await;
+        let mut frames = Vec::new();
+        for id in ids.lines() {
+            let told = self.xdotool(&["getwindowgeometry", "--shell", id]).await;
+            frames.extend(frame(&told));
+        }
+        frames
+    }
+
+    /// A window larger than a tooltip that comes in a moment and was not there before.
+    async fn fresh_window(&self, before: &[Frame]) -> Option<Frame> {
+        for _ in 0..LOOKS {
+            let mut now = self.windows().await;
+            now.retain(|frame| !before.contains(frame) && frame.height > 100);
+            if let Some(frame) = now.pop() {
+                return Some(frame);
+            }
+        }
+        None
+    }
+
+    /// The pointer goes there, and does this.
+    async fn pointer(&self, deed: &[&str], (left, top): (u32, u32)) {
+        let (left, top) = (left.to_string(), top.to_string());
+        let there = ["mousemove", "--sync", &left, &top];
+        self.xdotool(&[&there[..], deed].concat()).await;
+    }
+
+    async fn xdotool(&self, arguments: &[&str]) -> String {
+        let mut command = self.desk.command("xdotool");
+        let done = command
+            .args(arguments)
+            .stdout(Stdio::piped())
+            .output()
+            .await;
+        // What is not found is no failure.
+        String::from_utf8_lossy(&done.expect("xdotool runs (package xdotool)").stdout).into_owned()
+    }
+}
+
+/// The menu, open.
+pub struct OpenMenu<'a> {
+    xfce: &'a Xfce<'a>,
+    frame: Frame,
+}
+
+impl OpenMenu<'_> {
+    /// Goes down to the first line that has a menu of its own, and presses the first line there.
+    ///
+    /// # Panics
+    /// When there is none.
+    pub async fn press_first_below_first(self) {
+        let before = self.xfce.windows().await;
+        let middle = self.frame.left + self.frame.width / 2;
+        let mut top = self.frame.top;
+        let below = async || {
+            let here = (middle, top);
+            self.xfce.pointer(&[], here).await;
+            top = (top + STEP).min(self.frame.top + self.frame.height);
+            let found = self.xfce.fresh_window(&before).await?;
+            Some((found, here))
+        };
+        let (below, from) = until("a server's own menu", below).await;
+        // Straight to the side first, as a person does, so that the line stays the chosen one.
+        let into = below.left + 24;
+        self.xfce.pointer(&[], (into, from.1)).await;
+        self.xfce
+            .pointer(&["click", "1"], (into, below.top + 16))
+            .await;
+    }
+}
+
+fn frame(told: &str) -> Option<Frame> {
+    let value = |name: &str| {
+        let line = told.lines().find_map(|line| line.strip_prefix(name));
+        line.and_then(|value| value.parse().ok())
+    };
+    Some(Frame {
+        left: value("X=")?,
+        top: value("Y=")?,
+        width: value("WIDTH=")?,
+        height: value("HEIGHT=")?,
+    })
+}
+
+/// The panel reads its layout from a service, which nobody starts by itself on the desk's bus.
+fn start_settings(desk: &Desk) -> Child {
+    let file = "/usr/share/dbus-1/services/org.xfce.Xfconf.service";
+    let service = fs::read_to_string(file).unwrap_or_default();
+    let program = service.lines().find_map(|line| line.strip_prefix("Exec="));
+    let program = program.expect("Xfce's settings are installed (package xfce4-panel)");
+    let started = desk.command(program).spawn();
+    started.expect("Xfce's settings start")
+}
+
+fn start_panel(desk: &Desk) -> Child {
+    let mut command = desk.command("xfce4-panel");
+    let started = command.arg("--disable-wm-check").spawn();
+    started.expect("Xfce's panel starts (package xfce4-panel)")
+}
