@@ -1,5 +1,5 @@
-//! Takes pictures of every page of the window, in both colour schemes: `cargo run -p acceptance --example pictures -- FOLDER`.
-//! The set-up is that of a fresh profile, everything else the demo's evening.
+//! Takes pictures of every page of the window, in both colour schemes: `cargo run -p acceptance --example pictures -- FOLDER
+//! [MINUTES]`. The set-up is that of a fresh profile, everything else the demo's evening after so many minutes: charts fill.
 //!
 //! Never shows anything that a person could not get to with the pointer, and asserts nothing: the pictures are looked at.
 
@@ -8,7 +8,7 @@ mod album;
 use acceptance::{Desk, Driven, Program, until_at_last};
 use album::Album;
 use serde_json::{Value, json};
-use std::path::PathBuf;
+use std::{path::PathBuf, time::Duration};
 
 /// A window as it opens, in pixels.
 const SMALL: (u32, u32) = (420, 640);
@@ -17,12 +17,15 @@ const LARGE: (u32, u32) = (860, 720);
 
 #[tokio::main]
 async fn main() {
-    let folder = std::env::args_os().nth(1).map(PathBuf::from);
+    let mut words = std::env::args().skip(1);
+    let folder = words.next().map(PathBuf::from);
     let folder = folder.expect("the folder for the pictures");
+    let minutes = words.next().and_then(|word| word.parse().ok());
+    let wait = Duration::from_secs(60) * minutes.unwrap_or(0);
     let desk = Desk::whole().await;
     let album = Album::new(&desk, folder);
     welcome(&desk, &album).await;
-    evening(&desk, &album).await;
+    evening(&desk, &album, wait).await;
 }
 
 async fn welcome(desk: &Desk, album: &Album<'_>) {
@@ -36,13 +39,14 @@ async fn welcome(desk: &Desk, album: &Album<'_>) {
 }
 
 /// The demo, once a few things have happened in it.
-async fn evening(desk: &Desk, album: &Album<'_>) {
+async fn evening(desk: &Desk, album: &Album<'_>, wait: Duration) {
     let demo = Program::demo(desk).await;
     let told = |seen: &Value| seen["alerts"].as_array().is_some_and(|all| all.len() > 1);
     until_at_last("two alerts", async || {
         told(&demo.snapshot().await).then_some(())
     })
     .await;
+    tokio::time::sleep(wait).await;
     let window = Driven::open(&demo, &json!({"kind": "servers"})).await;
     window.reads("Skyblock").await;
     album.takes(&demo, &window, "window", SMALL).await;
@@ -65,15 +69,16 @@ async fn one_server(demo: &Program<'_>, window: &Driven<'_>, album: &Album<'_>) 
     let charts = "document.querySelector('.charts').scrollIntoView()";
     window.runs(charts, &[]).await;
     album.takes(demo, window, "charts", LARGE).await;
+    // The bar at the top would lie over the parts' names.
+    let parts = "document.querySelector('[role=tablist]').scrollIntoView({ block: 'center' })";
+    window.runs(parts, &[]).await;
     part(window, "Console").await;
     window.sees("//*[@role='log']//*").await;
     album.takes(demo, window, "console", LARGE).await;
     part(window, "Backups").await;
-    for name in ["Season 4 begins", "Before the update"] {
-        window.types("Name", name).await;
-        window.presses("Make a backup").await;
-        window.sees(&format!("//li[contains(., '{name}')]")).await;
-    }
+    window.types("Name", "Before the update").await;
+    window.presses("Make a backup").await;
+    window.sees("//li[contains(., 'Done')]").await;
     album.takes(demo, window, "backups", SMALL).await;
     part(window, "Schedules").await;
     window.sees("//li[contains(., 'Nightly restart')]").await;

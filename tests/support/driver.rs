@@ -132,7 +132,7 @@ impl<'a> Driven<'a> {
     /// When there is none.
     pub async fn types(&self, label: &str, text: &str) {
         let path = format!(
-            "//input[starts-with(@aria-label, '{label}') or @id=//label[starts-with(normalize-space(), '{label}')]/@for]"
+            "//input[starts-with(@aria-label, '{label}') or ancestor::label[starts-with(normalize-space(), '{label}')] or @id=//label[starts-with(normalize-space(), '{label}')]/@for]"
         );
         let element = self.sees(&path).await;
         let call = format!("/element/{element}/value");

@@ -112,7 +112,7 @@ impl Evening {
             servers: 12,
             length: Duration::from_secs(days * 24 * 60 * 60),
             stats_every: Duration::from_secs(180),
-            glance_every: Duration::from_secs(1),
+            glance_every: Duration::ZERO,
             live_updates: LiveUpdates::Automatic,
         }
     }
