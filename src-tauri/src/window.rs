@@ -30,7 +30,9 @@ pub(crate) fn open(arguments: Arguments) -> anyhow::Result<()> {
             bridge::watch,
             bridge::dispatch,
             bridge::console,
-            bridge::start_agent
+            bridge::start_agent,
+            bridge::starts_at_login,
+            bridge::start_at_login
         ])
         .setup(move |app| {
             let handle = app.handle().clone();

@@ -41,7 +41,7 @@ impl<'a> Driven<'a> {
     /// # Panics
     /// When it does not come to that.
     pub async fn open(agent: &Program<'a>, page: &Value) -> Driven<'a> {
-        Driven::open_at(agent.desk, &agent.socket(), page).await
+        Driven::start(agent.desk, &programs::window(), &agent.socket(), page).await
     }
 
     /// The same with whoever listens at this socket.
@@ -49,6 +49,18 @@ impl<'a> Driven<'a> {
     /// # Panics
     /// When it does not come to that.
     pub async fn open_at(desk: &'a Desk, socket: &Path, page: &Value) -> Driven<'a> {
+        Driven::start(desk, &programs::window(), socket, page).await
+    }
+
+    /// The same with the window's program of another place.
+    ///
+    /// # Panics
+    /// When it does not come to that.
+    pub async fn open_with(agent: &Program<'a>, program: &Path, page: &Value) -> Driven<'a> {
+        Driven::start(agent.desk, program, &agent.socket(), page).await
+    }
+
+    async fn start(desk: &'a Desk, program: &Path, socket: &Path, page: &Value) -> Driven<'a> {
         let address = free_address().await;
         let mut driver = desk.command("WebKitWebDriver");
         driver
@@ -66,7 +78,7 @@ impl<'a> Driven<'a> {
             "--page",
             &page.to_string(),
         ];
-        let options = json!({"binary": programs::window(), "args": arguments});
+        let options = json!({"binary": program, "args": arguments});
         let wanted =
             json!({"capabilities": {"alwaysMatch": {"webkitgtk:browserOptions": options}}});
         let created = request(address, "POST", "/session", Some(&wanted)).await;

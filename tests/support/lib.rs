@@ -25,6 +25,7 @@ mod programs;
 mod relay;
 mod schema;
 mod screen;
+mod session;
 mod socket;
 mod stranger;
 mod tray;

@@ -130,6 +130,8 @@ pub enum Drive {
         /// The report as far as it is known.
         diagnosis: Box<Diagnosis>,
     },
+    /// Ask the project which version is its newest.
+    AskNewest,
     /// Write the settings file.
     Save(Box<Settings>),
 }

@@ -5,6 +5,7 @@
 mod diagnose;
 mod errand;
 mod key_work;
+mod newest;
 mod panel;
 mod saver;
 mod trial;
@@ -42,6 +43,7 @@ pub(crate) struct Monitor {
     readers: Readers,
     watched: BTreeMap<PanelId, Watched>,
     trials: Trials,
+    newest_release: Option<String>,
     /// None for a command line that only looks.
     saver: Option<Saver>,
     key_work: KeyWork,
@@ -80,6 +82,7 @@ impl Monitor {
             readers,
             watched: BTreeMap::new(),
             trials: Trials::default(),
+            newest_release: config.newest_release.clone(),
             saver,
         }
     }
@@ -136,6 +139,7 @@ impl Monitor {
                 panels,
                 diagnosis,
             } => self.diagnose(ask, panels, diagnosis),
+            Drive::AskNewest => self.ask_newest(),
             Drive::Save(settings) => {
                 if let Some(saver) = &self.saver {
                     saver.write(settings);
@@ -273,6 +277,18 @@ impl Monitor {
                 None => Err(pterodactyl_client::Error::BadKey),
             };
             events.say(Event::ErrandDone { ask, server, came });
+        });
+    }
+
+    fn ask_newest(&self) {
+        let Some(address) = self.newest_release.clone() else {
+            return;
+        };
+        let events = self.events.clone();
+        tokio::spawn(async move {
+            if let Some(version) = newest::ask(&address).await {
+                events.say(Event::Newest(version));
+            }
         });
     }
 

@@ -187,6 +187,7 @@ impl World {
             | Drive::KeepKey { .. }
             | Drive::ForgetKey { .. }
             | Drive::Diagnose { .. }
+            | Drive::AskNewest
             | Drive::Save(_) => {}
         }
     }
