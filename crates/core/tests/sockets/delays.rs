@@ -6,7 +6,7 @@ use super::{
     live::{restarted_by_somebody_else, switched_off},
     panels::{
         all_faulty, all_faulty_but_the_nodes, all_refused, away_and_back, key_refused_and_renewed,
-        lists_faulty_and_all_live, suspended,
+        lists_faulty_and_all_live, never_answers, suspended,
     },
     rows::rows_together,
     scene::{CREATIVE, FAULTY, OTHERS, Scene},
@@ -182,7 +182,7 @@ rows_together! {
     server_error: all_faulty(Fault::Error500, ProblemKind::PanelBroken);
     bad_gateway: all_faulty(Fault::BadGateway502, ProblemKind::PanelBroken);
     gateway_timeout: all_faulty(Fault::Proxy { status: 504 }, ProblemKind::PanelBroken);
-    no_answer_at_all: all_faulty(Fault::NeverAnswer, ProblemKind::TimedOut);
+    no_answer_at_all: never_answers();
     key_refused: all_refused(Fault::Unauthorized401, ProblemKind::KeyRejected);
     maintenance: all_faulty(Fault::Unavailable503, ProblemKind::PanelMaintenance);
     login_wall: all_faulty(Fault::Html200, ProblemKind::LoginWall);

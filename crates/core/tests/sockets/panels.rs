@@ -7,7 +7,7 @@ use super::{
 };
 use fake_panel::{Call, Fault, PowerState};
 use pterotray_core::{
-    Action, Aggregate, Condition, News, Outcome, ProblemKind, TypedKey,
+    Action, Aggregate, Condition, News, Outcome, ProblemKind, Subject, TypedKey,
     settings::{KeyPlace, LiveUpdates},
 };
 use secrecy::SecretString;
@@ -80,6 +80,15 @@ pub(crate) async fn all_refused(fault: Fault, kind: ProblemKind) {
         matches!(told[..], [(_, News::KeyRefused { .. })]),
         "{told:#?}"
     );
+}
+
+/// The same, where it takes the panel's whole patience to find out: the outage may be worth an alert by then.
+pub(crate) async fn never_answers() {
+    let (stage, since) = faulty_for_a_while(Fault::NeverAnswer, ProblemKind::TimedOut).await;
+    is_right_again(&stage, since).await;
+    let told = stage.alerts();
+    let of_panel = |about: &Subject| matches!(about, Subject::Panel(_));
+    assert!(told.iter().all(|(about, _)| of_panel(about)), "{told:#?}");
 }
 
 async fn faulty_for_a_while(fault: Fault, kind: ProblemKind) -> (Stage, i64) {
