@@ -103,7 +103,7 @@ alert-crashed = { $name } ist abgestürzt
     .body = Der Node nannte keinen Grund.
 alert-crashed-restarting = { $name } ist abgestürzt und startet neu
     .body = Der Node startet den Server wieder.
-alert-meanwhile = { $name }: Änderungen während der Abwesenheit
+alert-meanwhile = { $name }: Änderungen in der Zwischenzeit
 alert-meanwhile-everywhere = Änderungen in der Zwischenzeit
 alert-meanwhile-down = { $count ->
     [one] { $names } ist ausgefallen.
@@ -354,6 +354,11 @@ problem-window-missing = Das Fenster konnte nicht geöffnet werden{ $has-detail 
     .next = Neben pterotray muss pterotray-window installiert sein, und es braucht einen Bildschirm.
 problem-no-notifications = Meldungen können nicht angezeigt werden.
     .next = Einen Benachrichtigungsdienst starten. Bis dahin zeigt das Symbol im Infobereich alles.
+problem-new-version = Es gibt eine neue Version von Pterotray{ $has-detail ->
+    [yes] : { $detail }.
+   *[no] .
+}
+    .next = Dort holen, woher diese kam. Gemeldet wird sie nur einmal.
 problem-not-set-up = Es ist kein Panel eingerichtet.
     .next = Pterotray öffnen und Adresse und Schlüssel des Panels eingeben.
 problem-no-such-server = Diesen Server gibt es nicht.
@@ -717,6 +722,8 @@ window-login = Bei der Anmeldung starten
     .failed = Das ließ sich nicht ändern: { $detail }
 window-start-hidden = Ohne dieses Fenster starten
     .hint = Nur das Symbol erscheint. Nach der Anmeldung ist das immer so.
+window-new-versions = Neue Versionen melden
+    .hint = Fragt einmal am Tag die Seite des Projekts auf GitHub. Gesendet wird dabei nichts über Panels und Server.
 window-diagnostics = Diagnose
     .hint = Ein Bericht für alle, die helfen. Er nennt weder Server noch Panel, Adresse oder Schlüssel.
 window-log-level = Wie viel protokolliert wird

@@ -103,7 +103,7 @@ alert-crashed = { $name } crashed
     .body = Its node did not say why.
 alert-crashed-restarting = { $name } crashed and is restarting
     .body = Its node starts it again.
-alert-meanwhile = { $name }: changed while you were away
+alert-meanwhile = { $name }: changed meanwhile
 alert-meanwhile-everywhere = Changed meanwhile
 alert-meanwhile-down = { $count ->
     [one] { $names } went down.
@@ -354,6 +354,11 @@ problem-window-missing = The window could not be opened{ $has-detail ->
     .next = Install pterotray-window beside pterotray, and a display to show it on.
 problem-no-notifications = Notifications cannot be shown.
     .next = Start a notification service. The tray shows everything until then.
+problem-new-version = There is a new version of Pterotray{ $has-detail ->
+    [yes] : { $detail }.
+   *[no] .
+}
+    .next = Get it where you got this one. You are told once.
 problem-not-set-up = No panel is set up.
     .next = Open Pterotray and enter your panel's address and key.
 problem-no-such-server = There is no such server.
@@ -717,6 +722,8 @@ window-login = Start when I log in
     .failed = This could not be changed: { $detail }
 window-start-hidden = Start without this window
     .hint = Only the tray icon appears. After a log-in this is always so.
+window-new-versions = Tell me about new versions
+    .hint = Asks the project's page on GitHub once a day. Nothing about you or your panels is sent.
 window-diagnostics = Diagnostics
     .hint = A report for whoever helps you. It names no server, panel, address or key.
 window-log-level = How much is logged

@@ -2,9 +2,9 @@
 //!
 //! Passes JSON on as it is: understands neither actions nor snapshots.
 
-use crate::{guest::Guest, program};
+use crate::{guest::Guest, login, program};
 use serde_json::Value;
-use tauri::{State, ipc::Channel};
+use tauri::{AppHandle, State, ipc::Channel};
 
 /// From now on the page hears everything on this channel.
 #[tauri::command]
@@ -40,4 +40,16 @@ pub(crate) fn start_agent(guest: State<'_, Guest>) -> Result<(), String> {
     program::start_agent(guest.socket()).map_err(|error| format!("{error:#}"))?;
     guest.look_again();
     Ok(())
+}
+
+/// Whether the system starts Pterotray at login.
+#[tauri::command]
+pub(crate) fn starts_at_login(app: AppHandle) -> Result<bool, String> {
+    login::is_on(&app).map_err(|error| format!("{error:#}"))
+}
+
+/// Has the system start Pterotray at login, or not any more.
+#[tauri::command]
+pub(crate) fn start_at_login(on: bool, app: AppHandle) -> Result<(), String> {
+    login::set(&app, on).map_err(|error| format!("{error:#}"))
 }

@@ -1,6 +1,5 @@
 // The way out of the page: the only file that knows of Tauri.
 import { Channel, invoke } from "@tauri-apps/api/core";
-import { disable, enable, isEnabled } from "@tauri-apps/plugin-autostart";
 import type { Answer, Bridge, Heard } from "./link";
 
 export function tauriBridge(): Bridge {
@@ -25,8 +24,8 @@ export function tauriBridge(): Bridge {
     },
     startAgent: () => invoke("start_agent"),
     login: {
-      enabled: isEnabled,
-      set: (on) => (on ? enable() : disable()),
+      enabled: () => invoke("starts_at_login"),
+      set: (on) => invoke("start_at_login", { on }),
     },
   };
 }

@@ -133,8 +133,10 @@ test("start at login is off until chosen, and a refusal is shown", async () => {
   const box = tab.getByLabel("Start when I log in");
   expect(await box.isChecked()).toBe(false);
   await box.check();
-  await expect.poll(() => window.calls.map((c) => c.command)).toContain("plugin:autostart|enable");
-  window.commands["plugin:autostart|disable"] = () => {
+  await expect
+    .poll(() => window.calls)
+    .toContainEqual({ command: "start_at_login", args: { on: true } });
+  window.commands.start_at_login = () => {
     throw "read-only folder";
   };
   await box.click();

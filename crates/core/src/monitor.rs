@@ -5,6 +5,7 @@
 mod diagnose;
 mod errand;
 mod key_work;
+mod newest;
 mod panel;
 mod saver;
 mod trial;
@@ -42,6 +43,7 @@ pub(crate) struct Monitor {
     readers: Readers,
     watched: BTreeMap<PanelId, Watched>,
     trials: Trials,
+    newest_release: Option<String>,
     /// None for a command line that only looks.
     saver: Option<Saver>,
     key_work: KeyWork,
@@ -52,6 +54,8 @@ struct Watched {
     client: Client,
     orders: mpsc::UnboundedSender<Order>,
     task: JoinHandle<()>,
+    /// What it and its sockets saw counts as long as this is there.
+    _lasts: Arc<()>,
 }
 
 impl Drop for Watched {
@@ -80,6 +84,7 @@ impl Monitor {
             readers,
             watched: BTreeMap::new(),
             trials: Trials::default(),
+            newest_release: config.newest_release.clone(),
             saver,
         }
     }
@@ -136,6 +141,7 @@ impl Monitor {
                 panels,
                 diagnosis,
             } => self.diagnose(ask, panels, diagnosis),
+            Drive::AskNewest => self.ask_newest(),
             Drive::Save(settings) => {
                 if let Some(saver) = &self.saver {
                     saver.write(settings);
@@ -175,6 +181,7 @@ impl Monitor {
             Client::trusting(base.clone(), key, &trust).map_err(|error| Problem::from(&error))?;
         let of_nodes = PanelTrust::of_nodes(settings.trust.as_ref());
         let (orders, inbox) = mpsc::unbounded_channel();
+        let lasts = Arc::new(());
         let task = Panel {
             id: panel.clone(),
             client: client.clone(),
@@ -182,7 +189,7 @@ impl Monitor {
             clock: self.clock,
             shortest: self.shortest,
             seed: self.seed(),
-            events: self.events.clone(),
+            events: self.events.while_lasts(&lasts),
             readers: self.readers.clone(),
         };
         let task = tokio::spawn(task.run(inbox));
@@ -192,6 +199,7 @@ impl Monitor {
                 client,
                 orders,
                 task,
+                _lasts: lasts,
             },
         );
         Ok(())
@@ -273,6 +281,18 @@ impl Monitor {
                 None => Err(pterodactyl_client::Error::BadKey),
             };
             events.say(Event::ErrandDone { ask, server, came });
+        });
+    }
+
+    fn ask_newest(&self) {
+        let Some(address) = self.newest_release.clone() else {
+            return;
+        };
+        let events = self.events.clone();
+        tokio::spawn(async move {
+            if let Some(version) = newest::ask(&address).await {
+                events.say(Event::Newest(version));
+            }
         });
     }
 

@@ -97,6 +97,8 @@ pub enum ProblemKind {
     WindowMissing,
     /// Notifications cannot be shown.
     NoNotifications,
+    /// There is a newer version of this program.
+    NewVersion,
     /// Nobody has set up a panel.
     NotSetUp,
     /// No such server.
@@ -107,7 +109,7 @@ pub enum ProblemKind {
 
 impl ProblemKind {
     /// Every kind.
-    pub const ALL: [ProblemKind; 46] = [
+    pub const ALL: [ProblemKind; 47] = [
         ProblemKind::BadAddress,
         ProblemKind::BadKey,
         ProblemKind::Dns,
@@ -151,6 +153,7 @@ impl ProblemKind {
         ProblemKind::NoSessionBus,
         ProblemKind::WindowMissing,
         ProblemKind::NoNotifications,
+        ProblemKind::NewVersion,
         ProblemKind::NotSetUp,
         ProblemKind::NoSuchServer,
         ProblemKind::NotNow,

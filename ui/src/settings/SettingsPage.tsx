@@ -66,6 +66,7 @@ export function SettingsPage({ snapshot }: { snapshot: Snapshot }) {
         <h2 id="set-general">{say("window-general")}</h2>
         <StartAtLogin />
         <StartHidden hidden={settings.start_hidden} />
+        {snapshot.offers_new_versions && <NewVersions ask={settings.new_versions.ask} />}
         <ThemeChoice theme={settings.theme} />
         <LanguageChoice language={settings.language} />
       </section>
@@ -125,6 +126,13 @@ function StartHidden({ hidden }: { hidden: boolean }) {
   const wish = useWish(hidden, (start_hidden) => change({ start_hidden }));
   return (
     <Check wish={wish} label={say("window-start-hidden")} hint={say("window-start-hidden.hint")} />
+  );
+}
+
+function NewVersions({ ask }: { ask: boolean }) {
+  const wish = useWish(ask, (new_versions) => change({ new_versions }));
+  return (
+    <Check wish={wish} label={say("window-new-versions")} hint={say("window-new-versions.hint")} />
   );
 }
 

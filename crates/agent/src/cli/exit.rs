@@ -66,6 +66,7 @@ pub(crate) fn of(problem: &Problem) -> Exit {
         | K::NoSessionBus
         | K::WindowMissing
         | K::NoNotifications
+        | K::NewVersion
         | K::NotSetUp => Exit::Failed,
     }
 }
