@@ -97,16 +97,8 @@ async fn until_listed(app: &App) {
     seen.expect("the panel is watched").unwrap();
 }
 
-#[tokio::test]
-async fn the_fingerprint_is_told_and_trusting_it_is_kept_with_the_panel() {
-    let front = Front::open().await;
-    let profile = tempfile::tempdir().unwrap();
-    let app = start(&profile);
-    let Outcome::Untrusted { problem, sha256 } = app.ask(front.tried(None)).await else {
-        panic!("a self-made certificate is not trusted by itself");
-    };
-    assert_eq!(problem, Problem::of(ProblemKind::CertificateUnknown));
-    let trust = PanelTrust::Certificate { sha256 };
+/// Tries a panel with this trust, and keeps it.
+async fn keep(app: &App, front: &Front, trust: &PanelTrust) {
     let found = app.ask(front.tried(Some(trust.clone()))).await;
     let Outcome::Found { trial, .. } = found else {
         panic!("{found:?}");
@@ -121,6 +113,19 @@ async fn the_fingerprint_is_told_and_trusting_it_is_kept_with_the_panel() {
         })
         .await;
     assert_eq!(kept, Outcome::Done);
+}
+
+#[tokio::test]
+async fn the_fingerprint_is_told_and_trusting_it_is_kept_with_the_panel() {
+    let front = Front::open().await;
+    let profile = tempfile::tempdir().unwrap();
+    let app = start(&profile);
+    let Outcome::Untrusted { problem, sha256 } = app.ask(front.tried(None)).await else {
+        panic!("a self-made certificate is not trusted by itself");
+    };
+    assert_eq!(problem, Problem::of(ProblemKind::CertificateUnknown));
+    let trust = PanelTrust::Certificate { sha256 };
+    keep(&app, &front, &trust).await;
     until_listed(&app).await;
     app.finished().await;
     let saved = settings::load(&Paths::within(profile.path()).settings(), false).settings;
@@ -140,6 +145,27 @@ async fn another_certificate_than_the_trusted_one_is_refused() {
         matches!(&refused, Outcome::Untrusted { problem, .. } if problem.kind == ProblemKind::CertificateChanged),
         "{refused:?}"
     );
+}
+
+#[tokio::test]
+async fn a_trusted_certificate_is_trusted_for_its_panel_only() {
+    let (trusted, other) = (Front::open().await, Front::open().await);
+    let profile = tempfile::tempdir().unwrap();
+    let app = start(&profile);
+    let Outcome::Untrusted { sha256, .. } = app.ask(trusted.tried(None)).await else {
+        panic!("a self-made certificate is not trusted by itself");
+    };
+    let trust = PanelTrust::Certificate { sha256 };
+    keep(&app, &trusted, &trust).await;
+    until_listed(&app).await;
+    // Neither what was kept nor the same fingerprint opens the way to another panel.
+    for tried in [other.tried(None), other.tried(Some(trust))] {
+        let refused = app.ask(tried).await;
+        assert!(
+            matches!(&refused, Outcome::Untrusted { problem, .. } if is_tls(problem)),
+            "{refused:?}"
+        );
+    }
 }
 
 #[tokio::test]
