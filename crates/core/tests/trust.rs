@@ -162,7 +162,7 @@ async fn a_trusted_certificate_is_trusted_for_its_panel_only() {
     for tried in [other.tried(None), other.tried(Some(trust))] {
         let refused = app.ask(tried).await;
         assert!(
-            matches!(&refused, Outcome::Untrusted { problem, .. } if is_tls(problem)),
+            matches!(&refused, Outcome::Untrusted { problem, .. } if problem.kind == ProblemKind::CertificateChanged),
             "{refused:?}"
         );
     }
