@@ -103,7 +103,7 @@ alert-crashed = { $name } ist abgestürzt
     .body = Der Node nannte keinen Grund.
 alert-crashed-restarting = { $name } ist abgestürzt und startet neu
     .body = Der Node startet den Server wieder.
-alert-meanwhile = { $name }: Änderungen während der Abwesenheit
+alert-meanwhile = { $name }: Änderungen in der Zwischenzeit
 alert-meanwhile-everywhere = Änderungen in der Zwischenzeit
 alert-meanwhile-down = { $count ->
     [one] { $names } ist ausgefallen.

@@ -103,7 +103,7 @@ alert-crashed = { $name } crashed
     .body = Its node did not say why.
 alert-crashed-restarting = { $name } crashed and is restarting
     .body = Its node starts it again.
-alert-meanwhile = { $name }: changed while you were away
+alert-meanwhile = { $name }: changed meanwhile
 alert-meanwhile-everywhere = Changed meanwhile
 alert-meanwhile-down = { $count ->
     [one] { $names } went down.

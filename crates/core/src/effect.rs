@@ -143,6 +143,8 @@ pub struct Plan {
     pub scope: Scope,
     /// The shortest time between two looks at one server.
     pub every: Duration,
+    /// How many servers the list has.
+    pub listed: usize,
     /// The servers worth watching, by uuid: the list's, without the blocked ones.
     pub servers: BTreeMap<String, Watched>,
     /// Nodes that do not answer: their servers are tried one at a time, and no socket is opened there.

@@ -54,6 +54,8 @@ struct Watched {
     client: Client,
     orders: mpsc::UnboundedSender<Order>,
     task: JoinHandle<()>,
+    /// What it and its sockets saw counts as long as this is there.
+    _lasts: Arc<()>,
 }
 
 impl Drop for Watched {
@@ -179,6 +181,7 @@ impl Monitor {
             Client::trusting(base.clone(), key, &trust).map_err(|error| Problem::from(&error))?;
         let of_nodes = PanelTrust::of_nodes(settings.trust.as_ref());
         let (orders, inbox) = mpsc::unbounded_channel();
+        let lasts = Arc::new(());
         let task = Panel {
             id: panel.clone(),
             client: client.clone(),
@@ -186,7 +189,7 @@ impl Monitor {
             clock: self.clock,
             shortest: self.shortest,
             seed: self.seed(),
-            events: self.events.clone(),
+            events: self.events.while_lasts(&lasts),
             readers: self.readers.clone(),
         };
         let task = tokio::spawn(task.run(inbox));
@@ -196,6 +199,7 @@ impl Monitor {
                 client,
                 orders,
                 task,
+                _lasts: lasts,
             },
         );
         Ok(())
