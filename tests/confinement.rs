@@ -200,7 +200,13 @@ async fn the_page_may_ask_its_process_for_what_is_listed_and_for_nothing_else() 
         let ask = "return __TAURI_INTERNALS__.invoke(arguments[0], arguments[1])
             .then((answer) => `allowed: ${answer}`, (error) => `refused: ${error}`)";
         let told = window
-            .runs(ask, &[json!(command), json!({"visible": true})])
+            .runs(
+                ask,
+                &[
+                    json!(command),
+                    json!({"visible": true, "server": null, "lines": false}),
+                ],
+            )
             .await;
         told.to_string()
     };

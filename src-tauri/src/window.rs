@@ -29,8 +29,7 @@ pub(crate) fn open(arguments: Arguments) -> anyhow::Result<()> {
             bridge::subscribe,
             bridge::watch,
             bridge::dispatch,
-            bridge::console,
-            bridge::start_agent,
+            bridge::start,
             bridge::starts_at_login,
             bridge::start_at_login
         ])

@@ -102,6 +102,8 @@ pub enum Drive {
         key: TypedKey,
         /// Whom to trust.
         trust: Option<PanelTrust>,
+        /// The key may travel readable.
+        unencrypted: bool,
     },
     /// Keep a tried key.
     KeepKey {

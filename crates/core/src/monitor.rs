@@ -21,7 +21,7 @@ use crate::{
     event::{AskId, Event},
     id::{PanelId, ServerId},
     keys::Keys,
-    problem::{Problem, ProblemKind},
+    problem::Problem,
     settings::{KeyPlace, PanelSettings, PanelTrust, Settings},
 };
 use key_work::KeyWork;
@@ -127,9 +127,16 @@ impl Monitor {
                 url,
                 key,
                 trust,
+                unencrypted,
             } => {
                 let key = key.0;
-                let tried = trial::Tried { url, key, trust };
+                let tried = trial::Tried {
+                    url,
+                    key,
+                    trust,
+                    unencrypted,
+                    admin: false,
+                };
                 self.trials.begin(ask, tried, self.events.clone());
             }
             Drive::KeepKey { ask, trial, panel } => {
@@ -174,8 +181,7 @@ impl Monitor {
         key: SecretString,
     ) -> Result<(), Problem> {
         let panel = settings.id.clone();
-        let base = BaseUrl::parse(&settings.url)
-            .map_err(|error| Problem::with(ProblemKind::BadAddress, &error.to_string()))?;
+        let base = BaseUrl::parse(&settings.url).map_err(|error| Problem::from(&error))?;
         let trust = PanelTrust::of_panel(settings.trust.as_ref())?;
         let client =
             Client::trusting(base.clone(), key, &trust).map_err(|error| Problem::from(&error))?;

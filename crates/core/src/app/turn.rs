@@ -338,5 +338,6 @@ fn environment_panel(name: String, url: String, trust: Option<PanelTrust>) -> Pa
         key_place: KeyPlace::Environment,
         show_others: false,
         trust,
+        admin: false,
     }
 }

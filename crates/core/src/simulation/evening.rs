@@ -256,6 +256,7 @@ impl World {
             key_place: KeyPlace::Keyring,
             show_others: false,
             trust: None,
+            admin: false,
         });
         let panels = panels.collect();
         let pinned = (0..self.dice.below(4)).map(|number| self.servers[number].id.clone());

@@ -165,6 +165,7 @@ pub(crate) async fn key_refused_and_renewed() {
         url: stage.panel.url(),
         key: TypedKey(SecretString::from(new)),
         trust: None,
+        unencrypted: false,
     };
     let Outcome::Found { trial, .. } = stage.app.ask(trial).await else {
         panic!("the new key is good");
@@ -175,6 +176,7 @@ pub(crate) async fn key_refused_and_renewed() {
         name: String::new(),
         place: KeyPlace::Keyring,
         replaces: Some(home()),
+        show_others: None,
     };
     stage.ask(keep).await;
     stage

@@ -13,6 +13,7 @@ fn a_typed_key_stands_in_no_print_of_action_event_order_or_state() {
         url: "https://panel.example.com".into(),
         key: TypedKey(KEY.into()),
         trust: None,
+        unencrypted: false,
     };
     let event = Event::Asked {
         ask: Some(1),

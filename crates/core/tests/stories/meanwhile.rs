@@ -25,6 +25,7 @@ fn two_panels() -> Story {
             key_place: KeyPlace::UntilQuit,
             show_others: false,
             trust: None,
+            admin: false,
         },
     });
     story.happens(Event::KeyLoaded {
