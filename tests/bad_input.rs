@@ -18,12 +18,16 @@ async fn each_wrong_address_is_told_apart() {
     let panel = Panel::with(&["Survival"]).await;
     let down = Panel::with(&[]).await.shut_down().await;
     let cases = [
-        ("", "bad_address"),
+        ("", "no_address"),
         ("not an address", "bad_address"),
-        ("ftp://panel.example.com", "bad_address"),
+        ("ftp://panel.example.com", "wrong_scheme"),
+        (
+            "https://me:secret@panel.example.com",
+            "address_with_password",
+        ),
         ("https://no-such-host.invalid", "dns"),
         (&down.url(), "refused"),
-        (&panel.url().replace("http:", "https:"), "tls"),
+        (&panel.url().replace("http:", "https:"), "not_tls"),
     ];
     for (url, kind) in cases {
         let outcome = tried(&agent, url, panel.key()).await;
@@ -41,7 +45,7 @@ async fn each_wrong_key_is_told_apart() {
     let agent = desk.agent().await;
     let panel = Panel::with(&["Survival"]).await;
     let cases = [
-        ("", "bad_key"),
+        ("", "no_key"),
         ("two words", "bad_key"),
         (UNKNOWN_KEY, "key_rejected"),
         (&panel.application_key(), "application_key"),

@@ -13,8 +13,11 @@ use std::{
 /// How to start.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Start {
-    /// The system logged the person in: hand over to the agent, show nothing.
-    Login,
+    /// Hand over to the agent, which alone puts an icon into the tray.
+    Agent {
+        /// The system logged the person in: show nothing.
+        hidden: bool,
+    },
     /// Open the window.
     Window(Arguments),
 }
@@ -34,11 +37,16 @@ impl Arguments {
     /// # Errors
     /// When one is not known or lacks its value, or there is no place for a socket.
     pub(crate) fn parse(given: impl Iterator<Item = OsString>) -> anyhow::Result<Start> {
-        let mut given = given;
+        let mut given = given.peekable();
+        // A person started it, where this program is the one that menus show: the agent opens the
+        // window when that is wanted.
+        if given.peek().is_none() {
+            return Ok(Start::Agent { hidden: false });
+        }
         let (mut socket, mut page) = (None, None);
         while let Some(argument) = given.next() {
             match argument.to_str() {
-                Some("--login") => return Ok(Start::Login),
+                Some("--login") => return Ok(Start::Agent { hidden: true }),
                 Some("--socket") => {
                     socket = Some(PathBuf::from(
                         given.next().context("--socket needs a path")?,
@@ -107,7 +115,8 @@ mod tests {
 
     #[test]
     fn a_login_hands_over_and_what_is_not_known_is_said() {
-        assert_eq!(parse(&["--login"]).unwrap(), Start::Login);
+        assert_eq!(parse(&["--login"]).unwrap(), Start::Agent { hidden: true });
+        assert_eq!(parse(&[]).unwrap(), Start::Agent { hidden: false });
         assert_eq!(
             parse(&["--colour"]).unwrap_err().to_string(),
             "not known: --colour"

@@ -19,6 +19,12 @@ mod hand_over;
 #[cfg(unix)]
 #[path = "hand_over/unix.rs"]
 mod hand_over;
+#[cfg(target_os = "linux")]
+#[path = "login/linux.rs"]
+mod login;
+#[cfg(not(target_os = "linux"))]
+#[path = "login/other.rs"]
+mod login;
 mod program;
 mod window;
 
@@ -30,7 +36,9 @@ const USAGE: u8 = 2;
 
 fn main() -> ExitCode {
     match Arguments::parse(std::env::args_os().skip(1)) {
-        Ok(Start::Login) => ended(program::agent_path().and_then(|agent| hand_over::to(&agent))),
+        Ok(Start::Agent { hidden }) => {
+            ended(program::agent_path().and_then(|agent| hand_over::to(&agent, hidden)))
+        }
         Ok(Start::Window(arguments)) => {
             ended(display::required().and_then(|()| window::open(arguments)))
         }

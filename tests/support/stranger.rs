@@ -19,7 +19,10 @@ impl Desk {
         program: &Path,
         arguments: &[impl AsRef<OsStr>],
     ) -> std::io::Result<Stranger> {
-        let child = self.command(program).args(arguments).spawn()?;
+        let mut command = self.command(program);
+        // Desktops have a bus for assistive programs already; one that GTK starts for itself is not the stranger's.
+        command.args(arguments).env("NO_AT_BRIDGE", "1");
+        let child = command.spawn()?;
         Ok(Stranger { child })
     }
 }

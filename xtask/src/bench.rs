@@ -3,6 +3,7 @@
 
 mod alerts;
 mod alone;
+mod cli;
 mod machine;
 pub(crate) mod measured;
 mod paper;
@@ -11,6 +12,7 @@ mod size;
 pub(crate) mod table;
 mod tray;
 mod watch;
+mod window;
 
 use std::thread;
 
@@ -41,6 +43,10 @@ enum Subject {
     Tray,
     /// The tray with nothing to watch, beside trays as others build them
     Peers,
+    /// The window: how soon it shows servers, and what is left of it when it is closed
+    Window,
+    /// The command line: how long a command takes
+    Cli,
     /// Sizes of the programs, and of how many crates they are made
     Size,
 }
@@ -58,6 +64,11 @@ pub(crate) fn run(options: &Options) -> Result<()> {
             alone::build();
             (&alone::ROWS[..], from_outside("peers", quick)?)
         }
+        Subject::Window => {
+            build_programs()?;
+            (&window::ROWS[..], Measured::by(measuring("window", quick)))
+        }
+        Subject::Cli => (&cli::ROWS[..], from_outside("cli", quick)?),
         Subject::Size => {
             build_programs()?;
             (&size::ROWS[..], size::measure())
@@ -90,12 +101,20 @@ fn whole(quick: bool) -> Result<()> {
     });
     measured.add(watching);
     measured.add(alerts.unwrap_or_default());
-    measured.add(Measured::by(measuring("tray", quick)));
-    measured.add(Measured::by(measuring("peers", quick)));
+    for bench in ["tray", "peers", "window", "cli"] {
+        measured.add(Measured::by(measuring(bench, quick)));
+    }
     measured.add(size::measure());
     let table = Table::new(rows(), &measured);
     show(&table, &measured);
-    let how = [watch::HOW, alerts::HOW, tray::HOW, alone::HOW];
+    let how = [
+        watch::HOW,
+        alerts::HOW,
+        tray::HOW,
+        alone::HOW,
+        window::HOW,
+        cli::HOW,
+    ];
     paper::write(&machine, &table.for_markdown(), &measured.remarks, &how)
 }
 
@@ -105,6 +124,8 @@ fn rows() -> impl Iterator<Item = &'static Row> {
         &alerts::ROWS[..],
         &tray::ROWS[..],
         &alone::ROWS[..],
+        &window::ROWS[..],
+        &cli::ROWS[..],
         &size::ROWS[..],
     ];
     parts.into_iter().flatten()
@@ -114,7 +135,10 @@ pub(crate) fn build_agent() -> Result<()> {
     command::run(&mut words("cargo build --release -p pterotray"))
 }
 
+/// With the page that the window carries inside.
 fn build_programs() -> Result<()> {
+    setup::page_packages()?;
+    command::run(words("npm run build").current_dir(crate::root().join("ui")))?;
     command::run(&mut words(
         "cargo build --release -p pterotray -p pterotray-window",
     ))

@@ -1,4 +1,4 @@
-//! The project's chores, run as `cargo xtask …`: set-up, demo, tests, icons and benchmarks.
+//! The project's chores, run as `cargo xtask …`: set-up, demo, tests, icons, benchmarks, packages and releases.
 //! Nothing here is part of the program, and nothing here may be needed to run it.
 #![expect(
     clippy::print_stdout,
@@ -7,6 +7,7 @@
 )]
 
 mod bench;
+mod changelog;
 mod command;
 mod demo;
 #[cfg(target_os = "linux")]
@@ -20,6 +21,7 @@ mod package;
 #[cfg(not(target_os = "linux"))]
 #[path = "package/elsewhere.rs"]
 mod package;
+mod release;
 mod setup;
 mod soak;
 mod test;
@@ -43,7 +45,11 @@ enum Chore {
     /// Check everything that must hold before a change is taken
     Test(test::Options),
     /// Install or name what building, running and testing needs
-    Setup,
+    Setup {
+        /// Only what building needs
+        #[arg(long)]
+        build: bool,
+    },
     /// Measure what is promised, beside a peer in the same run, into docs/benchmarks.md
     Bench(bench::Options),
     /// Run every fault of the fake panel against the released program
@@ -58,13 +64,16 @@ enum Chore {
     Manual,
     /// Pack the released programs as .deb and .rpm below target/package
     Package(package::Options),
+    /// Give everything that has a version the next one
+    Release(release::Options),
 }
 
 fn main() -> ExitCode {
     let done = match Arguments::parse().chore {
         Chore::Demo(options) => demo::run(&options),
         Chore::Test(options) => test::run(&options),
-        Chore::Setup => setup::run(setup::Wanted::Tests),
+        Chore::Setup { build: true } => setup::run(setup::Wanted::Build),
+        Chore::Setup { build: false } => setup::run(setup::Wanted::Tests),
         Chore::Bench(options) => bench::run(&options),
         Chore::Matrix(options) => matrix::run(&options),
         Chore::Soak(options) => soak::run(&options),
@@ -72,6 +81,7 @@ fn main() -> ExitCode {
         Chore::Icons(options) => icons::run(&options),
         Chore::Manual => manual::run(),
         Chore::Package(options) => package::run(&options),
+        Chore::Release(options) => release::run(&options),
     };
     if let Err(error) = done {
         // The chain of causes and no backtrace: it is the person at the terminal who has something to do.

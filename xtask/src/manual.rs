@@ -11,17 +11,13 @@ use pterotray_command_line::Arguments;
 
 use crate::root;
 
-/// Where each shell looks for completions, below `/usr/share`.
-const SHELLS: [(Shell, &str); 3] = [
-    (Shell::Bash, "bash-completion/completions/pterotray"),
-    (Shell::Zsh, "zsh/vendor-completions/_pterotray"),
-    (Shell::Fish, "fish/vendor_completions.d/pterotray.fish"),
-];
+/// Where zsh itself looks for completions, below `/usr/share`. Debian gives packages a folder of their own.
+pub(crate) const ZSH: &str = "zsh/site-functions";
 
 /// Writes all of it below target/manual, as it lies below `/usr/share`.
 pub(crate) fn run() -> Result<()> {
     let folder = root().join("target/manual");
-    for (path, text) in files()? {
+    for (path, text) in files(ZSH)? {
         let file = folder.join(path);
         fs::create_dir_all(file.parent().unwrap_or(&folder))?;
         fs::write(&file, text).with_context(|| format!("cannot write {}", file.display()))?;
@@ -30,16 +26,21 @@ pub(crate) fn run() -> Result<()> {
     Ok(())
 }
 
-/// Every file, by its path below `/usr/share`. Packages compress the pages themselves.
-pub(crate) fn files() -> Result<Vec<(PathBuf, Vec<u8>)>> {
+/// Every file, by its path below `/usr/share`; `zsh` is where that shell's completions go.
+/// Packages compress the pages themselves.
+pub(crate) fn files(zsh: &str) -> Result<Vec<(PathBuf, Vec<u8>)>> {
     let mut command = Arguments::command();
     command.build();
     let mut files = Vec::new();
     pages(&command, &mut files)?;
-    for (shell, path) in SHELLS {
+    for (shell, folder, file) in [
+        (Shell::Bash, "bash-completion/completions", "pterotray"),
+        (Shell::Zsh, zsh, "_pterotray"),
+        (Shell::Fish, "fish/vendor_completions.d", "pterotray.fish"),
+    ] {
         let mut text = Vec::new();
         clap_complete::generate(shell, &mut Arguments::command(), "pterotray", &mut text);
-        files.push((PathBuf::from(path), text));
+        files.push((Path::new(folder).join(file), text));
     }
     Ok(files)
 }
@@ -59,11 +60,11 @@ fn pages(command: &Command, files: &mut Vec<(PathBuf, Vec<u8>)>) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::files;
+    use super::{ZSH, files};
 
     #[test]
     fn every_command_has_a_page_and_every_shell_its_completions() {
-        let files = files().unwrap();
+        let files = files(ZSH).unwrap();
         let text = |path: &str| {
             let found = files.iter().find(|(known, _)| known.ends_with(path));
             String::from_utf8(found.unwrap_or_else(|| panic!("no {path}")).1.clone()).unwrap()

@@ -19,6 +19,8 @@ pub(crate) enum Wanted {
     Build,
     /// Building, and a private desktop to run the demo and take pictures in.
     Pictures,
+    /// Building, and what looks at finished packages, private desktop included.
+    Packages,
     /// Everything the tests use.
     Tests,
     /// Building, a private desktop, and the trays that ours is measured beside.
@@ -29,8 +31,8 @@ impl Wanted {
     fn covers(self, purpose: Purpose) -> bool {
         match purpose {
             Purpose::Build => true,
-            Purpose::Desktop => self != Self::Build,
-            Purpose::Pictures => self == Self::Pictures,
+            Purpose::Desktop | Purpose::Pictures => self != Self::Build,
+            Purpose::Packages => matches!(self, Self::Packages | Self::Tests),
             Purpose::Pages => self == Self::Tests,
             Purpose::Peers => self == Self::Figures,
         }
@@ -170,9 +172,19 @@ fn is_root() -> bool {
     command::output(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0")
 }
 
-/// Root and CI are not asked; a person is; anybody else gets the command to run.
+/// Whether nobody has to be asked before the system is changed: root and CI.
+pub(crate) fn may_administer() -> bool {
+    is_root() || std::env::var("CI").is_ok_and(|ci| ci == "true")
+}
+
+/// A command with the rights to change the system, from words separated by spaces.
+pub(crate) fn with_rights(line: &str) -> Command {
+    command::words(&as_root(line, is_root()))
+}
+
+/// A person is asked; who cannot be gets the command to run.
 fn allow(install: &str) -> Result<()> {
-    if is_root() || std::env::var("CI").is_ok_and(|ci| ci == "true") {
+    if may_administer() {
         return Ok(());
     }
     if !std::io::stdin().is_terminal() {
@@ -210,9 +222,12 @@ mod tests {
     }
 
     #[test]
-    fn pictures_need_a_panel_and_tests_need_a_browser() {
-        assert!(names(Wanted::Pictures).contains(&"xfce4-panel"));
-        assert!(!names(Wanted::Pictures).contains(&"chromium"));
+    fn pictures_and_packages_need_a_panel_and_tests_need_a_browser() {
+        for wanted in [Wanted::Pictures, Wanted::Packages] {
+            assert!(names(wanted).contains(&"xfce4-panel"));
+            assert!(!names(wanted).contains(&"chromium"));
+        }
+        assert!(names(Wanted::Packages).contains(&"lintian"));
         assert!(names(Wanted::Tests).contains(&"chromium"));
         assert!(names(Wanted::Tests).contains(&"xvfb"));
         assert!(!names(Wanted::Tests).contains(&"python3-gi"));

@@ -8,7 +8,7 @@ use anyhow::{Result, bail};
 
 use crate::command::{self, words};
 use crate::setup::{self, Wanted};
-use crate::{icons, root};
+use crate::{icons, package, root};
 
 #[derive(clap::Args)]
 pub(crate) struct Options {
@@ -29,7 +29,7 @@ struct Step {
     advice: &'static str,
 }
 
-const STEPS: [Step; 11] = [
+const STEPS: [Step; 12] = [
     Step {
         name: "format",
         headline: "Rust code is formatted",
@@ -66,9 +66,9 @@ const STEPS: [Step; 11] = [
     },
     Step {
         name: "bindings",
-        headline: "the page's types are those of the program",
+        headline: "the page's types and samples are those of the program",
         run: bindings,
-        advice: "the unit tests have just written them anew: commit ui/src/bindings",
+        advice: "the unit tests have just written them anew: commit what changed below ui/src",
     },
     Step {
         name: "browser",
@@ -90,8 +90,12 @@ const STEPS: [Step; 11] = [
     },
     Step {
         name: "release",
-        headline: "build the agent as released, for its footprint",
-        run: || command::run(&mut words("cargo build --release -p pterotray")),
+        headline: "build both programs as released, for footprint and packages",
+        run: || {
+            command::run(&mut words(
+                "cargo build --release -p pterotray -p pterotray-window",
+            ))
+        },
         advice: "run the same command to see its errors again",
     },
     Step {
@@ -99,6 +103,12 @@ const STEPS: [Step; 11] = [
         headline: "the programs from outside, on a desktop of their own",
         run: acceptance,
         advice: "run `cargo test -p acceptance --test FILE NAME` for the test that failed; it uses what target/ holds",
+    },
+    Step {
+        name: "packages",
+        headline: "packages, installed and started",
+        run: package::check,
+        advice: "run `cargo xtask package --check`; --no-build takes the programs that lie in target/release",
     },
 ];
 
@@ -157,10 +167,11 @@ fn page() -> Result<()> {
 }
 
 fn bindings() -> Result<()> {
-    let changed = command::output(&mut words("git diff --name-only -- ui/src/bindings"))?;
-    let new = command::output(&mut words(
-        "git ls-files --others --exclude-standard -- ui/src/bindings",
-    ))?;
+    const WRITTEN: &str = "ui/src/bindings ui/src/samples ui/src/server/samples";
+    let changed = command::output(&mut words(&format!("git diff --name-only -- {WRITTEN}")))?;
+    let new = command::output(&mut words(&format!(
+        "git ls-files --others --exclude-standard -- {WRITTEN}"
+    )))?;
     if changed.is_empty() && new.is_empty() {
         return Ok(());
     }
@@ -199,6 +210,7 @@ mod tests {
     fn nothing_is_tested_before_it_is_built() {
         let place = |name: &str| STEPS.iter().position(|step| step.name == name).unwrap();
         assert!(place("build") < place("acceptance") && place("release") < place("acceptance"));
+        assert!(place("release") < place("packages"));
         assert!(place("unit") < place("bindings"));
         assert!(
             place("page") < place("lints"),

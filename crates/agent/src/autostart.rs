@@ -1,4 +1,4 @@
-//! The entry that starts Pterotray at login: whether there is one, and how to be rid of it.
+//! The entry that starts Pterotray at login: whether there is one, whether its program is, and how to be rid of it.
 //!
 //! Never makes one: that is the window's, when a person asks for it.
 
@@ -9,4 +9,4 @@ mod platform;
 #[path = "autostart/other.rs"]
 mod platform;
 
-pub(crate) use platform::{is_on, remove};
+pub(crate) use platform::{is_on, mend, remove};

@@ -13,6 +13,7 @@ mod detached;
 mod environment;
 mod keyring;
 mod logging;
+mod new_versions;
 mod notify;
 mod own_file;
 mod socket;
@@ -93,6 +94,7 @@ fn run(arguments: Arguments) -> anyhow::Result<Exit> {
 fn config(paths: Paths, shortest_poll: Option<Duration>) -> anyhow::Result<Config> {
     let mut config = Config::new(paths);
     config.environment = environment::panel()?;
+    config.newest_release = new_versions::address();
     config.shortest_poll = shortest_poll.unwrap_or(config.shortest_poll);
     Ok(config)
 }
@@ -145,6 +147,13 @@ async fn agent(start: Start) -> anyhow::Result<Exit> {
         demo = config.demo,
         "started"
     );
+    // The start at login is the user's own Pterotray, not that of a profile elsewhere.
+    if !config.demo
+        && Paths::of_user().as_ref() == Some(&paths)
+        && let Err(error) = autostart::mend()
+    {
+        tracing::warn!(%error, "the start at login names a program that is gone");
+    }
     let (app, effects) = App::start(config, keys);
     let guests = Guests::new();
     let behind = socket::behind::Profile {

@@ -42,7 +42,13 @@ pub struct Config {
     pub live: bool,
     /// A panel given by the environment, beside those of the settings.
     pub environment: Option<EnvironmentPanel>,
+    /// Where the newest version may be asked for, if a person wants that; [`NEWEST_RELEASE`], or
+    /// nowhere where the system brings new versions by itself.
+    pub newest_release: Option<String>,
 }
+
+/// The project's own address for its newest release. It follows from the manifest's `repository`.
+pub const NEWEST_RELEASE: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "/releases/latest");
 
 impl Config {
     /// As a person runs it.
@@ -55,6 +61,7 @@ impl Config {
             saves: true,
             live: true,
             environment: None,
+            newest_release: None,
         }
     }
 }
@@ -88,7 +95,7 @@ impl App {
         let clock = Clock::start();
         let (inbox, messages) = mpsc::unbounded_channel();
         let (desktop, orders) = mpsc::unbounded_channel();
-        let state = State::new(config.demo);
+        let state = State::new(config.demo).offering_new_versions(config.newest_release.is_some());
         let (publish, snapshots) = watch::channel(Arc::new(state.snapshot(clock.now())));
         let keys = Arc::new(Keys::new(keys, config.paths.keys()));
         let readers = Readers::default();

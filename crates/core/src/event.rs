@@ -209,6 +209,8 @@ pub enum Event {
         /// Whose.
         server: ServerId,
     },
+    /// The project's newest version is known.
+    Newest(String),
     /// Something of this computer's side broke, or is missing.
     Noticed(Problem),
     /// Something of this computer's side is there again; notices of this kind go.

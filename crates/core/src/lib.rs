@@ -19,6 +19,7 @@ pub mod format;
 mod history;
 mod id;
 pub mod keys;
+pub mod login_entry;
 pub mod menu;
 mod monitor;
 pub mod notification;
@@ -33,6 +34,7 @@ mod snapshot;
 mod store;
 mod text;
 mod time;
+mod version;
 mod whole_file;
 pub mod wire;
 
@@ -40,7 +42,7 @@ pub use action::{Action, Found, Outcome, Page, TypedKey};
 pub use alert::{
     Actor, Alert, CrashReport, Fall, KeptAlert, Measure, News, Silence, Subject, Usage,
 };
-pub use app::{App, Config, EnvironmentPanel};
+pub use app::{App, Config, EnvironmentPanel, NEWEST_RELEASE};
 pub use condition::{Block, Condition, Facts, Power, Standing, condition};
 pub use console::{Console, ConsoleLine, ConsoleMark, ConsoleNews, ConsoleRun, ConsoleState};
 pub use diagnosis::{BudgetLeft, DesktopFindings, Diagnosis, PanelDiagnosis, Surroundings, Tally};

@@ -31,6 +31,8 @@ pub struct Tray {
     pub icon: Aggregate,
     /// How the icon is drawn.
     pub style: IconStyle,
+    /// It is marked: there are alerts that nobody has looked at.
+    pub unread: bool,
     /// Text of the tooltip.
     pub tooltip: String,
     /// What a left click asks for, if anything.
@@ -150,6 +152,7 @@ pub fn build(snapshot: &Snapshot, texts: &Texts, rows: &Rows) -> Tray {
     Tray {
         icon: snapshot.aggregate,
         style: snapshot.settings.icon_style,
+        unread: snapshot.unread_alerts > 0,
         tooltip: tooltip(headline, snapshot, texts),
         left_click: left_click(&snapshot.settings),
         menu,

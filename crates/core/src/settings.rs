@@ -4,12 +4,14 @@
 
 mod alerts;
 mod file;
+mod new_versions;
 mod trust;
 
 pub use alerts::{
     AlertRule, AlertSettings, Pause, PauseLength, QuietHours, ServerRule, Thresholds,
 };
 pub use file::{Loaded, load, save};
+pub use new_versions::NewVersions;
 pub use trust::PanelTrust;
 
 use crate::id::{PanelId, ServerId};
@@ -61,6 +63,8 @@ pub struct Settings {
     pub alerts: AlertSettings,
     /// Starting the program shows the tray alone, unless nothing is set up.
     pub start_hidden: bool,
+    /// The notice of a newer version.
+    pub new_versions: NewVersions,
 }
 
 impl Default for Settings {
@@ -82,6 +86,7 @@ impl Default for Settings {
             log_level: None,
             alerts: AlertSettings::default(),
             start_hidden: true,
+            new_versions: NewVersions::default(),
         }
     }
 }
@@ -105,6 +110,9 @@ pub struct PanelSettings {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]
     pub trust: Option<PanelTrust>,
+    /// Its key was a root admin's when it was kept: such a one may see the servers of others.
+    #[serde(default)]
+    pub admin: bool,
 }
 
 /// Where a key is kept.
@@ -257,6 +265,8 @@ pub struct SettingsChange {
     pub language: Option<String>,
     /// See [`Settings::start_hidden`].
     pub start_hidden: Option<bool>,
+    /// See [`NewVersions::ask`].
+    pub new_versions: Option<bool>,
     /// See [`Settings::log_level`]; what is no level takes the usual one.
     pub log_level: Option<String>,
 }
@@ -281,6 +291,7 @@ impl Settings {
         set(&mut self.alerts.quiet, wish.quiet_hours);
         set(&mut self.alerts.thresholds, wish.thresholds);
         set(&mut self.start_hidden, wish.start_hidden);
+        set(&mut self.new_versions.ask, wish.new_versions);
         if let Some(language) = wish.language {
             self.language = Some(language).filter(|tag| !tag.is_empty());
         }

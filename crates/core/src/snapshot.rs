@@ -36,6 +36,9 @@ pub struct Snapshot {
     pub leaving: Vec<LeavingPanel>,
     /// This is the demo, with invented servers.
     pub demo: bool,
+    /// This installation can look for newer versions, if a person wants it.
+    #[serde(default)]
+    pub offers_new_versions: bool,
     /// The program's version.
     pub version: String,
 }

@@ -14,6 +14,7 @@ mod leaving;
 mod live;
 mod look;
 mod meanwhile;
+mod newer;
 mod node;
 mod panel;
 mod pending;
@@ -25,6 +26,7 @@ mod server;
 mod setup;
 mod since;
 mod sparks;
+mod stumble;
 mod trail;
 mod view;
 mod word;
@@ -62,6 +64,7 @@ pub struct State {
     alerts: Alerts,
     meanwhile: Meanwhile,
     demo: bool,
+    offers_new_versions: bool,
     attempts: u64,
     /// When the last event was.
     last: Option<Now>,
@@ -89,6 +92,7 @@ impl State {
         let touch = Touch::of(&event);
         self.notice_sleep(now, &mut out);
         self.hear(now, event, &mut out);
+        self.ask_for_newest(now, &mut out);
         self.finish_alerts(now, &mut out);
         self.look_over(now, &touch);
         self.plan(&mut out);
@@ -145,8 +149,8 @@ impl State {
             Event::Live { server, news } => self.live(now, &server, news, out),
             Event::Logged { server, entries } => self.logged(now, &server, &entries, out),
             Event::Viewed { server, view } => {
-                if let Some(known) = self.server_mut(&server) {
-                    known.viewed(now, *view);
+                if let Some(panel) = self.panels.get_mut(&server.panel) {
+                    panel.viewed(now, &server.uuid, *view);
                 }
             }
             Event::PowerTaken {
@@ -180,6 +184,7 @@ impl State {
                 let text = diagnosis.to_string();
                 reply(out, ask, Outcome::Report { text, diagnosis });
             }
+            Event::Newest(version) => self.newest(now, version, out),
             Event::Noticed(problem) => self.notice(now, problem, out),
             Event::Mended(kind) => self.notices.retain(|notice| notice.kind != kind),
             Event::Woke => self.woke(now, out),
@@ -337,16 +342,16 @@ impl State {
     /// many come from the sockets that not all servers can be asked each time.
     fn next_due(&self, now: Now, touch: &Touch) -> Option<Duration> {
         let past = self.looked_over;
-        let of_alerts = self.alerts_due(now);
+        let of_itself = self.alerts_due(now).into_iter().chain(self.newest_due(now));
         let Scope::Server(id) = &touch.scope else {
             let of_panel = |panel: &Panel| panel.next_deadline(past);
             let of_panels = self.panels.values().filter_map(of_panel);
-            return of_panels.chain(of_alerts).min();
+            return of_panels.chain(of_itself).min();
         };
         let panel = self.panels.get(&id.panel);
         let of_server = panel.and_then(|panel| panel.next_deadline_of(past, &id.uuid));
         let dues = self.due.into_iter().chain(of_server);
-        dues.chain(of_alerts).min()
+        dues.chain(of_itself).min()
     }
 
     /// The past of a server, for whoever draws it; `None` for one that is not known.

@@ -1,4 +1,4 @@
-//! Start at login where a process cannot become another one: start the agent and end.
+//! Start by hand or at login where a process cannot become another one: start the agent and end.
 //!
 //! Must not open a window.
 
@@ -9,9 +9,9 @@ use std::{path::Path, process::Command};
 ///
 /// # Errors
 /// Whatever the system says.
-pub(crate) fn to(agent: &Path) -> anyhow::Result<()> {
+pub(crate) fn to(agent: &Path, hidden: bool) -> anyhow::Result<()> {
     Command::new(agent)
-        .arg("--hidden")
+        .args(hidden.then_some("--hidden"))
         .spawn()
         .map(drop)
         .with_context(|| format!("{} could not be started", agent.display()))

@@ -1,4 +1,4 @@
-//! Start at login on Unix: this process becomes the agent.
+//! Start by hand or at login on Unix: this process becomes the agent.
 //!
 //! Must run before anything of the desktop's toolkit is touched.
 
@@ -9,7 +9,8 @@ use std::{os::unix::process::CommandExt as _, path::Path, process::Command};
 ///
 /// # Errors
 /// Whatever the system says.
-pub(crate) fn to(agent: &Path) -> anyhow::Result<()> {
-    let error = Command::new(agent).arg("--hidden").exec();
+pub(crate) fn to(agent: &Path, hidden: bool) -> anyhow::Result<()> {
+    let hidden = hidden.then_some("--hidden");
+    let error = Command::new(agent).args(hidden).exec();
     Err(error).with_context(|| format!("{} could not be started", agent.display()))
 }

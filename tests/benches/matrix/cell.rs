@@ -104,7 +104,9 @@ impl Cell {
         };
         // One that is down is asked for now and then, by socket or by poll.
         let source = !live || condition != "running" || server["live"]["state"] == "live";
-        right && source && server["problem"].is_null()
+        // That nobody knows what came of a press stays said.
+        let problem = &server["problem"];
+        right && source && (problem.is_null() || problem["kind"] == "not_observed")
     }
 
     /// What the program should not have shown of its servers.

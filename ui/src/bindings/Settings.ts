@@ -3,6 +3,7 @@ import type { AlertSettings } from "./AlertSettings";
 import type { IconStyle } from "./IconStyle";
 import type { LeftClick } from "./LeftClick";
 import type { LiveUpdates } from "./LiveUpdates";
+import type { NewVersions } from "./NewVersions";
 import type { PanelSettings } from "./PanelSettings";
 import type { Sensor } from "./Sensor";
 import type { ServerId } from "./ServerId";
@@ -75,4 +76,8 @@ alerts: AlertSettings,
 /**
  * Starting the program shows the tray alone, unless nothing is set up.
  */
-start_hidden: boolean, };
+start_hidden: boolean, 
+/**
+ * The notice of a newer version.
+ */
+new_versions: NewVersions, };

@@ -65,6 +65,10 @@ language?: string,
  */
 start_hidden?: boolean, 
 /**
+ * See [`NewVersions::ask`].
+ */
+new_versions?: boolean, 
+/**
  * See [`Settings::log_level`]; what is no level takes the usual one.
  */
 log_level?: string, };

@@ -47,6 +47,10 @@ leaving: Array<LeavingPanel>,
  */
 demo: boolean, 
 /**
+ * This installation can look for newer versions, if a person wants it.
+ */
+offers_new_versions: boolean, 
+/**
  * The program's version.
  */
 version: string, };

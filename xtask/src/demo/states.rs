@@ -7,8 +7,8 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use super::Theme;
-use super::tour::{ELSEWHERE, PANEL, TRAY_ICON, pictures};
+use super::tour::{ELSEWHERE, PANEL, TRAY_ICON};
+use super::{Theme, pictures};
 use crate::desktop::{PrivateDesktop, SIZE};
 use crate::root;
 
@@ -53,7 +53,7 @@ const STATES: [State; 7] = [
 const AGENT: &str = "agent";
 const FAKE_PANEL: &str = "fake-panel";
 /// What of the screen's corner is taken: the icon, and the tooltip below it.
-const PICTURE: (u32, u32) = (300, 92);
+const PICTURE: (u32, u32) = (300, 108);
 
 /// Goes through all states and puts their pictures below one another.
 pub(super) fn take(theme: Theme) -> Result<()> {
@@ -89,11 +89,11 @@ fn see(desktop: &mut PrivateDesktop, number: usize, state: &State, file: &Path) 
     desktop.wait_until(state.says, AGENT, |desktop| {
         Ok(tooltip(desktop).is_some_and(|text| text.contains(state.says)))
     })?;
-    let before = desktop.windows(PANEL).len();
     let corner = format!("36x36+{}+0", SIZE.0 - 36);
     desktop.wait_until("the panel draws the icon", AGENT, |desktop| {
         Ok(desktop.colours(&corner)? > 8)
     })?;
+    let before = desktop.windows(PANEL).len();
     desktop.point(TRAY_ICON)?;
     desktop.wait_until("a tooltip on the screen", AGENT, |desktop| {
         Ok(desktop.windows(PANEL).len() > before)
@@ -101,12 +101,15 @@ fn see(desktop: &mut PrivateDesktop, number: usize, state: &State, file: &Path) 
     let (width, height) = PICTURE;
     desktop.picture(&format!("{width}x{height}+{}+0", SIZE.0 - width), file)?;
     desktop.point(ELSEWHERE)?;
+    desktop.wait_until("the tooltip goes", AGENT, |desktop| {
+        Ok(desktop.windows(PANEL).len() <= before)
+    })?;
     desktop.end_newest()?;
     if state.panel.is_some() {
         desktop.end_newest()?;
     }
     desktop.wait_until("the icon goes", AGENT, |desktop| {
-        Ok(desktop.tray_icons() == 0 && desktop.windows(PANEL).len() <= before)
+        Ok(desktop.tray_icons() == 0)
     })
 }
 

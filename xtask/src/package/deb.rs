@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 
-use super::tree::{Release, Tree};
-use super::{DESCRIPTION, HOMEPAGE, SUMMARY};
+use super::release::Release;
+use super::tree::Tree;
+use super::{DESCRIPTION, HOMEPAGE, MAINTAINER, SUMMARY};
 use crate::command::{self, words};
 
 /// Packs the tree; returns the file.
@@ -19,6 +20,12 @@ pub(super) fn pack(tree: &Tree, release: &Release, place: &Path) -> Result<PathB
     let folder = tree.top.join("DEBIAN");
     fs::create_dir_all(&folder)?;
     fs::write(folder.join("control"), control(release, arch, &needs, size))?;
+    let sums = command::output(
+        words("md5sum --")
+            .args(tree.files.iter().map(|file| &file.path))
+            .current_dir(&tree.top),
+    )?;
+    fs::write(folder.join("md5sums"), sums)?;
     let file = place.join(format!("pterotray_{}_{arch}.deb", release.version));
     let packed = command::output(
         words("dpkg-deb --root-owner-group -Zxz --build")
@@ -32,13 +39,14 @@ pub(super) fn pack(tree: &Tree, release: &Release, place: &Path) -> Result<PathB
 
 fn control(release: &Release, arch: &str, needs: &str, size: u64) -> String {
     let version = &release.version;
+    let description = DESCRIPTION.replace('\n', "\n ");
     format!(
         "Package: pterotray\nVersion: {version}\nArchitecture: {arch}\n\
-        Maintainer: The Pterotray developers <pterotray@users.noreply.github.com>\n\
+        Maintainer: {MAINTAINER}\n\
         Installed-Size: {size}\nDepends: {needs}\n\
         Recommends: gnome-keyring | kwalletmanager | keepassxc, notification-daemon\n\
         Section: net\nPriority: optional\nHomepage: {HOMEPAGE}\n\
-        Description: {SUMMARY}\n {DESCRIPTION}\n"
+        Description: {SUMMARY}\n {description}\n"
     )
 }
 
@@ -64,15 +72,11 @@ fn needs(tree: &Tree, place: &Path) -> Result<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::package::release::sample;
 
     #[test]
     fn every_line_of_the_control_file_is_a_field_or_goes_on() {
-        let release = Release {
-            version: "1.2.3".into(),
-            day: String::new(),
-            second: 0,
-        };
-        let text = control(&release, "amd64", "libc6 (>= 2.34)", 9000);
+        let text = control(&sample(), "amd64", "libc6 (>= 2.34)", 9000);
         assert!(text.contains("\nDepends: libc6 (>= 2.34)\n"), "{text}");
         for line in text.lines() {
             let field = line.split_once(": ").map_or("", |(name, _)| name);
@@ -81,6 +85,7 @@ mod tests {
                 line.starts_with(' ') || (named && !field.is_empty()),
                 "{line}"
             );
+            assert!(line.len() <= 80 || !line.starts_with(' '), "{line}");
         }
     }
 }

@@ -9,38 +9,15 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result, ensure};
 
-use crate::command::{self, words};
+use super::Kind;
+use super::release::Release;
+use crate::manual;
 use crate::root;
 
 /// The name of the menu entry and of its description for software centres.
 pub(super) const ID: &str = "io.github.pterotray.Pterotray";
 /// Sizes of the icon, in pixels.
 const ICONS: [u16; 7] = [16, 24, 32, 48, 64, 128, 256];
-
-/// Which release is packed.
-pub(super) struct Release {
-    pub(super) version: String,
-    /// Day of the last commit, as 2026-01-31.
-    pub(super) day: String,
-    /// Its second since 1970: every file carries it, so that the same commit gives the same package.
-    pub(super) second: u32,
-}
-
-impl Release {
-    /// The workspace's version at its last commit.
-    pub(super) fn of_today() -> Result<Self> {
-        let line = command::output(&mut words("git log -1 --format=%cs,%ct"))?;
-        let (day, second) = line
-            .trim()
-            .split_once(',')
-            .context("git tells no date of the last commit")?;
-        Ok(Self {
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-            day: day.to_owned(),
-            second: second.parse()?,
-        })
-    }
-}
 
 /// A folder that looks like `/`.
 pub(super) struct Tree {
@@ -53,12 +30,25 @@ pub(super) struct Tree {
 pub(super) struct File {
     /// Its place from the top, without a slash in front.
     pub(super) path: String,
-    /// 0755 for programs, 0644 else.
-    pub(super) mode: u32,
+    pub(super) role: Role,
 }
 
-/// Lays everything out below `top`.
-pub(super) fn lay_out(top: &Path, release: &Release) -> Result<Tree> {
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    Program,
+    Document,
+    Licence,
+    Other,
+}
+
+impl Role {
+    pub(super) fn mode(self) -> u16 {
+        if self == Role::Program { 0o755 } else { 0o644 }
+    }
+}
+
+/// Lays everything out below `top`, by the customs of the systems that take this kind.
+pub(super) fn lay_out(top: &Path, kind: Kind, release: &Release) -> Result<Tree> {
     let mut tree = Tree {
         top: top.to_owned(),
         files: Vec::new(),
@@ -66,43 +56,111 @@ pub(super) fn lay_out(top: &Path, release: &Release) -> Result<Tree> {
     for program in ["pterotray", "pterotray-window"] {
         let built = fs::read(root().join("target/release").join(program))
             .with_context(|| format!("{program} is not built: leave out --no-build"))?;
-        tree.add(&format!("usr/bin/{program}"), 0o755, &built)?;
+        tree.add(&format!("usr/bin/{program}"), Role::Program, &built)?;
     }
-    let share = |rest: &str| format!("usr/share/{rest}");
     tree.add(
-        &share(&format!("applications/{ID}.desktop")),
-        0o644,
-        include_bytes!("files/io.github.pterotray.Pterotray.desktop"),
+        "usr/share/pterotray/packaged",
+        Role::Other,
+        b"A package brought this Pterotray. Its system brings newer ones: Pterotray does not look for them.\n",
     )?;
-    tree.add(
-        &share(&format!("metainfo/{ID}.metainfo.xml")),
-        0o644,
-        metainfo(release).as_bytes(),
-    )?;
-    for size in ICONS {
-        let icon = fs::read(root().join(format!("icons/generated/app-{size}.png")))?;
-        let place = share(&format!("icons/hicolor/{size}x{size}/apps/pterotray.png"));
-        tree.add(&place, 0o644, &icon)?;
-    }
-    let icon = fs::read(root().join("icons/pterotray.svg"))?;
-    tree.add(
-        &share("icons/hicolor/scalable/apps/pterotray.svg"),
-        0o644,
-        &icon,
-    )?;
-    let copyright = include_bytes!("files/copyright");
-    tree.add(&share("doc/pterotray/copyright"), 0o644, copyright)?;
-    let changes = fs::read(root().join("CHANGELOG.md"))?;
-    tree.add(&share("doc/pterotray/CHANGELOG.md"), 0o644, &changes)?;
-    for (path, text) in crate::manual::files()? {
-        let path = share(&path.display().to_string());
-        match path.strip_suffix(".1") {
-            Some(_) => tree.add(&format!("{path}.gz"), 0o644, &compressed(&text)?)?,
-            None => tree.add(&path, 0o644, &text)?,
-        }
+    tree.add_for_desktops(release)?;
+    tree.add_manual(kind)?;
+    match kind {
+        Kind::Deb => tree.add_papers_of_debian(release)?,
+        Kind::Rpm => tree.add_papers_of_fedora()?,
     }
     tree.files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(tree)
+}
+
+impl Tree {
+    fn add_for_desktops(&mut self, release: &Release) -> Result<()> {
+        self.add(
+            &format!("usr/share/applications/{ID}.desktop"),
+            Role::Other,
+            include_bytes!("files/io.github.pterotray.Pterotray.desktop"),
+        )?;
+        self.add(
+            &format!("usr/share/metainfo/{ID}.metainfo.xml"),
+            Role::Other,
+            release.metainfo().as_bytes(),
+        )?;
+        let icons = "usr/share/icons/hicolor";
+        for size in ICONS {
+            let icon = fs::read(root().join(format!("icons/generated/app-{size}.png")))?;
+            let place = format!("{icons}/{size}x{size}/apps/pterotray.png");
+            self.add(&place, Role::Other, &icon)?;
+        }
+        let icon = fs::read(root().join("icons/pterotray.svg"))?;
+        let place = format!("{icons}/scalable/apps/pterotray.svg");
+        self.add(&place, Role::Other, &icon)
+    }
+
+    fn add_manual(&mut self, kind: Kind) -> Result<()> {
+        let mut files = manual::files(kind.zsh())?;
+        let of_window = include_bytes!("files/pterotray-window.1").to_vec();
+        files.push((PathBuf::from("man/man1/pterotray-window.1"), of_window));
+        for (path, text) in files {
+            let path = format!("usr/share/{}", path.display());
+            if path.ends_with(".1") {
+                self.add(&format!("{path}.gz"), Role::Document, &compressed(&text)?)?;
+            } else {
+                self.add(&path, Role::Other, &text)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn add_papers_of_debian(&mut self, release: &Release) -> Result<()> {
+        let folder = "usr/share/doc/pterotray";
+        let copyright = include_bytes!("files/copyright");
+        self.add(&format!("{folder}/copyright"), Role::Licence, copyright)?;
+        let changes = compressed(release.debian_changelog().as_bytes())?;
+        self.add(&format!("{folder}/changelog.gz"), Role::Document, &changes)?;
+        let ours = compressed(&fs::read(root().join("CHANGELOG.md"))?)?;
+        self.add(&format!("{folder}/CHANGELOG.md.gz"), Role::Document, &ours)
+    }
+
+    fn add_papers_of_fedora(&mut self) -> Result<()> {
+        for licence in ["LICENSE-MIT", "LICENSE-APACHE"] {
+            let place = format!("usr/share/licenses/pterotray/{licence}");
+            self.add(&place, Role::Licence, &fs::read(root().join(licence))?)?;
+        }
+        let changes = fs::read(root().join("CHANGELOG.md"))?;
+        let place = "usr/share/doc/pterotray/CHANGELOG.md";
+        self.add(place, Role::Document, &changes)
+    }
+
+    fn add(&mut self, path: &str, role: Role, bytes: &[u8]) -> Result<()> {
+        let file = self.top.join(path);
+        if let Some(folder) = file.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        let mode = fs::Permissions::from_mode(role.mode().into());
+        fs::write(&file, bytes)
+            .and_then(|()| fs::set_permissions(&file, mode))
+            .with_context(|| format!("cannot write {}", file.display()))?;
+        self.files.push(File {
+            path: path.to_owned(),
+            role,
+        });
+        Ok(())
+    }
+
+    /// Where the programs lie.
+    pub(super) fn programs(&self) -> impl Iterator<Item = PathBuf> {
+        let programs = self.files.iter().filter(|file| file.role == Role::Program);
+        programs.map(|file| self.top.join(&file.path))
+    }
+
+    /// What all files hold together, in bytes.
+    pub(super) fn size(&self) -> Result<u64> {
+        let sizes = self
+            .files
+            .iter()
+            .map(|file| Ok(fs::metadata(self.top.join(&file.path))?.len()));
+        sizes.sum()
+    }
 }
 
 /// As gzip makes it, with no name and no time in it: the same text always gives the same bytes.
@@ -117,58 +175,4 @@ fn compressed(text: &[u8]) -> Result<Vec<u8>> {
     let packed = packed.context("gzip could not be started")?;
     ensure!(packed.status.success(), "gzip failed: {}", packed.status);
     Ok(packed.stdout)
-}
-
-/// The description for software centres, with this release in it.
-fn metainfo(release: &Release) -> String {
-    include_str!("files/io.github.pterotray.Pterotray.metainfo.xml")
-        .replace("0.0.0", &release.version)
-        .replace("1970-01-01", &release.day)
-}
-
-impl Tree {
-    fn add(&mut self, path: &str, mode: u32, bytes: &[u8]) -> Result<()> {
-        let file = self.top.join(path);
-        if let Some(folder) = file.parent() {
-            fs::create_dir_all(folder)?;
-        }
-        fs::write(&file, bytes)
-            .and_then(|()| fs::set_permissions(&file, fs::Permissions::from_mode(mode)))
-            .with_context(|| format!("cannot write {}", file.display()))?;
-        self.files.push(File {
-            path: path.to_owned(),
-            mode,
-        });
-        Ok(())
-    }
-
-    /// Where the programs lie.
-    pub(super) fn programs(&self) -> impl Iterator<Item = PathBuf> {
-        let programs = self.files.iter().filter(|file| file.mode == 0o755);
-        programs.map(|file| self.top.join(&file.path))
-    }
-
-    /// What all files hold together, in bytes.
-    pub(super) fn size(&self) -> Result<u64> {
-        let sizes = self
-            .files
-            .iter()
-            .map(|file| Ok(fs::metadata(self.top.join(&file.path))?.len()));
-        sizes.sum()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_description_names_this_release() {
-        let text = metainfo(&Release {
-            version: "1.2.3".into(),
-            day: "2026-01-31".into(),
-            second: 0,
-        });
-        assert!(text.contains(r#"<release version="1.2.3" date="2026-01-31"/>"#));
-    }
 }

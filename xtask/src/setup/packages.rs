@@ -9,8 +9,10 @@ pub(super) enum Purpose {
     Build,
     /// A private desktop: the tests and the pictures.
     Desktop,
-    /// Only the pictures: real notifications.
+    /// Real notifications: the pictures, and what packages hold.
     Pictures,
+    /// Looking at finished packages.
+    Packages,
     /// The tests of the page in a browser.
     Pages,
     /// Other trays to measure ours beside.
@@ -64,7 +66,7 @@ const fn package(
 }
 
 /// In the order they are told to a person.
-pub(super) const ALL: [Package; 19] = [
+pub(super) const ALL: [Package; 24] = [
     package(
         "build-essential",
         Purpose::Build,
@@ -160,6 +162,36 @@ pub(super) const ALL: [Package; 19] = [
         Purpose::Pictures,
         Probe::Assumed,
         "draws the icons of panel and menus",
+    ),
+    package(
+        "lintian",
+        Purpose::Packages,
+        Probe::Program("lintian"),
+        "knows what a .deb must be",
+    ),
+    package(
+        "rpm",
+        Purpose::Packages,
+        Probe::Program("rpm"),
+        "installs the .rpm into a folder",
+    ),
+    package(
+        "desktop-file-utils",
+        Purpose::Packages,
+        Probe::Program("desktop-file-validate"),
+        "reads the menu entry as desktops do",
+    ),
+    package(
+        "appstream",
+        Purpose::Packages,
+        Probe::Program("appstreamcli"),
+        "reads the description as software centres do",
+    ),
+    package(
+        "man-db",
+        Purpose::Packages,
+        Probe::Program("man"),
+        "shows the manual",
     ),
     package(
         "chromium",

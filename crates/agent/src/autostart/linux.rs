@@ -1,36 +1,21 @@
 //! The entry on Linux: a desktop file in the user's autostart folder.
 
-use std::{env, fs, io, path::PathBuf};
+pub(crate) use pterotray_core::login_entry::{is_there as is_on, remove};
 
-/// As the window's plug-in names it.
-const FILE: &str = "Pterotray.desktop";
+use pterotray_core::login_entry;
+use std::{env, io, path::PathBuf};
 
-/// Whether there is an entry.
-pub(crate) fn is_on() -> bool {
-    places().iter().any(|file| file.exists())
-}
-
-/// Removes it. None is no error.
+/// An entry whose program is gone gets the one that runs now.
 ///
 /// # Errors
 /// Whatever the file system says.
-pub(crate) fn remove() -> io::Result<()> {
-    for file in places() {
-        match fs::remove_file(file) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-            Ok(()) | Err(_) => {}
-        }
-    }
-    Ok(())
+pub(crate) fn mend() -> io::Result<()> {
+    window().map_or(Ok(()), |window| login_entry::mend(&window))
 }
 
-/// Where it may be: the plug-in and the specification do not agree when `XDG_CONFIG_HOME` is set.
-fn places() -> Vec<PathBuf> {
-    let set = |name| env::var_os(name).filter(|value| !value.is_empty());
-    let named = set("XDG_CONFIG_HOME").map(PathBuf::from);
-    let home = set("HOME").map(|home| PathBuf::from(home).join(".config"));
-    let folders = named.into_iter().chain(home);
-    folders
-        .map(|folder| folder.join("autostart").join(FILE))
-        .collect()
+/// What such an entry starts: the AppImage, or the window's program beside this one.
+fn window() -> Option<PathBuf> {
+    let image = env::var_os("APPIMAGE").map(PathBuf::from);
+    let beside = || Some(env::current_exe().ok()?.with_file_name("pterotray-window"));
+    image.or_else(beside).filter(|program| program.is_file())
 }

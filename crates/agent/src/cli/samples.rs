@@ -30,6 +30,7 @@ pub(crate) fn snapshot() -> Snapshot {
         unread_alerts: 0,
         leaving: Vec::new(),
         demo: false,
+        offers_new_versions: false,
         version: "0.0.0".to_owned(),
     }
 }

@@ -22,6 +22,12 @@ macro_rules! tray_files {
     };
 }
 
+/// The radius of the dot that marks something to read, and the width of the ring around it, as parts of the icon's edge.
+const DOT: f64 = 0.16;
+const RING: f64 = 0.07;
+/// Its colour: none that a state has.
+const DOT_INK: [u8; 3] = [0xe5, 0x25, 0x8c];
+
 /// A decoded picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Pixels {
@@ -71,6 +77,29 @@ impl Pixels {
         })
     }
 
+    /// A dot in the upper right corner, apart from the picture by a clear ring: there is something to read.
+    fn mark(&mut self, ink: [u8; 3]) {
+        let side = f64::from(self.width);
+        let (radius, gap) = (side * DOT, side * RING);
+        let mut places = (0..self.height).flat_map(|y| (0..self.width).map(move |x| (x, y)));
+        for pixel in self.rgba.chunks_exact_mut(4) {
+            let Some((x, y)) = places.next() else { return };
+            let (right, down) = (
+                side - radius - f64::from(x) - 0.5,
+                radius - f64::from(y) - 0.5,
+            );
+            let distance = right.hypot(down);
+            // Edges are smooth: a pixel that a circle cuts is covered in part.
+            let within = |radius: f64| (radius - distance + 0.5).clamp(0.0, 1.0);
+            let dot = within(radius);
+            if dot > 0.0 {
+                pixel[..3].copy_from_slice(&ink);
+            }
+            let left = f64::from(pixel[3]) * (1.0 - within(radius + gap));
+            pixel[3] = byte(left.max(dot * 255.0));
+        }
+    }
+
     /// The same shape in white.
     fn make_white(&mut self) {
         for pixel in self.rgba.chunks_exact_mut(4) {
@@ -92,6 +121,15 @@ impl Pixels {
     }
 }
 
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a part of 255 is a byte"
+)]
+fn byte(value: f64) -> u8 {
+    value.round() as u8
+}
+
 /// How the tray icon is coloured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Style {
@@ -107,6 +145,16 @@ pub(crate) enum Style {
         expect(dead_code, reason = "a StatusNotifierItem knows no templates")
     )]
     Template,
+}
+
+impl Style {
+    fn dot(self) -> [u8; 3] {
+        match self {
+            Style::Colour => DOT_INK,
+            Style::Light => [0xff; 3],
+            Style::Dark | Style::Template => [0; 3],
+        }
+    }
 }
 
 /// What suits the system.
@@ -129,11 +177,15 @@ impl From<IconStyle> for Style {
 /// The edge lengths of the tray icon in pixels, as they lie side by side in each file of `icons/generated/tray`.
 pub(crate) const TRAY_SIZES: [u32; 6] = [16, 22, 24, 32, 36, 48];
 
-/// The tray icon of a state in every size of [`TRAY_SIZES`].
+/// The tray icon of a state in every size of [`TRAY_SIZES`], marked when there is something to read.
 ///
 /// # Errors
 /// When a file of the program is not a picture of these sizes.
-pub(crate) fn tray_pictures(icon: Aggregate, style: Style) -> anyhow::Result<Vec<Pixels>> {
+pub(crate) fn tray_pictures(
+    icon: Aggregate,
+    style: Style,
+    unread: bool,
+) -> anyhow::Result<Vec<Pixels>> {
     let mut all = Pixels::of_png(tray_file(icon, style))?;
     if style == Style::Light {
         all.make_white();
@@ -141,10 +193,13 @@ pub(crate) fn tray_pictures(icon: Aggregate, style: Style) -> anyhow::Result<Vec
     let mut left = 0;
     let mut pictures = Vec::with_capacity(TRAY_SIZES.len());
     for size in TRAY_SIZES {
-        pictures.push(
-            all.square(left, size)
-                .context("a tray icon's file is too small")?,
-        );
+        let mut picture = all
+            .square(left, size)
+            .context("a tray icon's file is too small")?;
+        if unread {
+            picture.mark(style.dot());
+        }
+        pictures.push(picture);
         left += size;
     }
     Ok(pictures)
@@ -237,9 +292,13 @@ mod tests {
     #[test]
     fn every_state_has_its_own_picture_in_every_size_and_style() {
         let mut different = HashSet::new();
+        let styles = [Style::Colour, Style::Light, Style::Dark];
+        let looks = styles
+            .into_iter()
+            .flat_map(|style| [(style, false), (style, true)]);
         for state in Aggregate::ALL {
-            for style in [Style::Colour, Style::Light, Style::Dark] {
-                let pictures = tray_pictures(state, style).unwrap();
+            for (style, unread) in looks.clone() {
+                let pictures = tray_pictures(state, style, unread).unwrap();
                 let sizes: Vec<_> = pictures.iter().map(|p| (p.width, p.height)).collect();
                 assert_eq!(sizes, TRAY_SIZES.map(|size| (size, size)), "{state:?}");
                 for pixels in pictures {
@@ -250,7 +309,7 @@ mod tests {
                     );
                     assert!(
                         different.insert(pixels.rgba),
-                        "{state:?} in {style:?} looks like another"
+                        "{state:?} in {style:?}, unread {unread}, looks like another"
                     );
                 }
             }
@@ -260,10 +319,29 @@ mod tests {
     #[test]
     fn light_icons_are_white_and_templates_black() {
         for (style, ink) in [(Style::Light, 0xff), (Style::Dark, 0), (Style::Template, 0)] {
-            for pixels in tray_pictures(Aggregate::Problem, style).unwrap() {
+            for pixels in tray_pictures(Aggregate::Problem, style, true).unwrap() {
                 for pixel in pixels.rgba.chunks_exact(4) {
                     assert_eq!(pixel[..3], [ink; 3], "{style:?}");
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn the_mark_is_a_dot_in_the_corner_and_leaves_the_state_to_be_seen() {
+        for state in Aggregate::ALL {
+            let [plain, marked] =
+                [false, true].map(|unread| tray_pictures(state, Style::Colour, unread).unwrap());
+            for (plain, marked) in plain.iter().zip(&marked) {
+                let all = plain.rgba.chunks_exact(4).zip(marked.rgba.chunks_exact(4));
+                let side = plain.width as usize;
+                let mut dot = 0;
+                for (number, (before, after)) in all.enumerate() {
+                    let corner = number % side >= side / 2 && number / side < side / 2;
+                    assert!(corner || before == after, "{state:?} outside the corner");
+                    dot += usize::from(after[..3] == super::DOT_INK && after[3] == 0xff);
+                }
+                assert!(dot * 30 >= side * side, "{state:?}: {dot} of {side}²");
             }
         }
     }

@@ -46,6 +46,11 @@ pub(super) fn row(server: &ServerView, snapshot: &Snapshot, texts: &Texts) -> It
     items.push(Item::entry(texts.say("menu-open-in-panel"), open));
     let page = Page::Server { server: id() };
     items.push(Item::entry(texts.say("menu-show"), Action::Show { page }));
+    let page = Page::Console { server: id() };
+    items.push(Item::entry(
+        texts.say("button-console"),
+        Action::Show { page },
+    ));
     items.push(alerts::rules(server, snapshot, texts));
     Item::Server {
         id: id(),

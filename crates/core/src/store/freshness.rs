@@ -88,6 +88,7 @@ impl Touch {
             | Event::Diagnosed { .. }
             | Event::NotViewed { .. }
             | Event::PowerTaken { .. }
+            | Event::Newest(_)
             | Event::PowerRefused { .. }
             | Event::ConsoleOpened { .. }
             | Event::ConsoleClosed { .. }

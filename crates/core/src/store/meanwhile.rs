@@ -9,15 +9,15 @@ use crate::{
     id::PanelId,
     time::Now,
 };
-use std::time::Duration;
+use std::{collections::BTreeSet, time::Duration};
 
 /// What is known so far.
 #[derive(Debug, Default)]
 pub(super) struct Meanwhile {
     /// When the first panel knew all of its own.
     since: Option<Now>,
-    /// Of which panel, where it is only one.
-    of: Option<String>,
+    /// On which panels.
+    of: BTreeSet<PanelId>,
     down: Vec<String>,
     up: Vec<String>,
 }
@@ -41,9 +41,8 @@ impl State {
         if gap.down.is_empty() && gap.up.is_empty() {
             return;
         }
-        let name = panel.settings.name.clone();
         let so_far = &mut self.meanwhile;
-        so_far.of = so_far.since.is_none().then_some(name);
+        so_far.of.insert(id.clone());
         so_far.since.get_or_insert(now);
         so_far.down.extend(gap.down);
         so_far.up.extend(gap.up);
@@ -59,7 +58,13 @@ impl State {
             return;
         }
         let Meanwhile { of, down, up, .. } = std::mem::take(&mut self.meanwhile);
+        let mut names = of.iter().filter_map(|id| {
+            let panel = self.panels.get(id)?;
+            Some(panel.settings.name.clone())
+        });
+        // A name only where one panel has it all.
+        let name = names.next().filter(|_| of.len() == 1).unwrap_or_default();
         let news = News::Meanwhile { down, up };
-        self.tell(now, Subject::Away, of.unwrap_or_default(), news, out);
+        self.tell(now, Subject::Away, name, news, out);
     }
 }

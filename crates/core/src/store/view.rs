@@ -38,6 +38,7 @@ impl State {
             unread_alerts: self.alerts.kept.unread(),
             leaving: self.leaving(),
             demo: self.demo,
+            offers_new_versions: self.offers_new_versions,
             version: env!("CARGO_PKG_VERSION").to_owned(),
         }
     }

@@ -98,6 +98,7 @@ fn an_evening_reads_like_this() {
   (Copy address)
   Open in panel
   Show
+  Console
   Alerts >
     [x] As in the settings (Every stop)
     [ ] Crashes only
@@ -117,6 +118,7 @@ fn an_evening_reads_like_this() {
   (Copy address)
   Open in panel
   Show
+  Console
   Alerts >
     [x] As in the settings (Every stop)
     [ ] Crashes only
@@ -133,6 +135,7 @@ fn an_evening_reads_like_this() {
   (Copy address)
   Open in panel
   Show
+  Console
   Alerts >
     [x] As in the settings (Every stop)
     [ ] Crashes only
@@ -457,4 +460,28 @@ fn new_alerts_are_marked_until_somebody_looks_at_them() {
     assert!(story.effects.contains(&Effect::Desktop(shown)));
     assert!(!tray(&story).tooltip.contains("new alert"));
     assert!(!read(&tray(&story).menu, 0).contains("new alert"));
+}
+
+#[test]
+fn what_a_notification_offers_is_in_the_menu_too_and_the_icon_is_marked_until_it_is_read() {
+    let mut story = Story::live_running(&["Skyblock"]);
+    assert!(!tray(&story).unread);
+    story.crashes("Skyblock").later(3);
+    let shown = tray(&story);
+    assert!(shown.unread);
+    let menu = read(&shown.menu, 0);
+    let offered: Vec<String> = story
+        .notification()
+        .buttons
+        .into_iter()
+        .map(|it| it.text)
+        .collect();
+    assert_eq!(offered, ["Restart", "Console"]);
+    // What is down is not restarted but started there.
+    for line in ["  Start\n", "  Console\n"] {
+        assert!(menu.contains(line), "{line} in {menu}");
+    }
+    let newest = u64::MAX;
+    story.press(Action::AlertsSeen { newest });
+    assert!(!tray(&story).unread);
 }

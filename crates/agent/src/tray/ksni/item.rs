@@ -63,8 +63,8 @@ impl StatusItem {
     }
 }
 
-fn look(tray: &Tray) -> (Aggregate, IconStyle) {
-    (tray.icon, tray.style)
+fn look(tray: &Tray) -> (Aggregate, IconStyle, bool) {
+    (tray.icon, tray.style, tray.unread)
 }
 
 impl ksni::Tray for StatusItem {
@@ -121,7 +121,7 @@ impl ksni::Tray for StatusItem {
 }
 
 fn pixmaps(tray: &Tray) -> Vec<ksni::Icon> {
-    tray_pictures(tray.icon, tray.style.into())
+    tray_pictures(tray.icon, tray.style.into(), tray.unread)
         .inspect_err(|error| tracing::error!(%error, "an icon of the program is broken"))
         .unwrap_or_default()
         .into_iter()
@@ -299,6 +299,7 @@ mod tests {
         let tray = Tray {
             icon: Aggregate::Problem,
             style: IconStyle::Automatic,
+            unread: false,
             left_click: None,
             tooltip: String::new(),
             menu: Vec::new(),

@@ -150,7 +150,8 @@ impl Drawn {
 
     fn change(&mut self, tray: &Tray) -> anyhow::Result<()> {
         draw::redraw(&mut Lines(&self.menu), &self.tray.menu, &tray.menu)?;
-        if (tray.icon, tray.style) != (self.tray.icon, self.tray.style) {
+        let look = |tray: &Tray| (tray.icon, tray.style, tray.unread);
+        if look(tray) != look(&self.tray) {
             let (picture, template) = picture(tray)?;
             self.icon
                 .set_icon_with_as_template(Some(picture), template)?;
@@ -166,7 +167,7 @@ impl Drawn {
 /// The picture of a state, and whether the system colours it itself.
 fn picture(tray: &Tray) -> anyhow::Result<(tray_icon::Icon, bool)> {
     let style = Style::from(tray.style);
-    let pixels = tray_pictures(tray.icon, style)?
+    let pixels = tray_pictures(tray.icon, style, tray.unread)?
         .into_iter()
         .find(|pixels| pixels.width == SIZE)
         .context("no picture of the size")?;
