@@ -103,7 +103,7 @@ alert-crashed = { $name } ist abgestürzt
     .body = Der Node nannte keinen Grund.
 alert-crashed-restarting = { $name } ist abgestürzt und startet neu
     .body = Der Node startet den Server wieder.
-alert-meanwhile = { $name }: Änderungen während der Abwesenheit
+alert-meanwhile = { $name }: Änderungen in der Zwischenzeit
 alert-meanwhile-everywhere = Änderungen in der Zwischenzeit
 alert-meanwhile-down = { $count ->
     [one] { $names } ist ausgefallen.
@@ -220,26 +220,50 @@ button-open = Öffnen
 
 ## Probleme: was nicht stimmt, und was zu tun ist
 
-problem-bad-address = Das ist keine Adresse eines Panels{ $has-detail ->
-    [yes] : { $detail }.
+problem-no-address = Es ist keine Adresse eingegeben.
+    .next = Sie so eingeben, wie der Browser sie zeigt, zum Beispiel https://panel.example.com.
+problem-bad-address = Das ist keine Adresse eines Panels.
+    .next = Die Adresse so eingeben, wie der Browser sie zeigt, zum Beispiel https://panel.example.com.
+problem-wrong-scheme = Die Adresse eines Panels beginnt mit https://{ $has-detail ->
+    [yes] , nicht mit { $detail }://.
    *[no] .
 }
-    .next = Die Adresse so eingeben, wie der Browser sie zeigt, zum Beispiel https://panel.example.com.
-problem-bad-key = Das ist kein Schlüssel.
-    .next = Den ganzen Schlüssel aus dem Panel kopieren: Account → API Credentials.
+    .next = Sie so eingeben, wie der Browser sie zeigt, zum Beispiel https://panel.example.com.
+problem-address-with-password = In der Adresse steht ein Benutzername oder Passwort.
+    .next = Beides weglassen: Nur der API-Schlüssel wird gebraucht.
+problem-unencrypted = Diese Adresse ist nicht verschlüsselt: Unterwegs kann jeder den Schlüssel lesen.
+    .next = Besser https, wenn das Panel es anbietet. Der Schlüssel wurde nicht gesendet.
+problem-no-key = Es ist kein Schlüssel eingegeben.
+    .next = Einen aus dem Panel kopieren: Account → API Credentials.
+problem-bad-key = Der Schlüssel ist kaputt: Er enthält Zeichen, die kein Schlüssel hat.
+    .next = Den ganzen Schlüssel aus dem Panel kopieren, eine Zeile: Account → API Credentials.
 problem-dns = Der Rechnername ist unbekannt.
     .next = Die Schreibweise der Adresse und die Internetverbindung prüfen.
 problem-refused = Unter dieser Adresse antwortet nichts.
     .next = Adresse und Port prüfen, und ob das Panel läuft.
 problem-timed-out = Das Panel hat nicht rechtzeitig geantwortet.
     .next = Die Verbindung prüfen. Pterotray versucht es weiter.
-problem-tls = Dem Zertifikat des Panels wird nicht vertraut{ $has-detail ->
+    .trial = Adresse und Verbindung prüfen, dann noch einmal versuchen.
+problem-certificate-expired = Das Zertifikat des Panels ist abgelaufen oder noch nicht gültig.
+    .next = Die Uhr dieses Rechners prüfen. Geht sie richtig, muss das Zertifikat erneuert werden.
+problem-certificate-unknown = Das Zertifikat des Panels stammt von niemandem, den dieser Rechner kennt.
+    .next = Die Betreiber des Panels fragen. Einem eigenen kann nur für dieses Panel vertraut werden.
+problem-certificate-wrong-name = Das Zertifikat des Panels gilt für einen anderen Namen.
+    .next = Den Namen eingeben, für den das Zertifikat gilt.
+problem-certificate-changed = Das Zertifikat des Panels ist nicht das, dem vertraut wurde.
+    .next = Die Betreiber des Panels fragen, ob es gewechselt wurde. Wenn ja, dem neuen vertrauen.
+problem-bad-trust = Das ist kein Zertifikat oder Fingerabdruck, dem vertraut werden kann.
+    .next = Das Zertifikat der Stelle als PEM-Datei wählen oder alle 64 Stellen des SHA-256-Fingerabdrucks angeben.
+problem-not-tls = Dieser Port spricht kein https.
+    .next = Den Port prüfen. Hat das Panel wirklich kein https, die Adresse mit http:// beginnen.
+problem-tls = Eine sichere Verbindung zum Panel ist nicht möglich{ $has-detail ->
     [yes] : { $detail }.
    *[no] .
 }
-    .next = Die Adresse prüfen. Stimmt sie, muss das Zertifikat des Panels erneuert oder ersetzt werden.
+    .next = Die Betreiber des Panels bitten, das Zertifikat anzusehen.
 problem-connection = Die Verbindung zum Panel brach ab.
     .next = Die Verbindung prüfen. Pterotray versucht es weiter.
+    .trial = Die Verbindung prüfen, dann noch einmal versuchen.
 problem-web-page = Statt des Panels antwortete eine Webseite{ $has-detail ->
     [yes] : { $detail }.
    *[no] .
@@ -260,6 +284,14 @@ problem-redirect = Das Panel ist umgezogen{ $has-detail ->
    *[no] .
 }
     .next = Die neue Adresse in den Einstellungen eingeben.
+    .trial = Ist das das eigene Panel, stattdessen diese Adresse eingeben. Der Schlüssel wurde nicht dorthin gesendet.
+problem-downgrade = Die Adresse leitet auf eine unverschlüsselte weiter{ $has-detail ->
+    [yes] : { $detail }.
+   *[no] .
+}
+    .next = Die Betreiber des Panels bitten, bei https zu bleiben. Der Schlüssel wurde nicht dorthin gesendet.
+problem-redirect-loop = Die Adresse leitet im Kreis herum.
+    .next = Das Panel im Browser öffnen und die Adresse eingeben, die dann dort steht.
 problem-key-rejected = Das Panel lehnt den Schlüssel ab.
     .next = Im Panel einen neuen Schlüssel anlegen (Account → API Credentials) und ihn eingeben.
 problem-application-key = Das ist ein Application-Schlüssel; Pterotray braucht einen Account-Schlüssel.
@@ -271,6 +303,11 @@ problem-ip-not-allowed = Der Schlüssel darf von dieser Adresse aus nicht benutz
     .next = Die Adresse im Panel bei den erlaubten IPs des Schlüssels eintragen oder einen Schlüssel ohne diese Grenze anlegen.
 problem-two-factor = Das Panel verlangt die Zwei-Faktor-Authentifizierung.
     .next = Sie im Panel im eigenen Konto einschalten; danach gilt der Schlüssel.
+problem-key-restricted = Der Schlüssel darf die Server nicht auflisten{ $has-detail ->
+    [yes] : { $detail }.
+   *[no] .
+}
+    .next = Im Panel einen anlegen, der es darf: Account → API Credentials.
 problem-forbidden = Für diesen Server fehlt die Berechtigung dazu.
     .next = Den Besitzer des Servers um die Berechtigung bitten.
 problem-not-found = Das Panel kennt diesen Server nicht oder zeigt ihn diesem Konto nicht.
@@ -292,8 +329,10 @@ problem-rate-limited = Das Panel bittet um weniger Anfragen{ $has-detail ->
    *[no] .
 }
     .next = Pterotray wartet und macht dann von selbst weiter.
+    .trial = Eine Minute warten, dann noch einmal versuchen.
 problem-panel-maintenance = Das Panel wird gewartet.
     .next = Pterotray macht weiter, sobald es wieder da ist.
+    .trial = Noch einmal versuchen, sobald es wieder da ist.
 problem-panel-refused = Das Panel lehnte ab{ $has-detail ->
     [yes] : { $detail }.
    *[no] .
@@ -304,11 +343,13 @@ problem-panel-broken = Im Panel ist ein Fehler aufgetreten{ $has-detail ->
    *[no] .
 }
     .next = Pterotray versucht es weiter. Wenn es anhält, den Betreibern des Panels Bescheid geben.
+    .trial = Noch einmal versuchen. Wenn es anhält, den Betreibern des Panels Bescheid geben.
 problem-unreadable = Die Antwort des Panels war nicht lesbar{ $has-detail ->
     [yes] : { $detail }.
    *[no] .
 }
     .next = Pterotray versucht es weiter. Wenn es anhält, hat das Panel vielleicht eine unbekannte Version.
+    .trial = Die Adresse prüfen. Stimmt sie, hat das Panel vielleicht eine unbekannte Version.
 problem-unknown-state = Das Panel nennt einen Zustand, den Pterotray nicht kennt{ $has-detail ->
     [yes] : { $detail }.
    *[no] .
@@ -352,6 +393,11 @@ problem-window-missing = Das Fenster konnte nicht geöffnet werden{ $has-detail 
    *[no] .
 }
     .next = Neben pterotray muss pterotray-window installiert sein, und es braucht einen Bildschirm.
+problem-window-crashed = Das Fenster hat sich von selbst beendet{ $has-detail ->
+    [yes] : { $detail }.
+   *[no] .
+}
+    .next = Es wieder öffnen: Nichts ist verloren. Geschieht es erneut, steht der Grund vielleicht in window.log im Protokollordner.
 problem-no-notifications = Meldungen können nicht angezeigt werden.
     .next = Einen Benachrichtigungsdienst starten. Bis dahin zeigt das Symbol im Infobereich alles.
 problem-new-version = Es gibt eine neue Version von Pterotray{ $has-detail ->
@@ -428,7 +474,8 @@ cli-panel-needs-yes = Hier ist niemand zu fragen: --yes hinzufügen, wenn es so 
 cli-panel-of-environment = Dieses Panel stammt aus PTEROTRAY_URL und PTEROTRAY_API_KEY. Es verschwindet, wenn beide nicht mehr gesetzt sind.
 cli-panel-until-quit = Pterotray läuft nicht; nichts könnte den Schlüssel bis zum Beenden behalten. Es zuerst starten, oder --keep-key keyring oder --keep-key file angeben.
 cli-panel-elsewhere = Der Schlüssel wurde nicht behalten. --keep-key file legt ihn in eine nur selbst lesbare Datei, --keep-key until-quit in den Speicher des laufenden Pterotray.
-cli-panel-unencrypted = Unterwegs kann jeder den Schlüssel lesen: Die Adresse beginnt mit http. Besser https, wenn das Panel es anbietet.
+cli-panel-unencrypted = Wenn es sein muss: --unencrypted sendet den Schlüssel trotzdem.
+cli-panel-unencrypted-ask = Den Schlüssel trotzdem senden? [j/N]
 cli-panel-trust-ask = Der Fingerabdruck ist { $sha256 }. Genau diesem Zertifikat vertrauen, nur für dieses Panel? [j/N]
 cli-panel-fingerprint = Wenn das das Zertifikat des Panels ist, ihm nur für dieses Panel vertrauen mit: --fingerprint { $sha256 }
 cli-key-keyring = Schlüssel im Schlüsselbund
@@ -487,10 +534,11 @@ window-quiet = Ruhezeit
 window-quiet-from = Von
 window-quiet-to = bis
 window-thresholds = Melden, wenn ein Server viel verbraucht
-    .hint = In Prozent der Grenze, { $minutes } Minuten lang.
+    .hint = In Prozent der Grenze.
 window-threshold-cpu = CPU über
 window-threshold-memory = Speicher über
 window-threshold-disk = Festplatte über
+window-threshold-minutes = Mindestens so lange (Minuten)
 window-pages = Seiten
 window-demo = Demo
     .what = Diese Server sind erfunden. Kein echtes Panel wird berührt.
@@ -503,6 +551,8 @@ window-headline-more = { $count ->
 }
 window-notices = Hinweise
 window-version = Pterotray { $version }
+window-about = Über Pterotray
+    .licence = Freie Software: MIT oder Apache-2.0, nach Wahl.
 
 window-link-connecting = Pterotray wird gesucht …
 window-link-away = Pterotray läuft nicht
@@ -522,7 +572,10 @@ window-add-panel = Panel hinzufügen
     .what = Jedes Pterodactyl- oder Pelican-Panel, für das ein Konto besteht.
 window-new-key = Neuer Schlüssel für { $name }
     .what = Server und Einstellungen bleiben; nur Adresse und Schlüssel werden ersetzt.
-window-try-demo = Nur umsehen? Der Befehl „pterotray demo“ zeigt einen Abend mit erfundenen Servern.
+window-try-demo = Nur umsehen? Die Demo zeigt in einem eigenen Fenster einen Abend mit erfundenen Servern.
+window-demo-start = Demo ansehen
+window-demo-started = Die Demo startet …
+window-demo-failed = Die Demo konnte nicht gestartet werden: { $detail }
 window-step = Schritt { $number }
 window-step-address = Adresse des Panels
     .hint = Wie der Browser sie zeigt, zum Beispiel https://panel.example.com
@@ -535,6 +588,15 @@ window-key-where = Woher kommt der Schlüssel?
     .create = Einen Schlüssel anlegen: Die Beschreibung ist beliebig, die erlaubten IPs können leer bleiben.
     .copy = Ihn gleich kopieren. Das Panel zeigt ihn nur dieses eine Mal.
 window-test = Prüfen
+window-trust = Fingerabdruck (SHA-256)
+    .what = Ihn mit dem vergleichen, den die Betreiber des Panels nennen. Ist er gleich, steht niemand dazwischen.
+window-trust-button = Nur diesem Zertifikat vertrauen, nur für dieses Panel
+window-trust-authority = Einer eigenen Stelle vertrauen
+    .hint = Ihr Zertifikat, eine PEM-Datei. Es gilt nur für dieses Panel und seine Nodes.
+window-trust-file = Zertifikatsdatei
+window-trust-usual = Wie üblich vertrauen
+window-trust-too-large = Diese Datei ist zu groß für ein Zertifikat.
+window-send-unencrypted = Den Schlüssel trotzdem senden
 window-testing = Wird geprüft …
 window-step-found = Verbunden
 window-found-user = Angemeldet als { $name }
@@ -543,7 +605,7 @@ window-found-servers = { $count ->
    *[other] { $count } Server
 }
 window-found-more = und { $count } weitere
-window-found-others = Dieses Konto verwaltet das Panel: Nach dem Speichern können die Einstellungen auch die Server anderer zeigen.
+window-found-others = Dieses Konto verwaltet das Panel: Es darf die Server aller sehen.
 window-found-unencrypted = Diese Adresse ist nicht verschlüsselt
     .next = Schlüssel und alles andere sind unterwegs lesbar. Besser https, wenn das Panel es anbietet.
 window-found-at = Adresse: { $url }
@@ -561,11 +623,11 @@ window-save = Speichern
 window-saving = Wird gespeichert …
 window-back = Adresse oder Schlüssel ändern
 
-window-no-servers = Dieses Panel zeigt keine Server
-    .next = Den Besitzer um Zugang bitten oder einen bestellen. Wer das Panel verwaltet, kann in den Einstellungen die Server anderer anzeigen.
+window-others-shown = Die Server anderer werden jetzt angezeigt.
 window-connecting = Auf die erste Antwort wird gewartet …
 window-new-key-button = Neuen Schlüssel eingeben
 window-new-address-button = Adresse ändern
+window-certificate-button = Das Zertifikat ansehen
 window-power-of = Signale für { $name }
 window-sensors-of = Werte von { $name }
 window-age-read = Gelesen vor { $age }
@@ -575,6 +637,8 @@ window-overdue = „{ $signal }“ noch nicht zu sehen
 window-result-done = { $name }: „{ $signal }“ angefordert
 window-result-failed = { $name }: { $problem }
 window-changed = { $name }: { $condition }
+window-problem-new = { $name }: { $what }
+window-panel-back = { $name } antwortet wieder
 window-changed-many = { $count } Server haben sich geändert
 window-kill-ask = Stopp von { $name } erzwingen?
     .what = Der Server wird sofort beendet, ohne zu speichern. Dateien können Schaden nehmen, der neueste Spielstand kann verloren gehen.
@@ -682,6 +746,12 @@ window-show-others = Auch die Server anderer anzeigen
     .hint = Für alle, die das Panel verwalten.
 window-replace-key = Schlüssel ersetzen …
 window-remove-key = Schlüssel entfernen
+window-own-trust-certificate = Vertraut genau einem Zertifikat: { $sha256 }
+window-own-trust-authority = Vertraut einer eigenen Stelle.
+window-distrust = Wieder wie üblich vertrauen …
+window-distrust-ask = Dem Panel { $name } wieder wie üblich vertrauen?
+    .what = Kennt dieser Rechner das Zertifikat nicht, ist das Panel nicht erreichbar, bis ihm erneut vertraut wird.
+window-distrusted = Es wird wie üblich vertraut.
 window-remove-panel = Panel entfernen …
 window-add-panel-button = Panel hinzufügen …
 window-remove-ask = { $name } entfernen?
@@ -755,6 +825,7 @@ window-saved = Gespeichert.
 window-all-servers = Alle Server
 window-gone = Dieser Server ist nicht in der Liste
     .next = Er wurde gelöscht, oder das Panel zeigt ihn im Moment nicht.
+window-is-hidden = Dieser Server ist ausgeblendet.
 window-parts = Teile von { $name }
 window-part-overview = Überblick
 window-part-console = Konsole
@@ -780,6 +851,9 @@ window-hour-table = Als Tabelle, in Schritten von fünf Minuten
 window-peak = bis zu { $value }
 window-peak-rx = empfangen, bis zu { $value }
 window-peak-tx = gesendet, bis zu { $value }
+window-then = { $time }: { $value }
+window-then-rx = { $time }: { $value } empfangen
+window-then-tx = { $value } gesendet
 window-network = Netzwerk
 window-time = Von
 window-figure-cpu = CPU

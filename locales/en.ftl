@@ -103,7 +103,7 @@ alert-crashed = { $name } crashed
     .body = Its node did not say why.
 alert-crashed-restarting = { $name } crashed and is restarting
     .body = Its node starts it again.
-alert-meanwhile = { $name }: changed while you were away
+alert-meanwhile = { $name }: changed meanwhile
 alert-meanwhile-everywhere = Changed meanwhile
 alert-meanwhile-down = { $count ->
     [one] { $names } went down.
@@ -220,26 +220,50 @@ button-open = Open
 
 ## Problems: what is wrong, and what to do
 
-problem-bad-address = This is not an address of a panel{ $has-detail ->
-    [yes] : { $detail }.
+problem-no-address = No address was entered.
+    .next = Enter it as your browser shows it, for example https://panel.example.com.
+problem-bad-address = This is not an address of a panel.
+    .next = Enter it as your browser shows it, for example https://panel.example.com.
+problem-wrong-scheme = A panel's address begins with https://{ $has-detail ->
+    [yes] , not with { $detail }://.
    *[no] .
 }
     .next = Enter it as your browser shows it, for example https://panel.example.com.
-problem-bad-key = This is not a key.
-    .next = Copy the whole key from your panel: Account → API Credentials.
+problem-address-with-password = There is a user name or password in the address.
+    .next = Leave it out: the API key is all that is needed.
+problem-unencrypted = This address is not encrypted: anybody on the way can read your key.
+    .next = Use https if the panel has it. The key was not sent.
+problem-no-key = No key was entered.
+    .next = Copy one from your panel: Account → API Credentials.
+problem-bad-key = This key is broken: it holds characters that no key has.
+    .next = Copy the whole key from your panel, one line: Account → API Credentials.
 problem-dns = The host name is not known.
     .next = Check the spelling of the address, and that you are online.
 problem-refused = Nothing answers at this address.
     .next = Check the address and the port, and whether the panel is running.
 problem-timed-out = The panel did not answer in time.
     .next = Check your connection. Pterotray keeps trying.
-problem-tls = The panel's certificate is not trusted{ $has-detail ->
+    .trial = Check the address and your connection, then try again.
+problem-certificate-expired = The panel's certificate has run out, or is not valid yet.
+    .next = Check this computer's clock. If it is right, the certificate has to be renewed.
+problem-certificate-unknown = The panel's certificate comes from nobody this computer knows.
+    .next = Ask whoever runs the panel. One of your own can be trusted for this panel alone.
+problem-certificate-wrong-name = The panel's certificate is for another name.
+    .next = Enter the name that the certificate is for.
+problem-certificate-changed = The panel's certificate is not the one that was trusted.
+    .next = Ask whoever runs the panel whether it was changed. If so, trust the new one.
+problem-bad-trust = This is no certificate or fingerprint that can be trusted.
+    .next = Choose the authority's certificate as a PEM file, or give all 64 digits of the SHA-256 fingerprint.
+problem-not-tls = This port does not speak https.
+    .next = Check the port. If the panel really has no https, begin the address with http://.
+problem-tls = A safe connection to the panel is not possible{ $has-detail ->
     [yes] : { $detail }.
    *[no] .
 }
-    .next = Check the address. If it is right, the panel's certificate has to be renewed or replaced.
+    .next = Ask whoever runs the panel to look at its certificate.
 problem-connection = The connection to the panel broke.
     .next = Check your connection. Pterotray keeps trying.
+    .trial = Check your connection, then try again.
 problem-web-page = A web page answered instead of the panel{ $has-detail ->
     [yes] : { $detail }.
    *[no] .
@@ -260,6 +284,14 @@ problem-redirect = The panel has moved{ $has-detail ->
    *[no] .
 }
     .next = Enter the new address in the settings.
+    .trial = If that is your panel, enter that address instead. The key was not sent there.
+problem-downgrade = The address sends on to one that is not encrypted{ $has-detail ->
+    [yes] : { $detail }.
+   *[no] .
+}
+    .next = Ask whoever runs the panel to keep it on https. The key was not sent there.
+problem-redirect-loop = The address sends around in circles.
+    .next = Open the panel in your browser, and enter the address that stands there then.
 problem-key-rejected = The panel refuses the key.
     .next = Make a new key in your panel (Account → API Credentials) and enter it.
 problem-application-key = This is an application key; Pterotray needs an account key.
@@ -271,6 +303,11 @@ problem-ip-not-allowed = The key may not be used from this address{ $has-detail 
     .next = Add the address to the key's allowed IPs in your panel, or make a key without that limit.
 problem-two-factor = The panel asks for two-factor authentication.
     .next = Switch it on in your account on the panel; the key then works.
+problem-key-restricted = The key may not list servers{ $has-detail ->
+    [yes] : { $detail }.
+   *[no] .
+}
+    .next = Make one in your panel that may: Account → API Credentials.
 problem-forbidden = You are not permitted to do this on this server.
     .next = Ask the server's owner for the permission.
 problem-not-found = The panel does not know this server, or hides it from you.
@@ -292,8 +329,10 @@ problem-rate-limited = The panel asks for fewer requests{ $has-detail ->
    *[no] .
 }
     .next = Pterotray waits and goes on by itself.
+    .trial = Wait a minute, then try again.
 problem-panel-maintenance = The panel is in maintenance.
     .next = Pterotray goes on when it is back.
+    .trial = Try again when it is back.
 problem-panel-refused = The panel refused{ $has-detail ->
     [yes] : { $detail }.
    *[no] .
@@ -304,11 +343,13 @@ problem-panel-broken = The panel failed{ $has-detail ->
    *[no] .
 }
     .next = Pterotray keeps trying. If it lasts, tell whoever runs the panel.
+    .trial = Try again. If it lasts, tell whoever runs the panel.
 problem-unreadable = The panel's answer could not be read{ $has-detail ->
     [yes] : { $detail }.
    *[no] .
 }
     .next = Pterotray keeps trying. If it lasts, the panel may be of an unknown version.
+    .trial = Check the address. If it is right, the panel may be of an unknown version.
 problem-unknown-state = The panel reports a state that Pterotray does not know{ $has-detail ->
     [yes] : { $detail }.
    *[no] .
@@ -352,6 +393,11 @@ problem-window-missing = The window could not be opened{ $has-detail ->
    *[no] .
 }
     .next = Install pterotray-window beside pterotray, and a display to show it on.
+problem-window-crashed = The window ended by itself{ $has-detail ->
+    [yes] : { $detail }.
+   *[no] .
+}
+    .next = Open it again: nothing is lost. If it happens again, window.log in the log folder may say why.
 problem-no-notifications = Notifications cannot be shown.
     .next = Start a notification service. The tray shows everything until then.
 problem-new-version = There is a new version of Pterotray{ $has-detail ->
@@ -428,7 +474,8 @@ cli-panel-needs-yes = Nobody can be asked here: add --yes if you are sure.
 cli-panel-of-environment = This panel comes from PTEROTRAY_URL and PTEROTRAY_API_KEY. Unset them to be rid of it.
 cli-panel-until-quit = Pterotray does not run, so there is nothing that could keep the key until it quits. Start it first, or say --keep-key keyring or --keep-key file.
 cli-panel-elsewhere = The key was not kept. Say --keep-key file for a file that only you can read, or --keep-key until-quit for the memory of the running Pterotray.
-cli-panel-unencrypted = Anybody on the way can read the key: the address begins with http. Use https if the panel has it.
+cli-panel-unencrypted = If it has to be: --unencrypted sends the key all the same.
+cli-panel-unencrypted-ask = Send the key all the same? [y/N]
 cli-panel-trust-ask = Its fingerprint is { $sha256 }. Trust exactly this certificate, for this panel only? [y/N]
 cli-panel-fingerprint = If this is the panel's certificate, trust it for this panel only with: --fingerprint { $sha256 }
 cli-key-keyring = key in the keyring
@@ -487,10 +534,11 @@ window-quiet = Quiet hours
 window-quiet-from = From
 window-quiet-to = to
 window-thresholds = Tell me when a server uses much
-    .hint = In percent of the limit, for { $minutes } minutes.
+    .hint = In percent of the limit.
 window-threshold-cpu = CPU above
 window-threshold-memory = Memory above
 window-threshold-disk = Disk above
+window-threshold-minutes = For at least (minutes)
 window-pages = Pages
 window-demo = Demo
     .what = These servers are invented. Nothing here touches a real panel.
@@ -503,6 +551,8 @@ window-headline-more = { $count ->
 }
 window-notices = Notices
 window-version = Pterotray { $version }
+window-about = About
+    .licence = Free software: MIT or Apache-2.0, as you like.
 
 window-link-connecting = Looking for Pterotray…
 window-link-away = Pterotray is not running
@@ -522,7 +572,10 @@ window-add-panel = Add a panel
     .what = Any Pterodactyl or Pelican panel that you have an account on.
 window-new-key = New key for { $name }
     .what = Its servers and settings stay; only address and key are replaced.
-window-try-demo = Only looking? The command “pterotray demo” shows an evening of invented servers.
+window-try-demo = Only looking? The demo shows an evening of invented servers, in a window of its own.
+window-demo-start = Try the demo
+window-demo-started = The demo is starting…
+window-demo-failed = The demo could not be started: { $detail }
 window-step = Step { $number }
 window-step-address = Your panel’s address
     .hint = As your browser shows it, for example https://panel.example.com
@@ -535,6 +588,15 @@ window-key-where = Where do I get a key?
     .create = Create a key: any description will do, and the allowed IPs may stay empty.
     .copy = Copy it at once. The panel shows it only this one time.
 window-test = Test
+window-trust = Its fingerprint (SHA-256)
+    .what = Compare it with the one that whoever runs the panel gives you. If it is the same, nobody stands in between.
+window-trust-button = Trust only this certificate, for this panel only
+window-trust-authority = Trust an authority of your own
+    .hint = Its certificate, a PEM file. It counts for this panel and its nodes only.
+window-trust-file = Certificate file
+window-trust-usual = Trust as usual
+window-trust-too-large = This file is too large for a certificate.
+window-send-unencrypted = Send the key all the same
 window-testing = Testing…
 window-step-found = Connected
 window-found-user = Signed in as { $name }
@@ -543,7 +605,7 @@ window-found-servers = { $count ->
    *[other] { $count } servers
 }
 window-found-more = and { $count } more
-window-found-others = You are an administrator: after saving, Settings can show the servers of others too.
+window-found-others = You are an administrator: you may see everybody's servers.
 window-found-unencrypted = This address is not encrypted
     .next = Your key and everything else travel readable. Use https if the panel offers it.
 window-found-at = Address: { $url }
@@ -561,11 +623,11 @@ window-save = Save
 window-saving = Saving…
 window-back = Change address or key
 
-window-no-servers = This panel shows you no servers
-    .next = Ask the owner to add you, or order one. Administrators can show the servers of others in Settings.
+window-others-shown = The servers of others are shown from now on.
 window-connecting = Waiting for the first answer…
 window-new-key-button = Enter a new key
 window-new-address-button = Change the address
+window-certificate-button = Look at its certificate
 window-power-of = Power of { $name }
 window-sensors-of = Sensors of { $name }
 window-age-read = Read { $age } ago
@@ -575,6 +637,8 @@ window-overdue = { $signal } not seen yet
 window-result-done = { $name }: { $signal } requested
 window-result-failed = { $name }: { $problem }
 window-changed = { $name }: { $condition }
+window-problem-new = { $name }: { $what }
+window-panel-back = { $name } answers again
 window-changed-many = { $count } servers changed
 window-kill-ask = Force stop { $name }?
     .what = The server is cut off at once, without saving. Its files may be damaged and the newest progress lost.
@@ -682,6 +746,12 @@ window-show-others = Show the servers of others
     .hint = For administrators of the panel.
 window-replace-key = Replace key…
 window-remove-key = Remove key
+window-own-trust-certificate = Trusts exactly one certificate: { $sha256 }
+window-own-trust-authority = Trusts an authority of your own.
+window-distrust = Trust as usual again…
+window-distrust-ask = Trust the panel { $name } as usual again?
+    .what = If its certificate is not known to this computer, it is not reached any more until you trust it again.
+window-distrusted = Trusted as usual.
 window-remove-panel = Remove panel…
 window-add-panel-button = Add a panel…
 window-remove-ask = Remove { $name }?
@@ -755,6 +825,7 @@ window-saved = Saved.
 window-all-servers = All servers
 window-gone = This server is not in the list
     .next = It was deleted, or its panel does not show it now.
+window-is-hidden = You have hidden this server.
 window-parts = Parts of { $name }
 window-part-overview = Overview
 window-part-console = Console
@@ -780,6 +851,9 @@ window-hour-table = As a table, in steps of five minutes
 window-peak = up to { $value }
 window-peak-rx = received, up to { $value }
 window-peak-tx = sent, up to { $value }
+window-then = { $time }: { $value }
+window-then-rx = { $time }: received { $value }
+window-then-tx = sent { $value }
 window-network = Network
 window-time = From
 window-figure-cpu = CPU

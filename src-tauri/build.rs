@@ -7,8 +7,7 @@ fn main() {
         "subscribe",
         "watch",
         "dispatch",
-        "console",
-        "start_agent",
+        "start",
         "starts_at_login",
         "start_at_login",
     ];

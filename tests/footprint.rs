@@ -1,6 +1,8 @@
-//! What the tray costs, measured on the release build.
+//! What the tray costs, measured on the release build, and that it costs no more after the window was there.
 
-use acceptance::{Desk, Panel, Process, Program, release_agent, until_or};
+use acceptance::{Desk, Memory, Panel, Process, Program, release_agent, until, until_or};
+use std::time::Duration;
+use tokio::time::Instant;
 
 /// RSS of the tray alone with 5 servers, before and after the window was open (design, section 13).
 const MOST_KIB: u64 = 14 * 1000 * 1000 / 1024;
@@ -46,4 +48,48 @@ async fn tray_only_is_one_light_process_without_gtk_or_webkit() {
     let window = desk.window().await;
     desk.close_window(&window).await;
     light(&desk).await;
+}
+
+/// How often the window is opened and closed.
+const TIMES: usize = 50;
+/// After it is closed, for so long its processes may still be there.
+const ALL_GONE: Duration = Duration::from_secs(2);
+/// How much more memory the agent may have afterwards than before the first.
+const MORE_KIB: u64 = 1000 * 1000 / 1024;
+
+/// Closes the window; gives how long its processes stayed after that.
+async fn closed(desk: &Desk) -> Duration {
+    desk.close_window(&desk.window().await).await;
+    let begun = Instant::now();
+    let alone = async || (desk.product_processes().len() == 1).then_some(());
+    until("the window's processes end", alone).await;
+    begun.elapsed()
+}
+
+#[tokio::test]
+async fn fifty_windows_show_their_servers_and_leave_nothing_behind() {
+    acceptance::window();
+    let desk = Desk::whole().await;
+    let panel = Panel::with(&FIVE).await;
+    let agent = watching(&desk, &panel).await;
+    let eye = desk.eye();
+    let process = light(&desk).await;
+    let before = Memory::of(&[process.clone()]);
+    let mut longest = Duration::ZERO;
+    for _ in 0..TIMES {
+        agent.left_click().await;
+        eye.until_servers().await;
+        longest = longest.max(closed(&desk).await);
+    }
+    assert!(longest <= ALL_GONE, "{longest:?}");
+    let now = || Memory::of(&[process.clone()]);
+    let same = async || {
+        let now = now();
+        let near = |now: u64, before: u64| now <= before + MORE_KIB;
+        let same =
+            near(now.resident, before.resident) && near(now.proportional, before.proportional);
+        same.then_some(())
+    };
+    let seen = async || format!("before: {before:?}, after: {:?}", now());
+    until_or("the memory of before", same, seen).await;
 }

@@ -132,7 +132,7 @@ async fn a_force_stop_from_the_menu_is_asked_about_in_the_window_and_sent_once()
     let window = Driven::open(&agent, &json!({"kind": "servers"})).await;
     window.reads("Survival").await;
     agent.click(&["Survival", "Force stop…"]).await;
-    window.reads("Force stop Survival?").await;
+    window.reads("The server is cut off at once").await;
     assert!(
         panel.signals().is_empty(),
         "nothing is sent before the answer"
@@ -144,5 +144,4 @@ async fn a_force_stop_from_the_menu_is_asked_about_in_the_window_and_sent_once()
     until("the panel gets the signal", killed).await;
     panel.until_state("Survival", PowerState::Offline).await;
     assert_eq!(panel.signals(), ["kill Survival"]);
-    window.closes().await;
 }

@@ -1,23 +1,23 @@
-// What a window loads, compressed, must stay small: fails above the budget. A language beside English is loaded only
-// where it is spoken, and has a budget of its own.
+// What the window loads must stay small, compressed: its JavaScript with every language there is, and all that one start
+// loads, with the largest language. Fails above either budget.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 
 const BUDGET = 60_000;
-const OF_A_LANGUAGE = 15_000;
 const dist = join(import.meta.dirname, "dist");
 const files = readdirSync(dist, { recursive: true, withFileTypes: true }).filter((f) => f.isFile());
 const sizes = files.map((file) => ({
-  name: file.name,
+  script: file.name.endsWith(".js"),
   language: /^[a-z]{2}-[\w-]+\.js$/.test(file.name),
   bytes: gzipSync(readFileSync(join(file.parentPath, file.name))).length,
 }));
-const size = sizes.filter(({ language }) => !language).reduce((sum, { bytes }) => sum + bytes, 0);
-const judge = (what, bytes, budget) => {
-  process.stdout.write(`${what}: ${bytes} of ${budget} bytes, compressed\n`);
-  if (bytes > budget) process.exitCode = 1;
+const languages = sizes.filter(({ language }) => language).map(({ bytes }) => bytes);
+if (languages.length === 0) throw new Error("the languages are not found");
+const sum = (some) => some.reduce((total, { bytes }) => total + bytes, 0);
+const judge = (what, bytes) => {
+  process.stdout.write(`${what}: ${bytes} of ${BUDGET} bytes, compressed\n`);
+  if (bytes > BUDGET) process.exitCode = 1;
 };
-judge("page", size, BUDGET);
-for (const { name, bytes } of sizes.filter(({ language }) => language))
-  judge(name, bytes, OF_A_LANGUAGE);
+judge("JavaScript in all", sum(sizes.filter(({ script }) => script)));
+judge("one start", sum(sizes.filter(({ language }) => !language)) + Math.max(...languages));

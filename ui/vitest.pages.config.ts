@@ -1,8 +1,11 @@
 import { defineConfig } from "vitest/config";
+import { texts } from "./texts.ts";
 
 // The built page in a real browser: `npm run build` first.
 export default defineConfig({
+  plugins: [texts],
   test: {
+    setupFiles: "tests/speak.ts",
     include: ["tests/**/*.page.ts"],
     globalSetup: "tests/pages/serve.ts",
     fileParallelism: false,

@@ -2,7 +2,11 @@
 //!
 //! Passes JSON on as it is: understands neither actions nor snapshots.
 
-use crate::{guest::Guest, login, program};
+use crate::{
+    guest::Guest,
+    login,
+    program::{self, Startable},
+};
 use serde_json::Value;
 use tauri::{AppHandle, State, ipc::Channel};
 
@@ -13,9 +17,11 @@ pub(crate) fn subscribe(channel: Channel<Value>, guest: State<'_, Guest>) {
     guest.listen(move |said| drop(channel.send(said)));
 }
 
-/// Whether the page can be seen, and so wants snapshots.
+/// What the page wants to be told: snapshots while it can be seen, and of the server that is open on it, if any, its past,
+/// with `lines` its console too.
 #[tauri::command]
-pub(crate) fn watch(visible: bool, guest: State<'_, Guest>) {
+pub(crate) fn watch(visible: bool, server: Value, lines: bool, guest: State<'_, Guest>) {
+    guest.open(server, lines);
     guest.watch(visible);
 }
 
@@ -28,16 +34,14 @@ pub(crate) async fn dispatch(
     guest.act(action).await.ok_or("no agent")
 }
 
-/// Which server is open on the page, if any: its past is wanted, and with `lines` its console.
+/// Starts the agent, and looks for it at once; or the demo, which has an agent and a window of its own.
 #[tauri::command]
-pub(crate) fn console(server: Value, lines: bool, guest: State<'_, Guest>) {
-    guest.open(server, lines);
-}
-
-/// Starts the agent, and looks for it at once.
-#[tauri::command]
-pub(crate) fn start_agent(guest: State<'_, Guest>) -> Result<(), String> {
-    program::start_agent(guest.socket()).map_err(|error| format!("{error:#}"))?;
+pub(crate) fn start(what: Startable, guest: State<'_, Guest>) -> Result<(), String> {
+    let started = match what {
+        Startable::Agent => program::start_agent(guest.socket()),
+        Startable::Demo => program::start_demo(),
+    };
+    started.map_err(|error| format!("{error:#}"))?;
     guest.look_again();
     Ok(())
 }

@@ -36,7 +36,7 @@ const LAST_PAUSE: Duration = Duration::from_secs(3);
 const GREETED_WITHIN: Duration = Duration::from_secs(5);
 
 /// The server that is open on the page.
-#[derive(Default)]
+#[derive(Default, PartialEq)]
 struct Opened {
     /// Null when none is.
     server: Value,
@@ -273,6 +273,7 @@ impl Visit {
             }
             Wish::LookAgain => None,
             Wish::Watch(visible) if visible == self.watching => None,
+            Wish::Open(opened) if opened == self.opened => None,
             Wish::Open(opened) => {
                 self.opened = opened;
                 self.watching.then(|| self.open_lines().ok()).flatten()

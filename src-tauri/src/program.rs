@@ -4,11 +4,22 @@
 
 use anyhow::Context as _;
 use pterotray_core::paths::{PROFILE, Paths};
+use serde::Deserialize;
 use std::{
     env::consts::EXE_SUFFIX,
     path::{Path, PathBuf},
     process::{Command, Stdio},
 };
+
+/// What the page may have started.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Startable {
+    /// The agent, for this window.
+    Agent,
+    /// The demo, with a window of its own.
+    Demo,
+}
 
 /// The agent's program file.
 ///
@@ -31,14 +42,30 @@ pub(crate) fn start_agent(socket: &Path) -> anyhow::Result<()> {
     let agent = agent_path()?;
     let usual = Paths::of_user().is_some_and(|paths| paths.socket() == socket);
     let profile = socket.parent().filter(|_| !usual);
-    let mut child = Command::new(&agent)
+    let mut command = Command::new(&agent);
+    command
         .arg("--hidden")
-        .envs(profile.map(|profile| (PROFILE, profile)))
+        .envs(profile.map(|profile| (PROFILE, profile)));
+    spawn(command)
+}
+
+/// Starts the demo, with a profile that it throws away.
+///
+/// # Errors
+/// When the program is missing or cannot be started.
+pub(crate) fn start_demo() -> anyhow::Result<()> {
+    let mut command = Command::new(agent_path()?);
+    command.arg("demo").env_remove(PROFILE);
+    spawn(command)
+}
+
+fn spawn(mut command: Command) -> anyhow::Result<()> {
+    let mut child = command
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()
-        .with_context(|| format!("{} could not be started", agent.display()))?;
+        .with_context(|| format!("{} could not be started", command.get_program().display()))?;
     // Somebody has to take its exit code, or a second one that ends at once stays as a zombie.
     std::thread::spawn(move || child.wait());
     Ok(())

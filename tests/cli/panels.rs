@@ -93,7 +93,8 @@ async fn a_key_is_replaced_under_the_same_name() {
     let replaced = terminal.run_with(&replace, &friend).await;
     assert_eq!(replaced.code, 0, "{replaced:#?}");
     assert!(desk.files_with(panel.key()).is_empty());
-    assert_eq!(desk.files_with(&friend).len(), 1);
+    let file = desk.profile().join("keys.json");
+    assert_eq!(desk.files_with(&friend), [file]);
     let listed = terminal.run(&["panel", "list", "--json"]).await.json();
     assert_eq!(listed["panels"].as_array().map(Vec::len), Some(1));
     assert_eq!(listed["panels"][0]["key_place"], "file");
@@ -137,6 +138,23 @@ async fn panels_of_one_name_are_told_apart_and_the_wrong_one_is_never_touched() 
     let listed = terminal.run(&["panel", "list", "--json"]).await.json();
     assert_eq!(listed["panels"][0]["url"], first.url());
     assert!(first.signals().is_empty());
+}
+
+#[tokio::test]
+async fn a_key_is_sent_readable_only_when_that_is_said() {
+    let panel = Panel::with(&["Survival"]).await;
+    let desk = Desk::with(Room::BARE).await;
+    let terminal = desk.terminal();
+    // This computer, by an address that does not look like it.
+    let url = panel.url().replace("127.0.0.1", "0.0.0.0");
+    let add = ["panel", "add", &url, "--keep-key", "file"];
+    let refused = terminal.run_with(&add, panel.key()).await;
+    assert_eq!(refused.code, 2, "{refused:#?}");
+    assert!(refused.err.contains("--unencrypted"), "{refused:#?}");
+    assert!(desk.files_with(panel.key()).is_empty());
+    let meant = [&add[..], &["--unencrypted"]].concat();
+    let added = terminal.run_with(&meant, panel.key()).await;
+    assert_eq!(added.code, 0, "{added:#?}");
 }
 
 #[tokio::test]

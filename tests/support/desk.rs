@@ -367,6 +367,11 @@ impl Desk {
             .collect()
     }
 
+    pub(crate) fn display_name(&self) -> &str {
+        let (name, _) = self.display.as_ref().expect("this desk has a display");
+        name
+    }
+
     pub(crate) fn bus(&self) -> &Bus {
         self.bus.as_ref().expect("this desk has a bus")
     }

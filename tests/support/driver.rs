@@ -11,6 +11,7 @@ use crate::{
 };
 use serde_json::{Value, json};
 use std::{
+    cell::Cell,
     net::{Ipv4Addr, SocketAddr},
     path::Path,
 };
@@ -30,6 +31,8 @@ pub struct Driven<'a> {
     address: SocketAddr,
     session: String,
     driver: Child,
+    /// How often a person typed into a field or pressed something.
+    steps: Cell<usize>,
 }
 
 impl<'a> Driven<'a> {
@@ -38,7 +41,15 @@ impl<'a> Driven<'a> {
     /// # Panics
     /// When it does not come to that.
     pub async fn open(agent: &Program<'a>, page: &Value) -> Driven<'a> {
-        Driven::open_with(agent, &programs::window(), page).await
+        Driven::start(agent.desk, &programs::window(), &agent.socket(), page).await
+    }
+
+    /// The same with whoever listens at this socket.
+    ///
+    /// # Panics
+    /// When it does not come to that.
+    pub async fn open_at(desk: &'a Desk, socket: &Path, page: &Value) -> Driven<'a> {
+        Driven::start(desk, &programs::window(), socket, page).await
     }
 
     /// The same with the window's program of another place.
@@ -46,7 +57,10 @@ impl<'a> Driven<'a> {
     /// # Panics
     /// When it does not come to that.
     pub async fn open_with(agent: &Program<'a>, program: &Path, page: &Value) -> Driven<'a> {
-        let desk = agent.desk;
+        Driven::start(agent.desk, program, &agent.socket(), page).await
+    }
+
+    async fn start(desk: &'a Desk, program: &Path, socket: &Path, page: &Value) -> Driven<'a> {
         let address = free_address().await;
         let mut driver = desk.command("WebKitWebDriver");
         driver
@@ -58,7 +72,6 @@ impl<'a> Driven<'a> {
             .expect("WebKitWebDriver runs (package webkit2gtk-driver)");
         let listening = async || TcpStream::connect(address).await.ok();
         until("the driver listens", listening).await;
-        let socket = agent.socket();
         let arguments = [
             "--socket",
             &socket.to_string_lossy(),
@@ -76,6 +89,7 @@ impl<'a> Driven<'a> {
             address,
             session: session.to_owned(),
             driver,
+            steps: Cell::new(0),
         };
         driven.sees("//main//*[self::h1 or self::h2]").await;
         driven
@@ -110,15 +124,18 @@ impl<'a> Driven<'a> {
     /// # Panics
     /// When it is not there, or something lies over it.
     pub async fn clicks(&self, path: &str) {
+        let said = Cell::new(Value::Null);
         let clicked = async || {
             let element = self.sees(path).await;
             let call = format!("/element/{element}/click");
-            self.call("POST", &call, Some(&json!({})))
-                .await
-                .is_null()
-                .then_some(())
+            let answer = self.call("POST", &call, Some(&json!({}))).await;
+            let done = answer.is_null();
+            said.set(answer);
+            done.then_some(())
         };
-        until(&format!("a click on {path}"), clicked).await;
+        let explain = async || said.take().to_string();
+        until_or(&format!("a click on {path}"), clicked, explain).await;
+        self.steps.set(self.steps.get() + 1);
     }
 
     /// Types into a field, whose label begins with these words. `\u{e007}` is Enter.
@@ -127,12 +144,18 @@ impl<'a> Driven<'a> {
     /// When there is none.
     pub async fn types(&self, label: &str, text: &str) {
         let path = format!(
-            "//input[starts-with(@aria-label, '{label}') or @id=//label[starts-with(normalize-space(), '{label}')]/@for]"
+            "//input[starts-with(@aria-label, '{label}') or ancestor::label[starts-with(normalize-space(), '{label}')] or @id=//label[starts-with(normalize-space(), '{label}')]/@for]"
         );
         let element = self.sees(&path).await;
         let call = format!("/element/{element}/value");
         let typed = self.call("POST", &call, Some(&json!({"text": text}))).await;
         assert!(typed.is_null(), "typing into {label}: {typed}");
+        self.steps.set(self.steps.get() + 1);
+    }
+
+    /// How many fields were typed into and buttons pressed so far.
+    pub fn steps(&self) -> usize {
+        self.steps.get()
     }
 
     /// Waits until a text is on the page.
@@ -150,10 +173,16 @@ impl<'a> Driven<'a> {
         text.as_str().unwrap_or_default().to_owned()
     }
 
-    /// Runs a script in the page and gives what it returns.
+    /// Runs a script in the page and gives what it returns, or what its promise comes to.
     pub async fn runs(&self, script: &str, arguments: &[Value]) -> Value {
         let body = json!({"script": script, "args": arguments});
         self.call("POST", "/execute/sync", Some(&body)).await
+    }
+
+    /// The address of the page.
+    pub async fn address(&self) -> String {
+        let address = self.call("GET", "/url", None).await;
+        address.as_str().unwrap_or_default().to_owned()
     }
 
     /// Ends the session, and with it the window.
@@ -163,8 +192,6 @@ impl<'a> Driven<'a> {
     pub async fn closes(mut self) {
         let ended = format!("/session/{}", self.session);
         request(self.address, "DELETE", &ended, None).await;
-        // The driver ends with its last session's window.
-        let _ = self.driver.start_kill();
         let gone = async || {
             self.desk
                 .processes("pterotray-window")
@@ -172,6 +199,8 @@ impl<'a> Driven<'a> {
                 .then_some(())
         };
         until("the window's process ends", gone).await;
+        // Not before: it may still have to tell the window.
+        let _ = self.driver.start_kill();
     }
 
     async fn call(&self, method: &str, path: &str, body: Option<&Value>) -> Value {

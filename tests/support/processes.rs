@@ -141,7 +141,11 @@ impl Process {
     }
 
     pub(crate) fn proc_file(&self, name: &str) -> String {
-        let path = format!("/proc/{}/{name}", self.pid);
+        let path = self.proc_path(name);
         fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
+    pub(crate) fn proc_path(&self, name: &str) -> String {
+        format!("/proc/{}/{name}", self.pid)
     }
 }

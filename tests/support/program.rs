@@ -17,6 +17,9 @@ use std::{
 };
 use tokio::process::{Child, Command};
 
+/// What tells the agent where the window's program is.
+const WINDOW: &str = "PTEROTRAY_WINDOW";
+
 /// The agent.
 pub struct Program<'a> {
     pub(crate) desk: &'a Desk,
@@ -39,13 +42,25 @@ impl<'a> Program<'a> {
     /// # Panics
     /// When it cannot.
     pub async fn start_as_told(desk: &'a Desk, binary: &Path, arguments: &[&str]) -> Self {
-        let mut command = desk.command(binary);
+        let mut command = command(desk, binary);
         command.args(arguments);
         Program::spawned(desk, command).await
     }
 
+    /// Starts agent and window as people get them, with polls as a person has them.
+    ///
+    /// # Panics
+    /// When it cannot be spoken to.
+    pub async fn released(desk: &'a Desk) -> Self {
+        let mut command = command(desk, &programs::release_agent());
+        command
+            .env(WINDOW, programs::release_window())
+            .arg("--hidden");
+        Program::spawned(desk, command).await
+    }
+
     pub(crate) async fn start_in(desk: &'a Desk, environment: &[(&str, &str)]) -> Self {
-        let mut command = desk.command(programs::agent());
+        let mut command = command(desk, &programs::agent());
         command.envs(environment.iter().copied());
         command.args(["--shortest-poll-ms", "200", "--hidden"]);
         Program::spawned(desk, command).await
@@ -69,7 +84,7 @@ impl<'a> Program<'a> {
     /// # Panics
     /// When it cannot.
     pub async fn demo(desk: &'a Desk) -> Self {
-        let mut command = desk.command(programs::agent());
+        let mut command = command(desk, &programs::agent());
         let child = spawn(desk, command.args(["demo", "--hidden"]));
         let mut program = Program {
             desk,
@@ -261,6 +276,12 @@ impl<'a> Program<'a> {
     }
 }
 
+fn command(desk: &Desk, binary: &Path) -> Command {
+    let mut command = desk.command(binary);
+    command.env(WINDOW, programs::window_if_built());
+    command
+}
+
 fn spawn(desk: &Desk, command: &mut Command) -> Child {
     let said = OpenOptions::new()
         .create(true)
@@ -268,7 +289,6 @@ fn spawn(desk: &Desk, command: &mut Command) -> Child {
         .open(said(desk));
     let said = said.expect("the desk's folder can be written");
     command
-        .env("PTEROTRAY_WINDOW", programs::window_if_built())
         .stdout(said.try_clone().expect("a file can be opened twice"))
         .stderr(said)
         .spawn()

@@ -43,6 +43,18 @@ pub fn release_agent() -> PathBuf {
     )
 }
 
+/// The window's program as people get it.
+///
+/// # Panics
+/// When it is not built.
+pub(crate) fn release_window() -> PathBuf {
+    built(
+        "PTEROTRAY_RELEASE_WINDOW",
+        "release/pterotray-window",
+        "cargo build --release -p pterotray-window",
+    )
+}
+
 fn built(variable: &str, below_target: &str, command: &str) -> PathBuf {
     let path = place(variable, below_target);
     assert!(

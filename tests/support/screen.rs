@@ -1,11 +1,12 @@
-//! The windows on a desk's display, seen and closed as a person would.
+//! The windows on a desk's display, seen, moved about and closed as a person would.
 
 use crate::{
     desk::Desk,
     wait::{until, until_or},
 };
+use std::path::Path;
 
-const TITLE: &str = "Pterotray";
+pub(crate) const TITLE: &str = "Pterotray";
 
 impl Desk {
     /// The numbers of the program's visible windows.
@@ -58,6 +59,25 @@ impl Desk {
             self.windows().await.is_empty().then_some(())
         };
         until("the window is put away", look).await;
+    }
+
+    /// Gives a window this size, without its frame.
+    pub async fn resize(&self, window: &str, (width, height): (u32, u32)) {
+        let (width, height) = (width.to_string(), height.to_string());
+        self.xdotool(&["windowsize", "--sync", window, &width, &height])
+            .await;
+    }
+
+    /// Saves a picture of a window with its frame.
+    ///
+    /// # Panics
+    /// When ImageMagick is missing, or cannot write there.
+    pub async fn picture(&self, window: &str, file: &Path) {
+        let mut command = self.command("import");
+        command.args(["-silent", "-window", window, "-frame", "-strip"]);
+        let taken = command.arg(file).status().await;
+        let taken = taken.expect("import runs (package imagemagick)");
+        assert!(taken.success(), "no picture {}", file.display());
     }
 
     async fn xdotool(&self, arguments: &[&str]) {

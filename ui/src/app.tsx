@@ -122,7 +122,8 @@ function Shown({ page, snapshot }: { page: Place; snapshot: Snapshot }) {
   if (page.kind === "welcome" || first) {
     const wanted = page.kind === "welcome" ? page.panel : null;
     const panel = snapshot.panels.find(({ id }) => id === wanted) ?? null;
-    return <Welcome key={wanted ?? ""} panel={panel} first={first} />;
+    const settings = snapshot.settings.panels.find(({ id }) => id === wanted) ?? null;
+    return <Welcome key={wanted ?? ""} panel={panel} settings={settings} first={first} />;
   }
   if (page.kind === "server" || page.kind === "console")
     return <ServerPage key={keyOf({ id: page.server })} page={page} snapshot={snapshot} />;

@@ -7,122 +7,69 @@ import type { Snapshot } from "./bindings/Snapshot";
 import type { Sparkline } from "./bindings/Sparkline";
 import { CONDITIONS, look } from "./condition";
 import type { Answer, Bridge, Heard } from "./link";
+import { asOfNow, HOME, PICTURES } from "./samples";
 import { follow, obeyErrand } from "./server/fake";
-
-const GIB = 1024 ** 3;
 
 /** A server that runs, but for what is said otherwise. */
 export function server(name: string, other: Partial<ServerView> = {}): ServerView {
   const condition: Condition = other.condition ?? "running";
-  const { standing } = look(condition);
-  const up = standing === "up" || standing === "transition";
-  const down = condition === "offline" || condition === "crashed";
   return {
+    ...likeOne(condition),
     id: { panel: "p1", uuid: `uuid-${name}` },
     identifier: "1a2b3c4d",
     name,
     node: "node-1",
     address: "play.example.com:25565",
     condition,
-    problem: null,
-    cause: null,
-    since_ms: null,
     read_at_ms: Date.now(),
     source: "live",
     live: { state: "live" },
-    resources: {
-      cpu_percent: up ? 23.14 : 0,
-      memory_bytes: up ? 2.1 * GIB : 0,
-      disk_bytes: 3.1 * GIB,
-      uptime_ms: up ? 8_040_000 : 0,
-      network_rx_bytes: 1_200_000,
-      network_tx_bytes: 34_000_000,
-    },
     limits: { cpu_percent: 200, memory_mib: 4096, disk_mib: 10_240 },
-    can: {
-      start: down,
-      stop: up,
-      restart: up,
-      kill: condition === "still_stopping",
-    },
-    may: {
-      console: true,
-      command: true,
-      backups: true,
-      make_backup: true,
-      schedules: true,
-      run_schedule: true,
-      activity: true,
-    },
-    pending: null,
-    alert_rule: null,
     panel_page: "https://panel.example.com/server/1a2b3c4d",
-    hidden: false,
     ...other,
+  };
+}
+
+/** What an agent showed of a server in this condition, or of one that is up or down like it. */
+function likeOne(condition: Condition): ServerView {
+  const { standing } = look(condition);
+  const up = standing === "up" || standing === "transition";
+  const found = (wanted: Condition) => HOME.servers.find((one) => one.condition === wanted);
+  const like = found(up ? "running" : "offline");
+  if (!like) throw new Error("the samples have no such server");
+  const { start, stop, restart } = like.can;
+  const down = condition === "offline" || condition === "crashed";
+  const resources = like.resources && { ...like.resources, disk_bytes: 3.1 * 1024 ** 3 };
+  return {
+    ...like,
+    resources,
+    can: { start: start && down, stop, restart, kill: condition === "still_stopping" },
   };
 }
 
 export function panel(servers: ServerView[], other: Partial<PanelView> = {}): PanelView {
-  return {
-    id: "p1",
-    name: "Home",
-    url: "https://panel.example.com",
-    key: { set: true, ends_in: "wxyz", place: "keyring" },
-    connecting: false,
-    problem: null,
-    servers,
-    ...other,
-  };
+  return { ...HOME, id: "p1", key: { ...HOME.key, ends_in: "wxyz" }, servers, ...other };
 }
 
 export function snapshot(panels: PanelView[], other: Partial<Snapshot> = {}): Snapshot {
+  const { settings } = PICTURES.evening;
   return {
+    ...structuredClone(PICTURES.evening),
     at_ms: Date.now(),
     aggregate: "all_fine",
     panels,
     settings: {
-      version: 1,
+      ...structuredClone(settings),
       panels: panels.map(({ id, name, url, key }) => ({
         id,
         name,
         url,
         key_place: key.place,
         show_others: false,
+        admin: false,
       })),
       poll_seconds: 30,
-      live_updates: "automatic",
-      pinned: [],
-      hidden: [],
-      confirm_power: false,
-      left_click: "window",
-      icon_style: "automatic",
-      allow_force_stop: false,
-      sensors: ["cpu_utilization", "memory_usage", "disk_usage", "uptime"],
-      theme: "system",
-      language: null,
-      log_level: null,
-      alerts: {
-        rule: "every_stop",
-        servers: [],
-        quiet: { on: false, from: 1380, to: 420 },
-        thresholds: {
-          cpu_percent: null,
-          memory_percent: null,
-          disk_percent: null,
-          minutes: 5,
-        },
-        paused: null,
-      },
-      start_hidden: true,
-      new_versions: { ask: false, asked_ms: 0, told: "" },
     },
-    notices: [],
-    leaving: [],
-    alerts: [],
-    unread_alerts: 0,
-    demo: false,
-    offers_new_versions: false,
-    version: "0.1.0",
     ...other,
   };
 }
@@ -155,7 +102,7 @@ export function sparkline({ id, resources }: ServerView): Sparkline {
 
 /** Starts with a lively evening, answers everything with success, and follows power signals. */
 export function fakeBridge(): Bridge {
-  let now = snapshot([panel(everyCondition())], { demo: true });
+  let now: Snapshot = { ...asOfNow(PICTURES.evening), demo: true };
   let hear: (heard: Heard) => void = () => {};
   let login = false;
   const show = () => hear({ kind: "snapshot", snapshot: { ...now, at_ms: Date.now() } });
@@ -216,7 +163,7 @@ export function fakeBridge(): Bridge {
     watch() {},
     dispatch: (action) => new Promise((done) => setTimeout(() => done(obey(action)), 400)),
     console: (server, lines) => follow(server, lines, (heard) => hear(heard)),
-    startAgent: async () => {},
+    start: async () => {},
     login: {
       enabled: async () => login,
       set: async (on) => {

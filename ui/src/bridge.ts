@@ -1,8 +1,21 @@
 // The way out of the page: the only file that knows of Tauri.
 import { Channel, invoke } from "@tauri-apps/api/core";
+import type { ServerId } from "./bindings/ServerId";
 import type { Answer, Bridge, Heard } from "./link";
 
+interface Wanted {
+  visible: boolean;
+  server: ServerId | null;
+  lines: boolean;
+}
+
 export function tauriBridge(): Bridge {
+  // What the page wants to be told, always said as a whole.
+  let wanted: Wanted = { visible: false, server: null, lines: false };
+  const want = (more: Partial<Wanted>) => {
+    wanted = { ...wanted, ...more };
+    void invoke("watch", { ...wanted });
+  };
   return {
     listen(hear) {
       const channel = new Channel<Heard>();
@@ -10,7 +23,7 @@ export function tauriBridge(): Bridge {
       void invoke("subscribe", { channel });
     },
     watch(visible) {
-      void invoke("watch", { visible });
+      want({ visible });
     },
     async dispatch(action) {
       try {
@@ -20,9 +33,9 @@ export function tauriBridge(): Bridge {
       }
     },
     console(server, lines) {
-      void invoke("console", { server, lines });
+      want({ server, lines });
     },
-    startAgent: () => invoke("start_agent"),
+    start: (what) => invoke("start", { what }),
     login: {
       enabled: () => invoke("starts_at_login"),
       set: (on) => invoke("start_at_login", { on }),

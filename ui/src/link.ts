@@ -24,6 +24,9 @@ export type Heard =
 /** What became of an action; `undelivered` when there was no agent to take it. */
 export type Answer = Outcome | { kind: "undelivered" };
 
+/** What can be started from here: the agent, or the demo, which has a window of its own. */
+export type Startable = "agent" | "demo";
+
 export interface Bridge {
   /** From now on everything heard goes to `hear`. */
   listen(hear: (heard: Heard) => void): void;
@@ -33,7 +36,7 @@ export interface Bridge {
   /** Which server is open: its past is told, and with `lines` its console; neither for `null`. */
   console(server: ServerId | null, lines: boolean): void;
   /** Rejects with the reason as a string. */
-  startAgent(): Promise<void>;
+  start(what: Startable): Promise<void>;
   login: {
     enabled(): Promise<boolean>;
     /** Rejects with the reason as a string. */

@@ -1,9 +1,11 @@
 // What the whole picture comes to: the headline, and what changed between two pictures. Pure.
+import type { PanelView } from "./bindings/PanelView";
+import type { Problem } from "./bindings/Problem";
 import type { ServerId } from "./bindings/ServerId";
 import type { ServerView } from "./bindings/ServerView";
 import type { Snapshot } from "./bindings/Snapshot";
 import { look, type Standing } from "./condition";
-import { isolate, say, word } from "./text";
+import { isolate, say, tell, word } from "./text";
 
 export interface Headline {
   main: string;
@@ -21,9 +23,25 @@ export function headline(snapshot: Snapshot): Headline {
     const waiting = snapshot.panels.some((panel) => panel.connecting && !panel.problem);
     return { main: say(waiting ? "headline-connecting" : "headline-no-servers"), more: "" };
   }
+  const unread = servers.every(
+    ({ condition, read_at_ms: read, problem }) =>
+      condition === "unknown" && read === null && problem === null,
+  );
+  // Nothing is claimed of what nobody has seen.
+  if (unread && snapshot.panels.every(({ problem }) => problem === null))
+    return { main: say("headline-connecting"), more: "" };
+  return { main: counts(servers).join(" · "), more: trouble(servers, "problem") };
+}
+
+/** How many run, as far as that is known, and of how many it is not. */
+function counts(servers: ServerView[]): string[] {
+  const total = servers.length;
   const running = servers.filter((server) => server.condition === "running").length;
-  const main = say("headline-running", { running, total: servers.length });
-  return { main, more: trouble(servers, "problem") || trouble(servers, "unknown") };
+  const unknown = servers.filter(({ condition }) => look(condition).standing === "unknown").length;
+  return [
+    ...(unknown < total ? [say("headline-running", { running, total })] : []),
+    ...(unknown > 0 ? [say("headline-unknown", { count: unknown })] : []),
+  ];
 }
 
 function trouble(servers: ServerView[], standing: Standing): string {
@@ -37,24 +55,52 @@ function trouble(servers: ServerView[], standing: Standing): string {
 /** What a person who cannot see the page wants to hear of a new picture. */
 export function changes(before: Snapshot | null, after: Snapshot): string {
   if (!before) return "";
-  const old = new Map(serversOf(before).map((server) => [keyOf(server), server.condition]));
-  const changed = serversOf(after).filter((server) => {
-    const was = old.get(keyOf(server));
-    return was !== undefined && was !== server.condition;
-  });
-  if (changed.length > 3) return say("window-changed-many", { count: changed.length });
-  return changed
-    .map((server) =>
-      say("window-changed", {
-        name: isolate(nameOf(server)),
-        condition: word(server.condition),
-      }),
-    )
-    .join(". ");
+  const servers = changedServers(before, after);
+  const many = servers.length > 3;
+  const told = many ? [say("window-changed-many", { count: servers.length })] : servers;
+  return [...changedPanels(before, after), ...told].join(" ");
 }
+
+/** What became of panels: a new problem, or none any more. */
+function changedPanels(before: Snapshot, after: Snapshot): string[] {
+  const old = new Map(before.panels.map(({ id, problem }) => [id, problem]));
+  return after.panels.flatMap(({ id, name, problem }) => {
+    const was = old.get(id);
+    if (was === undefined || was?.kind === problem?.kind) return [];
+    if (problem) return [troubleOf(name, problem)];
+    return [`${say("window-panel-back", { name: isolate(name) })}.`];
+  });
+}
+
+/** What became of servers: another condition, or a new problem. */
+function changedServers(before: Snapshot, after: Snapshot): string[] {
+  const old = new Map(serversOf(before).map((server) => [keyOf(server), server]));
+  return serversOf(after).flatMap((server) => {
+    const was = old.get(keyOf(server));
+    if (!was) return [];
+    const name = nameOf(server);
+    if (was.condition !== server.condition) {
+      const parts = { name: isolate(name), condition: word(server.condition) };
+      return [`${say("window-changed", parts)}.`];
+    }
+    const { problem } = server;
+    return problem && was.problem?.kind !== problem.kind ? [troubleOf(name, problem)] : [];
+  });
+}
+
+const troubleOf = (name: string, problem: Problem) =>
+  say("window-problem-new", { name: isolate(name), what: tell(problem).what });
 
 /** What to call it: a name of nothing but blanks is no name. */
 export const nameOf = ({ name, identifier }: ServerView) => name.trim() || identifier;
+
+/** What to call each panel, by its id: two of one name are told apart by their hosts. */
+export function panelNames(panels: readonly Pick<PanelView, "id" | "name" | "url">[]) {
+  const alike = (name: string) => panels.filter((one) => one.name === name).length > 1;
+  const named = ({ name, url }: Pick<PanelView, "name" | "url">) =>
+    alike(name) ? `${name} (${url.replace(/^https?:\/\//, "")})` : name;
+  return new Map(panels.map((panel) => [panel.id, named(panel)]));
+}
 
 /** Unique and stable: names and short ids may change. */
 export const keyOf = ({ id }: Pick<ServerView, "id">) => `${id.panel}/${id.uuid}`;

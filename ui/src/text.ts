@@ -1,35 +1,31 @@
 // Every sentence of the page, by key, from the file that the agent reads too.
 import { FluentBundle, FluentResource, type FluentVariable } from "@fluent/bundle";
-import english from "../../locales/en.ftl?raw";
 import type { Cause } from "./bindings/Cause";
 import type { Condition } from "./bindings/Condition";
 import type { Problem } from "./bindings/Problem";
 import type { Answer } from "./link";
 
-/** Every other language is fetched when it is spoken. */
-const OTHERS: Record<string, () => Promise<{ default: string }>> = {
-  de: () => import("../../locales/de.ftl?raw"),
+/** Each is fetched when it is spoken: a window pays for one. */
+const SOURCES: Record<string, () => Promise<{ default: string }>> = {
+  en: () => import("../../locales/en.ftl"),
+  de: () => import("../../locales/de.ftl"),
 };
 /** What may be chosen in the settings. */
-export const LANGUAGES = ["system", "en", ...Object.keys(OTHERS)];
+export const LANGUAGES = ["system", ...Object.keys(SOURCES)];
 
-let language = "en";
-let bundle = made(language, english);
-
-function made(tag: string, source: string): FluentBundle {
-  const bundle = new FluentBundle(tag, { useIsolating: false });
-  bundle.addResource(new FluentResource(source));
-  return bundle;
-}
+let language = "";
+let bundle = new FluentBundle("en");
 
 /** Speaks this language from now on; the system's for `null`, and English where there is none. Gives what is spoken. */
 export async function speak(chosen: string | null): Promise<string> {
   const system = globalThis.navigator?.language ?? "en";
-  const known = (tag: string) => tag === "en" || tag in OTHERS;
+  const known = (tag: string) => tag in SOURCES;
   const primary = [chosen, system].map((tag) => tag?.split("-")[0] ?? "").find(known) ?? "en";
   if (primary === language) return language;
-  const source = (await OTHERS[primary]?.())?.default ?? english;
-  [language, bundle] = [primary, made(primary, source)];
+  const source = (await SOURCES[primary]?.())?.default ?? "";
+  language = primary;
+  bundle = new FluentBundle(primary, { useIsolating: false });
+  bundle.addResource(new FluentResource(source));
   if (globalThis.document) document.documentElement.lang = primary;
   return language;
 }
@@ -80,17 +76,31 @@ export interface Told {
   next: string;
 }
 
-export function tell(problem: Problem): Told {
+/** With `tried`, what to do about it while address and key are only tried: nothing is tried again by itself then. */
+export function tell(problem: Problem, tried = false): Told {
   const key = `problem-${dashed(problem.kind)}`;
+  const next = tried && has(`${key}.trial`) ? `${key}.trial` : `${key}.next`;
   // The sentence around it ends with a full stop of its own.
   const detail = problem.detail.replace(/\.+$/, "");
   const parts = { detail: isolate(detail), "has-detail": detail === "" ? "no" : "yes" };
-  return { what: say(key, parts), next: say(`${key}.next`, parts) };
+  return { what: say(key, parts), next: say(next, parts) };
 }
 
 /** Why an action failed; `null` when it did not. */
-export function failure(answer: Answer): Told | null {
-  if (answer.kind === "failed") return tell(answer.problem);
-  if (answer.kind === "undelivered") return { what: say("window-not-delivered"), next: "" };
-  return null;
+export function failure(answer: Answer, tried = false): Told | null {
+  switch (answer.kind) {
+    case "failed":
+    case "untrusted":
+      return tell(answer.problem, tried);
+    case "undelivered":
+      return { what: say("window-not-delivered"), next: "" };
+    case "done":
+    case "found":
+    case "backups":
+    case "schedules":
+    case "activity":
+    case "sparklines":
+    case "report":
+      return null;
+  }
 }

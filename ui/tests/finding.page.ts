@@ -38,27 +38,25 @@ const names = () => window.tab.getByRole("article").locator("h3").allTextContent
 const search = () => window.tab.getByRole("searchbox");
 const chip = (name: RegExp) => window.button(name);
 
-for (const scheme of ["light", "dark"] as const) {
-  for (const width of [320, 420, 1280]) {
-    test(`with figures of the last half hour, ${scheme}, ${width} wide`, async () => {
-      const { tab } = await open({ scheme, width });
-      const picture = some(["Skyblock"]);
-      window.sparklines = (picture.panels[0]?.servers ?? []).map(sparkline);
-      await tab.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
-      await window.shows(picture);
-      await tab
-        .getByRole("img", { name: /^CPU in the last half hour/ })
-        .first()
-        .waitFor();
-      await window.isSound(`finding-${scheme}-${width}`);
-      await window.button(/^More for .?Skyblock/).click();
-      await window.isSound(`menu-${scheme}-${width}`);
-      await tab.keyboard.press("Escape");
-      await window.button("Select").click();
-      await window.button("Select all shown").click();
-      await window.isSound(`selecting-${scheme}-${width}`);
-    });
-  }
+for (const width of [320, 420, 1280]) {
+  test(`with figures of the last half hour, ${width} wide`, async () => {
+    const { tab } = await open({ width });
+    const picture = some(["Skyblock"]);
+    window.sparklines = (picture.panels[0]?.servers ?? []).map(sparkline);
+    await tab.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+    await window.shows(picture);
+    await tab
+      .getByRole("img", { name: /^CPU in the last half hour/ })
+      .first()
+      .waitFor();
+    await window.isSound(`finding-${width}`);
+    await window.button(/^More for .?Skyblock/).click();
+    await window.isSound(`menu-${width}`);
+    await tab.keyboard.press("Escape");
+    await window.button("Select").click();
+    await window.button("Select all shown").click();
+    await window.isSound(`selecting-${width}`);
+  });
 }
 
 describe("finding", () => {
@@ -206,6 +204,22 @@ describe("several at once", () => {
     await bar.getByText("Start requested for 2 servers").waitFor();
   });
 
+  test("two servers can be selected, though there is nothing to search", async () => {
+    const { tab } = await open();
+    await window.shows(snapshot([panel([server("A")])]));
+    await tab.getByRole("article").waitFor();
+    expect(await window.button("Select").count()).toBe(0);
+    await window.shows(snapshot([panel([server("A"), server("<b>B</b>")])]));
+    expect(await search().count()).toBe(0);
+    await select("A", "<b>B</b>");
+    await window.button("Stop 2").click();
+    expect(await tab.getByRole("dialog").getByRole("listitem").allTextContents()).toEqual([
+      "A",
+      "<b>B</b>",
+    ]);
+    await window.isSound("bulk-hostile");
+  });
+
   test("what fails is told by name", async () => {
     const { tab } = await open();
     await window.shows(some());
@@ -220,6 +234,19 @@ describe("several at once", () => {
     await bar.getByText("Start requested for 1 server").waitFor();
     await bar.getByText(/Attic.?: You are not permitted/).waitFor();
   });
+});
+
+test("of two panels with one name either can be shown alone", async () => {
+  const { tab } = await open();
+  const other = { id: "p2", url: "https://other.example.com" };
+  const second = server("B", { id: { panel: "p2", uuid: "uuid-B" } });
+  await window.shows(snapshot([panel([server("A")]), panel([second], other)]));
+  await tab.getByRole("heading", { name: "Home (panel.example.com)" }).waitFor();
+  await tab
+    .getByLabel("Panel", { exact: true })
+    .selectOption({ label: "Home (other.example.com)" });
+  await expect.poll(names).toEqual(["B"]);
+  await window.isSound("alike");
 });
 
 test("500 servers: cards are made as they come into sight, and all can be found", async () => {

@@ -18,16 +18,20 @@ afterAll(() => browser?.close());
 const ID = { panel: "p1", uuid: "uuid-Survival" };
 
 interface Opened extends Look {
+  heading?: string;
   page?: "server" | "console";
   other?: Partial<ServerView>;
 }
 
 /** The page of one server among others, with its past and the first lines told. */
-async function opened({ page = "server", other = {}, ...look }: Opened = {}) {
+async function opened(of: Opened = {}) {
+  const { page = "server", other = {}, heading = "Survival", ...look } = of;
   window = await Window.open(browser, look);
-  await window.shows(snapshot([panel([server("Lobby"), server("Survival", other)])]));
+  await window.shows(
+    snapshot([panel([server("Lobby"), server("Survival", { ...other, id: ID })])]),
+  );
   await window.hear({ kind: "show", page: { kind: page, server: ID } });
-  await window.tab.getByRole("heading", { level: 1 }).getByText("Survival").waitFor();
+  await window.tab.getByRole("heading", { level: 1 }).getByText(heading).waitFor();
   window.reply = ({ kind, ...action }) => {
     if (kind !== "errand" || !("errand" in action)) return { kind: "done" };
     const asked = action.errand.kind;
@@ -56,66 +60,67 @@ const prints = (news: Partial<ConsoleNews>) =>
 
 const text = (...lines: string[]) => ({ lines: lines.map((one) => ({ runs: [{ text: one }] })) });
 
-const asked = () => window.calls.filter(({ command }) => command === "console");
-const follows = () => asked().at(-1)?.args;
+const follows = () => {
+  const { server, lines } =
+    window.calls.filter(({ command }) => command === "watch").at(-1)?.args ?? {};
+  return { server, lines };
+};
 const errands = () =>
   window.actions.flatMap((action) => (action.kind === "errand" ? [action.errand] : []));
 const tab = (name: string) => window.tab.getByRole("tab", { name });
 const log = () => window.tab.getByRole("log");
 
-for (const scheme of ["light", "dark"] as const) {
-  for (const width of [320, 420, 1280]) {
-    test(`everything about it, ${scheme}, ${width} wide`, async () => {
-      await opened({ scheme, width });
-      await past();
-      await window.tab.getByText("Recent changes").waitFor();
-      expect(await window.tab.locator("figure svg").count()).toBe(4);
-      await window.tab.getByText("As a table").click();
-      await window.tab.getByRole("table").waitFor();
-      await window.isSound(`server-${scheme}-${width}`);
-    });
-
-    test(`its console, ${scheme}, ${width} wide`, async () => {
-      await opened({ scheme, width, page: "console" });
-      await prints(NEWS);
-      await window.tab.getByText("sasha").first().waitFor();
-      await window.isSound(`console-${scheme}-${width}`);
-    });
-  }
-
-  test(`backups and schedules, ${scheme}`, async () => {
-    await opened({ scheme });
-    await tab("Backups").click();
-    await window.tab.getByText("Before the update").waitFor();
-    await window.isSound(`backups-${scheme}`);
-    await tab("Schedules").click();
-    await window.tab.getByText("Nightly restart").first().waitFor();
-    await window.isSound(`schedules-${scheme}`);
+for (const width of [320, 420, 1280]) {
+  test(`everything about it, ${width} wide`, async () => {
+    await opened({ width });
+    await past();
+    await window.tab.getByText("Recent changes").waitFor();
+    expect(await window.tab.locator("figure svg").count()).toBe(4);
+    await window.tab.getByText("As a table").click();
+    await window.tab.getByRole("table").waitFor();
+    await window.isSound(`server-${width}`);
   });
 
-  test(`nothing known and nothing permitted, ${scheme}`, async () => {
-    const none = {
-      console: false,
-      command: false,
-      backups: false,
-      make_backup: false,
-      schedules: false,
-      run_schedule: false,
-      activity: false,
-    };
-    const other = { may: none, resources: null, condition: "unknown", address: null } as const;
-    await opened({ scheme, other, page: "console" });
-    await window.tab.getByText("You may not read this console").waitFor();
-    expect(await window.tab.getByRole("tab").allTextContents()).toEqual(["Overview", "Console"]);
-    expect(follows()).toEqual({ server: ID, lines: false });
-    expect(await log().count()).toBe(0);
-    await window.isSound(`forbidden-${scheme}`);
-    await tab("Overview").click();
-    await window.tab.getByText("Nothing was read yet").waitFor();
-    expect(errands()).toEqual([]);
-    await window.isSound(`unknown-${scheme}`);
+  test(`its console, ${width} wide`, async () => {
+    await opened({ width, page: "console" });
+    await prints(NEWS);
+    await window.tab.getByText("sasha").first().waitFor();
+    await window.isSound(`console-${width}`);
   });
 }
+
+test("backups and schedules", async () => {
+  await opened();
+  await tab("Backups").click();
+  await window.tab.getByText("Before the update").waitFor();
+  await window.isSound("backups");
+  await tab("Schedules").click();
+  await window.tab.getByText("Nightly restart").first().waitFor();
+  await window.isSound("schedules");
+});
+
+test("nothing known and nothing permitted", async () => {
+  const none = {
+    console: false,
+    command: false,
+    backups: false,
+    make_backup: false,
+    schedules: false,
+    run_schedule: false,
+    activity: false,
+  };
+  const other = { may: none, resources: null, condition: "unknown", address: null } as const;
+  await opened({ other, page: "console" });
+  await window.tab.getByText("You may not read this console").waitFor();
+  expect(await window.tab.getByRole("tab").allTextContents()).toEqual(["Overview", "Console"]);
+  expect(follows()).toEqual({ server: ID, lines: false });
+  expect(await log().count()).toBe(0);
+  await window.isSound("forbidden");
+  await tab("Overview").click();
+  await window.tab.getByText("Nothing was read yet").waitFor();
+  expect(errands()).toEqual([]);
+  await window.isSound("unknown");
+});
 
 describe("what it shows", () => {
   test("all nine sensors, both rates, and how much of each limit is used", async () => {
@@ -141,6 +146,18 @@ describe("what it shows", () => {
     await expect
       .poll(() => window.tab.locator(".sensors dd").nth(9).textContent())
       .toMatch(/KiB\/s$/);
+  });
+
+  test("a chart tells of the point that is pointed at, and of the highest otherwise", async () => {
+    await opened();
+    await past();
+    const figure = window.tab.locator("figure").first();
+    await figure.getByText(/^up to/).waitFor();
+    await figure.locator(".plot").hover({ position: { x: 120, y: 40 } });
+    await figure.getByText(/^\d\d:\d\d: .*%$/).waitFor();
+    await window.isSound("chart-pointed");
+    await window.tab.mouse.move(5, 5);
+    await figure.getByText(/^up to/).waitFor();
   });
 
   test("changes with their causes and who did it", async () => {
@@ -236,6 +253,32 @@ describe("coming and going", () => {
       "",
       "Send",
     ]);
+  });
+
+  test("a hidden server has its page too, and says that it is hidden", async () => {
+    await opened({ other: { hidden: true } });
+    await window.tab.getByText("You have hidden this server.").waitFor();
+    await window.isSound("server-hidden");
+    await window.tab.keyboard.press("Escape");
+    await expect.poll(() => window.focused()).toContain("running");
+  });
+
+  test("the browser is opened at its page by the agent", async () => {
+    await opened();
+    await window.button("Open in panel").click();
+    await expect.poll(() => window.actions).toContainEqual({ kind: "open_in_panel", server: ID });
+  });
+
+  test("a name that means no good stays text and breaks nothing", async () => {
+    const name = `<img src=x onerror=alert(1)>${"W".repeat(60)}`;
+    await opened({ width: 320, heading: "<img", other: { name, node: name } });
+    await past();
+    expect(await window.tab.locator("main img").count()).toBe(0);
+    await window.isSound("server-hostile");
+    await tab("Console").click();
+    await prints({ lines: text(name).lines });
+    await log().getByText("<img src=x").waitFor();
+    await window.isSound("console-hostile");
   });
 
   test("a server that is gone says so and leaves a way back", async () => {

@@ -14,7 +14,7 @@ import {
   told as toldLines,
   typed,
 } from "../src/server/lines";
-import { highest, joined, lines, rows, told } from "../src/server/past";
+import { highest, joined, lines, nearest, rows, told } from "../src/server/past";
 import { NEWS, PAST } from "../src/server/samples";
 
 const point = (at_ms: number, cpu_percent = 1): Point => ({
@@ -53,6 +53,13 @@ describe("a server's past", () => {
     const [at, cpu] = lines([point(0), point(10_000), point(400_000)], ["cpu"]);
     expect(cpu).toEqual([1, 1, null, 1]);
     expect(at).toEqual([0, 10, 11, 400]);
+  });
+
+  test("what is pointed at is the nearest reading, if anybody looked then", () => {
+    const points = [point(0), point(10_000), point(900_000)];
+    expect(nearest(points, 6_000)?.at_ms).toBe(10_000);
+    expect(nearest(points, 400_000)).toBeNull();
+    expect(nearest([], 0)).toBeNull();
   });
 
   test("the table has the mean of each five minutes, the newest first", () => {

@@ -3,6 +3,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { Condition } from "../src/bindings/Condition";
 import { everyCondition, panel, server, snapshot } from "../src/bridge.fake";
+import { asOfNow, PICTURES } from "../src/samples";
 import { word } from "../src/text";
 import { type Look, launch, Window } from "./pages/window";
 
@@ -29,39 +30,53 @@ const HOSTILE = [
   "",
 ];
 
-for (const scheme of ["light", "dark"] as const) {
-  for (const width of [320, 420, 1280]) {
-    test(`all conditions, ${scheme}, ${width} wide`, async () => {
-      const { tab, ...own } = await open({ scheme, width });
-      await window.shows(snapshot([panel(everyCondition())]));
-      for (const { name, condition } of everyCondition()) {
-        const card = tab.getByRole("article", { name, exact: true });
-        expect(await card.locator(".word").textContent()).toBe(word(condition));
-      }
-      await window.isSound(`servers-${scheme}-${width}`);
-      expect(own).toBeDefined();
-    });
-  }
-
-  test(`hostile names and a panel's problem, ${scheme}`, async () => {
-    const { tab } = await open({ scheme, width: 320 });
-    const servers = HOSTILE.map((name, i) =>
-      server(name, { id: { panel: "p1", uuid: `${i}` }, node: name, address: name }),
-    );
-    const problem = { kind: "ip_not_allowed", detail: "‮evil‬ 192.0.2.7" } as const;
-    await window.shows(snapshot([panel(servers, { problem, name: HOSTILE[2] ?? "" })]));
-    expect(await tab.getByRole("article").count()).toBe(HOSTILE.length);
-    expect(await tab.locator("img").count()).toBe(0);
-    await window.isSound(`hostile-${scheme}`);
-  });
-
-  test(`the question before a force stop, ${scheme}`, async () => {
-    await open({ scheme });
-    await window.shows(snapshot([panel([server("Lobby", { condition: "still_stopping" })])]));
-    await window.button("Force stop…").click();
-    await window.isSound(`kill-${scheme}`);
+for (const width of [320, 420, 1280]) {
+  test(`all conditions, ${width} wide`, async () => {
+    const { tab } = await open({ width });
+    await window.shows(snapshot([panel(everyCondition())]));
+    for (const { name, condition } of everyCondition()) {
+      const card = tab.getByRole("article", { name, exact: true });
+      expect(await card.locator(".word").textContent()).toBe(word(condition));
+    }
+    await window.isSound(`servers-${width}`);
   });
 }
+
+test("what an agent shows of a lively evening, of a fall, of a panel that fails and of an empty one", async () => {
+  const { tab } = await open();
+  const shows = async (name: keyof typeof PICTURES, ...texts: string[]) => {
+    await window.shows(asOfNow(PICTURES[name]));
+    for (const text of texts) await tab.getByText(text).first().waitFor();
+    await window.isSound(`agent-${name}`);
+  };
+  await shows("evening", "5 of 10 running", "Survival", "Suspended", "Installing", "Stopping");
+  await shows("alerts", "4 of 10 running", "1 new");
+  await shows("trouble", "The panel failed", "Survival");
+  await shows("empty", "No servers", "it leads to no servers");
+  await window.shows(asOfNow(PICTURES.alerts));
+  await window.button(/^Alerts/).click();
+  await tab.getByText("Lobby").first().waitFor();
+  await window.isSound("agent-alerts-page");
+});
+
+test("hostile names and a panel's problem", async () => {
+  const { tab } = await open({ width: 320 });
+  const servers = HOSTILE.map((name, i) =>
+    server(name, { id: { panel: "p1", uuid: `${i}` }, node: name, address: name }),
+  );
+  const problem = { kind: "ip_not_allowed", detail: "‮evil‬ 192.0.2.7" } as const;
+  await window.shows(snapshot([panel(servers, { problem, name: HOSTILE[2] ?? "" })]));
+  expect(await tab.getByRole("article").count()).toBe(HOSTILE.length);
+  expect(await tab.locator("img").count()).toBe(0);
+  await window.isSound("hostile");
+});
+
+test("the question before a force stop", async () => {
+  await open();
+  await window.shows(snapshot([panel([server("Lobby", { condition: "still_stopping" })])]));
+  await window.button("Force stop…").click();
+  await window.isSound("kill");
+});
 
 test("each condition has a shape of its own kind beside its word", async () => {
   const { tab } = await open();
@@ -88,11 +103,33 @@ test("several panels have headings, and one without servers says so", async () =
   await window.shows(snapshot(panels));
   for (const { name } of panels) await tab.getByRole("heading", { name, exact: true }).waitFor();
   await tab.getByText("Nothing answers at this address.").waitFor();
-  await tab.getByText("This panel shows you no servers").waitFor();
+  await tab.getByText("it leads to no servers").waitFor();
   await tab.getByText("Waiting for the first answer…").waitFor();
   // The last that was known stays, with its age.
   await tab.getByText("Read 3 min ago").waitFor();
   await window.isSound("panels");
+});
+
+test("an administrator without servers is offered those of others, and nobody else", async () => {
+  const { tab } = await open();
+  const shown = snapshot([panel([], { problem: { kind: "no_servers", detail: "" } })]);
+  await window.shows(shown);
+  await tab.getByText("it leads to no servers").waitFor();
+  expect(await tab.getByText("Show the servers of others").count()).toBe(0);
+  const panels = shown.settings.panels.map((one) => ({ ...one, admin: true }));
+  await window.shows({ ...shown, settings: { ...shown.settings, panels } });
+  await window.button("Show the servers of others").click();
+  const others = { panel: "p1", name: null, show_others: true, distrust: false };
+  await expect.poll(() => window.actions).toEqual([{ kind: "change_panel", ...others }]);
+  await window.isSound("others");
+});
+
+test("a certificate that is not trusted leads to the form that shows it", async () => {
+  const { tab } = await open();
+  const problem = { kind: "certificate_changed", detail: "" } as const;
+  await window.shows(snapshot([panel([server("A")], { problem })]));
+  await window.button("Look at its certificate").click();
+  await tab.getByRole("heading", { name: /New key for/ }).waitFor();
 });
 
 test("a refused key leads to the form for a new one", async () => {
@@ -119,7 +156,7 @@ test("with the keyboard alone: tabs, refresh, and the buttons of the first serve
   const { tab } = await open();
   await window.shows(snapshot([panel([server("A"), server("B")])]));
   const walked: string[] = [];
-  for (let step = 0; step < 11; step += 1) {
+  for (let step = 0; step < 12; step += 1) {
     await tab.keyboard.press("Tab");
     const name = (await window.focused()).replace(/[\u2068\u2069]/g, "");
     walked.push(name.split(" ↗")[0] ?? "");
@@ -129,6 +166,7 @@ test("with the keyboard alone: tabs, refresh, and the buttons of the first serve
     "Alerts",
     "Settings",
     "Refresh",
+    "Select",
     "A",
     "Pin A",
     "More for A",
@@ -228,13 +266,13 @@ describe("the connection to the agent", () => {
     await window.hear({ kind: "link", state: "away" });
     await tab.getByText("Pterotray is not running").waitFor();
     expect(await tab.locator(".page[inert]").count()).toBe(1);
-    window.commands.start_agent = () => {
+    window.commands.start = () => {
       throw "pterotray is missing";
     };
     await window.button("Start Pterotray").click();
     await tab.getByText("pterotray is missing").waitFor();
     await window.isSound("away");
-    window.commands.start_agent = () => null;
+    window.commands.start = () => null;
     await window.button("Start Pterotray").click();
     await window.button("Starting…").waitFor();
     await window.shows(snapshot([panel([server("A")])]));

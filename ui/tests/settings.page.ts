@@ -5,6 +5,8 @@ import type { Snapshot } from "../src/bindings/Snapshot";
 import { panel, server, snapshot } from "../src/bridge.fake";
 import { type Look, launch, Window } from "./pages/window";
 
+const SHA256 = Array.from({ length: 32 }, () => "A7").join(":");
+
 let browser: Browser;
 let window: Window;
 beforeAll(async () => {
@@ -23,18 +25,63 @@ const open = async (shown: Snapshot = picture(), look?: Look) => {
   return window;
 };
 
-for (const scheme of ["light", "dark"] as const) {
-  for (const width of [320, 420, 1280]) {
-    test(`settings, ${scheme}, ${width} wide`, async () => {
-      const kept = { set: true, ends_in: "abcd", place: "file" } as const;
-      const second = panel([], { id: "p2", name: "שרת של דני", key: kept });
-      const { tab } = await open(snapshot([panel([server("A")]), second]), { scheme, width });
-      await tab.getByText(/ends in ….*wxyz.*kept in the keyring/).waitFor();
-      await tab.getByText(/kept in a file only you can read/).waitFor();
-      await window.isSound(`settings-${scheme}-${width}`);
-    });
-  }
+for (const width of [320, 420, 1280]) {
+  test(`settings, ${width} wide`, async () => {
+    const kept = { set: true, ends_in: "abcd", place: "file" } as const;
+    const second = panel([], { id: "p2", name: "שרת של דני", key: kept });
+    const third = panel([], { id: "p3", name: `<b>${"W".repeat(53)}</b>` });
+    const shown = snapshot([panel([server("A")]), second, third]);
+    const trust = { kind: "certificate", sha256: SHA256 } as const;
+    shown.settings.panels = shown.settings.panels.map((one) => ({ ...one, trust }));
+    const { tab } = await open(shown, { width });
+    await tab
+      .getByText(/ends in ….*wxyz.*kept in the keyring/)
+      .first()
+      .waitFor();
+    await tab.getByText(/kept in a file only you can read/).waitFor();
+    await window.isSound(`settings-${width}`);
+  });
 }
+
+test("a panel's own trust is shown, and given up only after a question", async () => {
+  const shown = picture();
+  const trust = { kind: "certificate", sha256: SHA256 } as const;
+  shown.settings.panels = shown.settings.panels.map((one) => ({ ...one, trust }));
+  const { tab } = await open(shown);
+  await tab.getByText(SHA256).waitFor();
+  await window.button("Trust as usual again…").click();
+  await window.isSound("distrust");
+  await window.button("Cancel").click();
+  expect(window.actions).toEqual([]);
+  await window.button("Trust as usual again…").click();
+  await window.button("Trust as usual").click();
+  const distrusted = { panel: "p1", name: null, show_others: null, distrust: true };
+  await expect.poll(() => window.actions).toEqual([{ kind: "change_panel", ...distrusted }]);
+  await window.shows(picture());
+  await expect.poll(() => tab.getByText(SHA256).count()).toBe(0);
+});
+
+test("by the keyboard alone everything is reached, and seen where one is", async () => {
+  const shown = picture();
+  shown.settings.alerts.quiet.on = true;
+  shown.settings.alerts.thresholds.cpu_percent = 80;
+  await open(shown);
+  await window.isWalked();
+});
+
+test("how long a threshold has to be passed can be chosen once there is one", async () => {
+  const shown = picture();
+  const { tab } = await open(shown);
+  const field = tab.getByLabel("For at least (minutes)");
+  expect(await field.count()).toBe(0);
+  shown.settings.alerts.thresholds.cpu_percent = 80;
+  await window.shows(shown);
+  await field.fill("900");
+  await tab.keyboard.press("Enter");
+  const thresholds = { cpu_percent: 80, memory_percent: null, disk_percent: null, minutes: 240 };
+  const change = { thresholds };
+  await expect.poll(() => window.actions).toEqual([{ kind: "change_settings", change }]);
+});
 
 test("another language is spoken at once, and the keyboard stays where it was", async () => {
   const { tab } = await open();
@@ -90,8 +137,8 @@ test("each choice is sent as it is made", async () => {
     .poll(() => window.actions)
     .toEqual([
       ...changes,
-      { kind: "change_panel", panel: "p1", name: "Cabin", show_others: null },
-      { kind: "change_panel", panel: "p1", name: null, show_others: true },
+      { kind: "change_panel", panel: "p1", name: "Cabin", show_others: null, distrust: false },
+      { kind: "change_panel", panel: "p1", name: null, show_others: true, distrust: false },
     ]);
 });
 

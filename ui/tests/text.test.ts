@@ -6,6 +6,7 @@ import { CONDITIONS } from "../src/condition";
 import { size } from "../src/format";
 import { SENSORS } from "../src/sensors";
 import { dashed, failure, has, LANGUAGES, say, speak, tell, why, word } from "../src/text";
+import { names } from "./bindings";
 
 const src = join(import.meta.dirname, "../src");
 const sources = readdirSync(src, { recursive: true, encoding: "utf8" })
@@ -21,14 +22,6 @@ test("every key that the page names is in the texts", () => {
   expect(used.length).toBeGreaterThan(80);
   expect(used.filter((key) => !has(key))).toEqual([]);
 });
-
-/** The values of a generated union of strings. */
-function names(type: string): string[] {
-  const source = readFileSync(join(src, `bindings/${type}.ts`), "utf8");
-  return [...source.replace(/^\/\/.*$/m, "").matchAll(/"([a-z_]+)"/g)].map(
-    ([, name]) => name ?? "",
-  );
-}
 
 test("every key that is put together is in the texts", () => {
   const places: KeyPlace[] = ["keyring", "until_quit", "file", "environment"];
@@ -82,7 +75,7 @@ test("no text of the window is left that nobody shows", () => {
   const ids = [...texts.matchAll(/^(window-[a-z-]+) =/gm)].map(([, id]) => id ?? "");
   const all = sources.join("\n");
   const builtUp =
-    /^window-(language|part|updates|peak|figure|by|deed|console|backup|unit|level|filter|bulk|silent|pause|rule|own-rule|quiet|threshold|place|theme|live|left-click|icon-style|keep|link-older)-|-ask$/;
+    /^window-(language|part|updates|peak|then|figure|by|deed|console|backup|unit|level|filter|bulk|silent|pause|rule|own-rule|quiet|threshold|place|theme|live|left-click|icon-style|keep|link-older|log-level)-|-ask$/;
   const used = (id: string) => new RegExp(`${id}["'\`.]`).test(all);
   expect(ids.filter((id) => !builtUp.test(id) && !used(id))).toEqual([]);
 });
@@ -100,8 +93,17 @@ test("a problem says what is wrong and what to do", () => {
 });
 
 test("only what failed is told as failed", () => {
+  const broken = { kind: "certificate_unknown", detail: "" } as const;
   expect(failure({ kind: "done" })).toBeNull();
   expect(failure({ kind: "undelivered" })?.what).toContain("did not get this");
+  const untrusted = { kind: "untrusted", problem: broken, sha256: "AB" } as const;
+  expect(failure(untrusted)?.what).toContain("certificate");
+});
+
+test("nothing is promised for what was only tried", () => {
+  const late = { kind: "timed_out", detail: "" } as const;
+  expect(tell(late).next).toContain("keeps trying");
+  expect(tell(late, true).next).toContain("try again");
 });
 
 test("a missing key shows itself rather than nothing", () => {

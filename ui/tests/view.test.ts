@@ -3,8 +3,8 @@ import { panel, server, snapshot } from "../src/bridge.fake";
 import { CONDITIONS, look } from "../src/condition";
 import { wayOut } from "../src/problems";
 import { level, reading } from "../src/sensors";
-import { ageWorthSaying, changes, headline, inOrder } from "../src/summary";
-import { isolate } from "../src/text";
+import { ageWorthSaying, changes, headline, inOrder, panelNames } from "../src/summary";
+import { isolate, tell } from "../src/text";
 
 const plain = (text: string) => text.replace(/[\u2068\u2069]/g, "");
 
@@ -17,19 +17,24 @@ describe("headline", () => {
     expect(plain(more)).toBe("B: Crashed");
   });
 
-  test("problems come before what is not known", () => {
-    const { more } = of(
+  test("what is not known is counted apart", () => {
+    const { main, more } = of(
       server("A", { condition: "unknown" }),
       server("B", { condition: "crashed" }),
       server("C", { condition: "still_stopping" }),
     );
-    expect(more).toBe("2 need a look");
+    expect([main, more]).toEqual(["0 of 3 running · 1 unknown", "2 need a look"]);
   });
 
   test("claims nothing before the first answer", () => {
     expect(headline(snapshot([panel([], { connecting: true })])).main).toBe("Connecting…");
     expect(of().main).toBe("No servers");
     expect(headline(snapshot([])).main).toBe("Pterotray is not set up yet");
+    const unread = server("A", { condition: "unknown", read_at_ms: null, resources: null });
+    expect(of(unread, unread)).toEqual({ main: "Connecting…", more: "" });
+    const problem = { kind: "refused", detail: "" } as const;
+    const away = headline(snapshot([panel([unread], { problem })]));
+    expect(away).toEqual({ main: "1 unknown", more: "" });
   });
 });
 
@@ -78,12 +83,25 @@ describe("what is read out", () => {
 
   test("a change of condition, by name", () => {
     const after = snapshot([panel([server("A", { condition: "crashed" }), server("B")])]);
-    expect(changes(before, after)).toBe(`${isolate("A")}: Crashed`);
+    expect(changes(before, after)).toBe(`${isolate("A")}: Crashed.`);
   });
 
   test("nothing at first, nothing for new servers, nothing for new numbers", () => {
     expect(changes(null, before)).toBe("");
     expect(changes(before, snapshot([panel([server("A"), server("C")])]))).toBe("");
+  });
+
+  test("a new problem of a panel or server, once, and that a panel answers again", () => {
+    const away = { kind: "refused", detail: "" } as const;
+    const silent = snapshot([panel([server("A"), server("B")], { problem: away })]);
+    expect(changes(before, silent)).toBe(`${isolate("Home")}: ${tell(away).what}`);
+    expect(changes(silent, silent)).toBe("");
+    expect(changes(silent, before)).toBe(`${isolate("Home")} answers again.`);
+    const problem = { kind: "not_observed", detail: "" } as const;
+    const stuck = snapshot([panel([server("A", { problem }), server("B")])]);
+    expect(changes(before, stuck)).toBe(`${isolate("A")}: ${tell(problem).what}`);
+    expect(changes(stuck, stuck)).toBe("");
+    expect(changes(stuck, before)).toBe("");
   });
 
   test("many at once are counted", () => {
@@ -109,6 +127,16 @@ test("pinned servers stand after problems, as they were pinned, and before the r
   expect(names()).toBe("Broken Hung A B C");
   expect(names(pin("C"), pin("Hung"), pin("B"))).toBe("Broken Hung C B A");
   expect(names(pin("C", "p2"))).toBe("Broken Hung A B C");
+});
+
+test("two panels of one name are told apart", () => {
+  const other = panel([], { id: "p2", url: "https://other.example.com/games" });
+  const third = panel([], { id: "p3", name: "Away" });
+  expect([...panelNames([panel([]), other, third]).values()]).toEqual([
+    "Home (panel.example.com)",
+    "Home (other.example.com/games)",
+    "Away",
+  ]);
 });
 
 test("the age is said when the reading is doubtful or old", () => {

@@ -1,12 +1,15 @@
 // Setting up a panel: from an empty window to the servers found.
 import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import type { Found } from "../src/bindings/Found";
 import type { ProblemKind } from "../src/bindings/ProblemKind";
 import { panel, server, snapshot } from "../src/bridge.fake";
 import { tell } from "../src/text";
+import { names } from "./bindings";
 import { type Look, launch, Window } from "./pages/window";
 
+/** What a server may be called by somebody who means no good. */
+const HOSTILE = `<b onclick="x">${"W".repeat(60)}</b>`;
 const KEY = "ptlc_abcdefghijklmnop0123456789";
 
 let browser: Browser;
@@ -45,21 +48,20 @@ const reach = async (what: Partial<Found> = {}) => {
   await window.tab.getByRole("heading", { name: "Connected" }).waitFor();
 };
 
-for (const scheme of ["light", "dark"] as const) {
-  for (const width of [320, 420, 1000]) {
-    test(`welcome, ${scheme}, ${width} wide`, async () => {
-      const { tab } = await open({ scheme, width });
-      await tab.getByRole("heading", { name: "Welcome to Pterotray" }).waitFor();
-      await tab.getByText("Where do I get a key?").click();
-      await tab.getByText("API Credentials").waitFor();
-      await window.isSound(`welcome-${scheme}-${width}`);
-      const servers = Array.from({ length: 50 }, (_, i) => `Server ${i}`);
-      await reach({ servers, server_count: 73, unencrypted: true });
-      await tab.getByText("and 65 more").waitFor();
-      await tab.getByText("This address is not encrypted").waitFor();
-      await window.isSound(`found-${scheme}-${width}`);
-    });
-  }
+for (const width of [320, 420, 1000]) {
+  test(`welcome, ${width} wide`, async () => {
+    const { tab } = await open({ width });
+    await tab.getByRole("heading", { name: "Welcome to Pterotray" }).waitFor();
+    await tab.getByText("Where do I get a key?").click();
+    await tab.getByText("API Credentials").waitFor();
+    await window.isSound(`welcome-${width}`);
+    const servers = ["שרת", HOSTILE, ...Array.from({ length: 50 }, (_, i) => `Server ${i}`)];
+    await reach({ servers, server_count: 73, unencrypted: true, username: HOSTILE });
+    await tab.getByText("and 65 more").waitFor();
+    await tab.getByText("This address is not encrypted").waitFor();
+    await window.isSound(`found-${width}`);
+    expect(await tab.locator(".found b").count()).toBe(0);
+  });
 }
 
 test("with the keyboard alone, from the address to the saved panel", async () => {
@@ -80,7 +82,7 @@ test("with the keyboard alone, from the address to the saved panel", async () =>
   await expect
     .poll(() => window.actions)
     .toEqual([
-      { kind: "try_panel", url: "https://panel.example.com", key: KEY },
+      { kind: "try_panel", url: "https://panel.example.com", key: KEY, unencrypted: false },
       { kind: "keep_panel", trial: 7, name: "Home", place: "keyring", replaces: null },
     ]);
   await window.shows(snapshot([panel([server("Survival")])]));
@@ -111,46 +113,128 @@ test("the key is hidden, can be shown, and is gone from the page after the trial
   );
 });
 
-describe("a mistake is named with its next step, and what was typed stays", () => {
-  const mistakes: ProblemKind[] = [
-    "bad_address",
-    "bad_key",
-    "dns",
-    "refused",
-    "timed_out",
-    "tls",
-    "connection",
-    "web_page",
-    "login_wall",
-    "challenge",
-    "calagopus",
-    "not_a_panel",
-    "redirect",
-    "key_rejected",
-    "application_key",
-    "ip_not_allowed",
-    "two_factor",
-    "rate_limited",
-    "panel_maintenance",
-    "panel_broken",
-    "unreadable",
-  ];
+test("every mistake is named with its next step, and what was typed stays", async () => {
+  const { tab } = await open();
+  await fill();
+  for (const kind of names("ProblemKind") as ProblemKind[]) {
+    const problem = { kind, detail: "" };
+    window.reply = () => ({ kind: "failed", problem });
+    await window.button("Test").click();
+    const { what, next } = tell(problem, true);
+    await tab.locator(".banner.bad .what", { hasText: what }).waitFor();
+    await tab.locator(".banner.bad .next", { hasText: next }).waitFor();
+    await expect.poll(() => window.spoken()).toContain(what);
+    expect(await tab.getByLabel("Your API key").inputValue()).toBe(KEY);
+  }
+  await window.isSound("mistake");
+});
 
-  test("every one of them", async () => {
-    const { tab } = await open();
-    await fill();
-    for (const kind of mistakes) {
-      const problem = { kind, detail: "" };
-      window.reply = () => ({ kind: "failed", problem });
-      await window.button("Test").click();
-      const { what, next } = tell(problem);
-      await tab.locator(".banner.bad .what", { hasText: what }).waitFor();
-      await tab.locator(".banner.bad .next", { hasText: next }).waitFor();
-      await expect.poll(() => window.spoken()).toContain(what);
-      expect(await tab.getByLabel("Your API key").inputValue()).toBe(KEY);
-    }
-    await window.isSound("mistake");
+const SHA256 = Array.from({ length: 32 }, () => "A7").join(":");
+
+const untrusted = async (kind: ProblemKind = "certificate_unknown") => {
+  window.reply = () => ({ kind: "untrusted", problem: { kind, detail: "" }, sha256: SHA256 });
+  await fill();
+  await window.button("Test").click();
+  await window.tab.getByText(SHA256).waitFor();
+};
+
+test.each([
+  "certificate_unknown",
+  "certificate_wrong_name",
+  "certificate_expired",
+  "certificate_changed",
+] as const)(
+  "%s is shown with its fingerprint, and trusted only when that is wanted",
+  async (kind) => {
+    const { tab } = await open({ width: 320 });
+    await untrusted(kind);
+    const { what, next } = tell({ kind, detail: "" });
+    await tab.locator(".banner.bad .what", { hasText: what }).waitFor();
+    await tab.locator(".banner.bad .next", { hasText: next }).waitFor();
+    await window.isSound(kind);
+    expect(window.actions).toHaveLength(1);
+    expect(window.actions[0]).not.toHaveProperty("trust");
+    window.reply = () => ({ kind: "found", trial: 7, found: found() });
+    await window.button("Trust only this certificate, for this panel only").click();
+    await tab.getByRole("heading", { name: "Connected" }).waitFor();
+    expect(window.actions.at(-1)).toEqual({
+      kind: "try_panel",
+      url: "https://panel.example.com",
+      key: KEY,
+      trust: { kind: "certificate", sha256: SHA256 },
+      unencrypted: false,
+    });
+  },
+);
+
+test("a trusted certificate is one address's alone, and can be given up", async () => {
+  const { tab } = await open();
+  await untrusted();
+  const wrong = { kind: "key_rejected", detail: "" } as const;
+  window.reply = () => ({ kind: "failed", problem: wrong });
+  const trust = window.button("Trust only this certificate, for this panel only");
+  await trust.click();
+  await tab.getByText("Trusts exactly one certificate").waitFor();
+  await tab.getByLabel("Your panel’s address").fill("https://other.example.com");
+  expect(await tab.getByText("Trusts exactly one certificate").count()).toBe(0);
+  await untrusted();
+  window.reply = () => ({ kind: "failed", problem: wrong });
+  await trust.click();
+  await window.button("Trust as usual").click();
+  await window.button("Test").click();
+  await expect.poll(() => window.actions).toHaveLength(5);
+  expect(window.actions.at(-1)).not.toHaveProperty("trust");
+});
+
+test("an authority of one's own is read from its file, unless that is too large for one", async () => {
+  const { tab } = await open();
+  await untrusted();
+  await tab.getByText("Trust an authority of your own").click();
+  const pem = "-----BEGIN CERTIFICATE-----\nMII\n-----END CERTIFICATE-----\n";
+  const file = (text: string) => ({
+    name: "ca.pem",
+    mimeType: "application/x-pem-file",
+    buffer: Buffer.from(text),
   });
+  await tab.getByLabel("Certificate file").setInputFiles(file("x".repeat(70_000)));
+  await tab.getByText("too large for a certificate").waitFor();
+  await window.isSound("authority");
+  window.reply = () => ({ kind: "found", trial: 7, found: found() });
+  await tab.getByLabel("Certificate file").setInputFiles(file(pem));
+  await tab.getByRole("heading", { name: "Connected" }).waitFor();
+  expect(window.actions.at(-1)).toMatchObject({ trust: { kind: "authority", pem } });
+});
+
+test("a key travels readable only when that is wanted", async () => {
+  const { tab } = await open();
+  const problem = { kind: "unencrypted", detail: "" } as const;
+  window.reply = () => ({ kind: "failed", problem });
+  await fill("http://panel.example.com");
+  await window.button("Test").click();
+  await tab.locator(".what", { hasText: "anybody on the way can read your key" }).waitFor();
+  await window.isSound("unencrypted");
+  expect(window.actions).toMatchObject([{ unencrypted: false }]);
+  window.reply = () => ({ kind: "found", trial: 7, found: found({ unencrypted: true }) });
+  await window.button("Send the key all the same").click();
+  await tab.getByRole("heading", { name: "Connected" }).waitFor();
+  expect(window.actions.at(-1)).toMatchObject({
+    url: "http://panel.example.com",
+    unencrypted: true,
+  });
+});
+
+test("the demo is started beside this window, and a refusal is said", async () => {
+  const { tab } = await open();
+  window.commands.start = () => {
+    throw "pterotray is missing";
+  };
+  await window.button("Try the demo").click();
+  await tab.getByText("could not be started: \u2068pterotray is missing").waitFor();
+  window.commands.start = () => null;
+  await window.button("Try the demo").click();
+  await window.button("The demo is starting…").waitFor();
+  expect(window.calls.at(-1)).toEqual({ command: "start", args: { what: "demo" } });
+  await window.isSound("demo-starting");
 });
 
 test("while the trial runs, a second press sends nothing", async () => {
@@ -162,30 +246,36 @@ test("while the trial runs, a second press sends nothing", async () => {
   expect(window.actions).toHaveLength(1);
 });
 
-test("no servers is explained, and administrators hear of the others'", async () => {
+test("no servers is explained, and an administrator is offered those of others", async () => {
   const { tab } = await open();
-  await reach({ servers: [], server_count: 0, admin: true });
+  await reach({ servers: [], server_count: 0 });
   await tab.getByText("The key is good, but it leads to no servers.").waitFor();
-  await tab.getByText("You are an administrator").waitFor();
+  expect(await tab.getByLabel("Show the servers of others").count()).toBe(0);
+  await window.button("Change address or key").click();
+  await reach({ servers: [], server_count: 0, admin: true });
+  await tab.getByLabel("Show the servers of others").check();
   await window.isSound("found-none");
+  window.reply = () => ({ kind: "done" });
+  await window.button("Save").click();
+  await expect
+    .poll(() => window.actions.at(-1))
+    .toMatchObject({ kind: "keep_panel", show_others: true });
 });
 
-for (const scheme of ["light", "dark"] as const) {
-  test(`when the keyring fails, other places are offered by name, ${scheme}`, async () => {
-    const { tab } = await open({ scheme });
-    await reach();
-    expect(await tab.getByRole("radio").count()).toBe(0);
-    window.reply = () => ({ kind: "failed", problem: { kind: "keyring_missing", detail: "" } });
-    await window.button("Save").click();
-    await tab.locator(".what", { hasText: "There is no keyring" }).waitFor();
-    expect(await tab.getByRole("radio", { checked: true }).count()).toBe(1);
-    await tab.getByLabel("Only until I quit Pterotray").check();
-    await window.isSound(`keyring-${scheme}`);
-    window.reply = () => ({ kind: "done" });
-    await window.button("Save").click();
-    await expect.poll(() => window.actions.at(-1)).toMatchObject({ place: "until_quit" });
-  });
-}
+test("when the keyring fails, other places are offered by name", async () => {
+  const { tab } = await open();
+  await reach();
+  expect(await tab.getByRole("radio").count()).toBe(0);
+  window.reply = () => ({ kind: "failed", problem: { kind: "keyring_missing", detail: "" } });
+  await window.button("Save").click();
+  await tab.locator(".what", { hasText: "There is no keyring" }).waitFor();
+  expect(await tab.getByRole("radio", { checked: true }).count()).toBe(1);
+  await tab.getByLabel("Only until I quit Pterotray").check();
+  await window.isSound("keyring");
+  window.reply = () => ({ kind: "done" });
+  await window.button("Save").click();
+  await expect.poll(() => window.actions.at(-1)).toMatchObject({ place: "until_quit" });
+});
 
 test("a new key for a panel replaces that panel's, and can be cancelled", async () => {
   const { tab } = await open();
@@ -205,4 +295,25 @@ test("a new key for a panel replaces that panel's, and can be cancelled", async 
   await tab.getByRole("heading", { name: "Add a panel" }).waitFor();
   await window.button("Cancel").click();
   await tab.getByText("1 of 1 running").waitFor();
+});
+
+test("a new key goes where the old one was, and trusts what was trusted", async () => {
+  const { tab } = await open();
+  const home = panel([server("A")], { key: { set: true, ends_in: "wxyz", place: "file" } });
+  const shown = snapshot([home]);
+  const trust = { kind: "certificate", sha256: SHA256 } as const;
+  const panels = shown.settings.panels.map((one) => ({ ...one, trust }));
+  await window.shows({ ...shown, settings: { ...shown.settings, panels } });
+  await window.hear({ kind: "show", page: { kind: "welcome", panel: "p1" } });
+  await tab.getByText("Trusts exactly one certificate").waitFor();
+  window.reply = () => ({ kind: "found", trial: 7, found: found() });
+  await tab.getByLabel("Your API key").fill(KEY);
+  await window.button("Test").click();
+  await tab.getByRole("heading", { name: "Connected" }).waitFor();
+  expect(window.actions.at(-1)).toMatchObject({ trust });
+  expect(await tab.getByLabel("In a file that only I can read").isChecked()).toBe(true);
+  await window.isSound("found-again");
+  window.reply = () => ({ kind: "done" });
+  await window.button("Save").click();
+  await expect.poll(() => window.actions.at(-1)).toMatchObject({ place: "file", replaces: "p1" });
 });

@@ -41,6 +41,9 @@ pub(crate) struct Options {
     /// Take the programs as they lie in target/debug
     #[arg(long)]
     no_build: bool,
+    /// Let the evening go on for so many minutes before the window's pages are taken: charts fill
+    #[arg(long, requires = "pictures", default_value_t = 0)]
+    minutes: u32,
     /// Also copy the pictures to docs/pictures
     #[arg(long, requires = "pictures")]
     update_docs: bool,
@@ -84,6 +87,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         notifiers::take()?;
         take_states()?;
     }
+    window_pages(options.minutes)?;
     if options.update_docs {
         tour::copy_to_docs()?;
     }
@@ -101,6 +105,18 @@ fn build() -> Result<()> {
     command::run(&mut words(
         "cargo build -p pterotray -p pterotray-window -p fake-panel",
     ))
+}
+
+/// The acceptance tests know how to drive the window, so the pictures of its pages are taken from there.
+fn window_pages(minutes: u32) -> Result<()> {
+    println!("Taking pictures of the window's pages");
+    let mut taking = words("cargo run --quiet -p acceptance --example pictures --");
+    command::run(taking.arg(pictures()).arg(minutes.to_string()))
+}
+
+/// Where all pictures go first.
+fn pictures() -> PathBuf {
+    root().join("target/demo")
 }
 
 fn has_display() -> bool {

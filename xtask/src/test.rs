@@ -66,9 +66,9 @@ const STEPS: [Step; 12] = [
     },
     Step {
         name: "bindings",
-        headline: "the page's types are those of the program",
+        headline: "the page's types and samples are those of the program",
         run: bindings,
-        advice: "the unit tests have just written them anew: commit ui/src/bindings",
+        advice: "the unit tests have just written them anew: commit what changed below ui/src",
     },
     Step {
         name: "browser",
@@ -167,10 +167,11 @@ fn page() -> Result<()> {
 }
 
 fn bindings() -> Result<()> {
-    let changed = command::output(&mut words("git diff --name-only -- ui/src/bindings"))?;
-    let new = command::output(&mut words(
-        "git ls-files --others --exclude-standard -- ui/src/bindings",
-    ))?;
+    const WRITTEN: &str = "ui/src/bindings ui/src/samples ui/src/server/samples";
+    let changed = command::output(&mut words(&format!("git diff --name-only -- {WRITTEN}")))?;
+    let new = command::output(&mut words(&format!(
+        "git ls-files --others --exclude-standard -- {WRITTEN}"
+    )))?;
     if changed.is_empty() && new.is_empty() {
         return Ok(());
     }

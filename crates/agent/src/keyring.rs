@@ -17,6 +17,9 @@ use std::{collections::HashMap, sync::Arc};
 /// What every entry's service is called.
 const SERVICE: &str = "pterotray";
 
+/// What is stored, if anything is.
+type Stored = Result<Option<Vec<u8>>, KeyError>;
+
 /// The keyring of this system.
 pub(crate) fn system() -> Arc<dyn KeyStore> {
     Arc::new(Keyring {
@@ -45,7 +48,7 @@ struct Keyring {
     open: fn() -> keyring_core::Result<Arc<CredentialStore>>,
     modifiers: for<'a> fn(&'a str) -> HashMap<&'a str, &'a str>,
     /// What is stored for an account of a service, unless somebody had to be asked for it.
-    get_quietly: fn(&str, &str) -> Result<Option<Vec<u8>>, KeyError>,
+    get_quietly: fn(&str, &str) -> Stored,
 }
 
 impl Keyring {

@@ -98,8 +98,28 @@ fn heard(level: LevelFilter) -> Targets {
 
 #[cfg(test)]
 mod tests {
-    use super::{heard, level};
+    use super::{heard, level, note_panics};
+    use std::{fs::File, panic, sync::Mutex};
     use tracing::{Level, level_filters::LevelFilter};
+
+    #[test]
+    fn a_panic_leaves_its_place_in_the_log_and_none_of_its_words() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("log");
+        let log = tracing_subscriber::fmt().with_writer(Mutex::new(File::create(&path).unwrap()));
+        let before = panic::take_hook();
+        note_panics();
+        tracing::subscriber::with_default(log.finish(), || {
+            let quoted = "the panel refused ptlc_secret".to_owned();
+            panic::catch_unwind(|| panic::panic_any(quoted)).unwrap_err();
+            panic::catch_unwind(|| panic!("and so did {}", "ptlc_secret")).unwrap_err();
+        });
+        panic::set_hook(before);
+        let written = std::fs::read_to_string(&path).unwrap();
+        assert_eq!(written.matches("panicked").count(), 2, "{written}");
+        assert!(written.contains(file!()), "{written}");
+        assert!(!written.contains("ptlc_secret"), "{written}");
+    }
 
     #[test]
     fn our_own_crates_speak_at_the_level_asked_for_and_others_never_in_detail() {

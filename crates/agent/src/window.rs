@@ -61,6 +61,7 @@ impl Window {
             Ok(child) => {
                 self.alive.store(true, Ordering::Relaxed);
                 self.app.mended(ProblemKind::WindowMissing);
+                self.app.mended(ProblemKind::WindowCrashed);
                 tokio::spawn(reap(child, log, self.app.clone(), Arc::clone(&self.alive)));
             }
             Err(error) => {
@@ -125,12 +126,18 @@ async fn reap(mut child: Child, log: Option<File>, app: App, alive: Arc<AtomicBo
         Ok(status) if status.success() => {}
         Ok(status) => {
             tracing::warn!(%status, "the window ended badly");
-            app.notice(Problem::with(
-                ProblemKind::WindowMissing,
-                &status.to_string(),
-            ));
+            app.notice(Problem::with(trouble(status.code()), &status.to_string()));
         }
         Err(error) => tracing::warn!(%error, "the window cannot be waited for"),
+    }
+}
+
+/// What is said of an end that was not a person's wish. The program itself ends with a code when it
+/// cannot open its window; without one it was ended from outside, or fell.
+fn trouble(code: Option<i32>) -> ProblemKind {
+    match code {
+        Some(_) => ProblemKind::WindowMissing,
+        None => ProblemKind::WindowCrashed,
     }
 }
 
@@ -163,7 +170,8 @@ fn find(
 
 #[cfg(test)]
 mod tests {
-    use super::{LOG_FULL, NAME, find, keep_small};
+    use super::{LOG_FULL, NAME, find, keep_small, trouble};
+    use pterotray_core::ProblemKind;
     use std::{env, ffi::OsString, fs, io::Write as _, path::PathBuf};
 
     fn folder_with_window() -> (tempfile::TempDir, PathBuf) {
@@ -192,6 +200,12 @@ mod tests {
             Some(neighbour)
         );
         assert_eq!(find(None, Some(empty.path())), Some(installed));
+    }
+
+    #[test]
+    fn a_window_that_was_killed_is_not_called_missing() {
+        assert_eq!(trouble(Some(1)), ProblemKind::WindowMissing);
+        assert_eq!(trouble(None), ProblemKind::WindowCrashed);
     }
 
     #[test]

@@ -44,6 +44,12 @@ pub struct Add {
     /// Trust the authority in this PEM file, for this panel only
     #[arg(long, value_name = "FILE")]
     pub ca: Option<PathBuf>,
+    /// Send the key over plain http, where anybody on the way can read it
+    #[arg(long)]
+    pub unencrypted: bool,
+    /// Show the servers of others too, as administrators of the panel may
+    #[arg(long)]
+    pub show_others: bool,
 }
 
 /// A panel to be removed.

@@ -117,6 +117,9 @@ pub enum Action {
         #[serde(default)]
         #[cfg_attr(test, ts(optional))]
         trust: Option<PanelTrust>,
+        /// Plain http into the open is meant, though the key travels readable there.
+        #[serde(default)]
+        unencrypted: bool,
     },
     /// Keep what was tried: as a new panel, or as the new key of one that is there.
     KeepPanel {
@@ -128,6 +131,10 @@ pub enum Action {
         place: KeyPlace,
         /// The panel whose address and key are replaced.
         replaces: Option<PanelId>,
+        /// Root admins only: servers of other people too. `None` leaves it as it is.
+        #[serde(default)]
+        #[cfg_attr(test, ts(optional))]
+        show_others: Option<bool>,
     },
     /// Forget a panel: its key, its settings, its history.
     RemovePanel {
@@ -149,7 +156,8 @@ pub enum Action {
         /// Whose.
         panel: PanelId,
     },
-    /// Call a panel something else, or show other people's servers too.
+    /// Call a panel something else, show other people's servers too, or trust no certificate of
+    /// its own any more.
     ChangePanel {
         /// Which.
         panel: PanelId,
@@ -157,6 +165,9 @@ pub enum Action {
         name: Option<String>,
         /// Root admins only: servers of other people too.
         show_others: Option<bool>,
+        /// Only the system's authorities are trusted from now on.
+        #[serde(default)]
+        distrust: bool,
     },
     /// Change settings.
     ChangeSettings {

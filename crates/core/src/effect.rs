@@ -102,6 +102,8 @@ pub enum Drive {
         key: TypedKey,
         /// Whom to trust.
         trust: Option<PanelTrust>,
+        /// The key may travel readable.
+        unencrypted: bool,
     },
     /// Keep a tried key.
     KeepKey {
@@ -143,6 +145,8 @@ pub struct Plan {
     pub scope: Scope,
     /// The shortest time between two looks at one server.
     pub every: Duration,
+    /// How many servers the list has.
+    pub listed: usize,
     /// The servers worth watching, by uuid: the list's, without the blocked ones.
     pub servers: BTreeMap<String, Watched>,
     /// Nodes that do not answer: their servers are tried one at a time, and no socket is opened there.

@@ -21,7 +21,7 @@ use crate::{
     event::{AskId, Event},
     id::{PanelId, ServerId},
     keys::Keys,
-    problem::{Problem, ProblemKind},
+    problem::Problem,
     settings::{KeyPlace, PanelSettings, PanelTrust, Settings},
 };
 use key_work::KeyWork;
@@ -54,6 +54,8 @@ struct Watched {
     client: Client,
     orders: mpsc::UnboundedSender<Order>,
     task: JoinHandle<()>,
+    /// What it and its sockets saw counts as long as this is there.
+    _lasts: Arc<()>,
 }
 
 impl Drop for Watched {
@@ -125,9 +127,16 @@ impl Monitor {
                 url,
                 key,
                 trust,
+                unencrypted,
             } => {
                 let key = key.0;
-                let tried = trial::Tried { url, key, trust };
+                let tried = trial::Tried {
+                    url,
+                    key,
+                    trust,
+                    unencrypted,
+                    admin: false,
+                };
                 self.trials.begin(ask, tried, self.events.clone());
             }
             Drive::KeepKey { ask, trial, panel } => {
@@ -172,13 +181,13 @@ impl Monitor {
         key: SecretString,
     ) -> Result<(), Problem> {
         let panel = settings.id.clone();
-        let base = BaseUrl::parse(&settings.url)
-            .map_err(|error| Problem::with(ProblemKind::BadAddress, &error.to_string()))?;
+        let base = BaseUrl::parse(&settings.url).map_err(|error| Problem::from(&error))?;
         let trust = PanelTrust::of_panel(settings.trust.as_ref())?;
         let client =
             Client::trusting(base.clone(), key, &trust).map_err(|error| Problem::from(&error))?;
         let of_nodes = PanelTrust::of_nodes(settings.trust.as_ref());
         let (orders, inbox) = mpsc::unbounded_channel();
+        let lasts = Arc::new(());
         let task = Panel {
             id: panel.clone(),
             client: client.clone(),
@@ -186,7 +195,7 @@ impl Monitor {
             clock: self.clock,
             shortest: self.shortest,
             seed: self.seed(),
-            events: self.events.clone(),
+            events: self.events.while_lasts(&lasts),
             readers: self.readers.clone(),
         };
         let task = tokio::spawn(task.run(inbox));
@@ -196,6 +205,7 @@ impl Monitor {
                 client,
                 orders,
                 task,
+                _lasts: lasts,
             },
         );
         Ok(())

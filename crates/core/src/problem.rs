@@ -11,9 +11,19 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub enum ProblemKind {
+    /// No address was given.
+    NoAddress,
     /// The panel's address is not one.
     BadAddress,
-    /// The key is blank or broken.
+    /// The address begins with another protocol than a web page's.
+    WrongScheme,
+    /// The address holds a user name or password.
+    AddressWithPassword,
+    /// The address is plain http into the open: the key would travel readable.
+    Unencrypted,
+    /// No key was given.
+    NoKey,
+    /// The key is broken.
     BadKey,
     /// The host name is not known.
     Dns,
@@ -21,7 +31,19 @@ pub enum ProblemKind {
     Refused,
     /// No answer in time.
     TimedOut,
-    /// The certificate is not trusted.
+    /// The certificate has run out, or its time has not begun.
+    CertificateExpired,
+    /// The certificate is self-made, or signed by an authority that this computer does not know.
+    CertificateUnknown,
+    /// The certificate is for another name.
+    CertificateWrongName,
+    /// The certificate is not the one that was trusted.
+    CertificateChanged,
+    /// What is to be trusted cannot be used.
+    BadTrust,
+    /// The port does not speak TLS.
+    NotTls,
+    /// No safe connection for another reason.
     Tls,
     /// The connection broke, or failed some other way.
     Connection,
@@ -39,6 +61,10 @@ pub enum ProblemKind {
     NotAPanel,
     /// The panel lives at another address.
     Redirect,
+    /// The address sends on to one that is not encrypted.
+    Downgrade,
+    /// The address sends around in circles.
+    RedirectLoop,
     /// The panel does not take the key (401).
     KeyRejected,
     /// An application key where an account key is needed.
@@ -47,6 +73,8 @@ pub enum ProblemKind {
     IpNotAllowed,
     /// The panel wants two-factor authentication switched on.
     TwoFactor,
+    /// The key is good but may not list servers.
+    KeyRestricted,
     /// Not permitted on this server.
     Forbidden,
     /// The panel does not know the server, or hides it.
@@ -95,6 +123,8 @@ pub enum ProblemKind {
     NoSessionBus,
     /// The window program could not be started.
     WindowMissing,
+    /// The window was there and ended by itself, or was killed.
+    WindowCrashed,
     /// Notifications cannot be shown.
     NoNotifications,
     /// There is a newer version of this program.
@@ -109,12 +139,23 @@ pub enum ProblemKind {
 
 impl ProblemKind {
     /// Every kind.
-    pub const ALL: [ProblemKind; 47] = [
+    pub const ALL: [ProblemKind; 62] = [
+        ProblemKind::NoAddress,
         ProblemKind::BadAddress,
+        ProblemKind::WrongScheme,
+        ProblemKind::AddressWithPassword,
+        ProblemKind::Unencrypted,
+        ProblemKind::NoKey,
         ProblemKind::BadKey,
         ProblemKind::Dns,
         ProblemKind::Refused,
         ProblemKind::TimedOut,
+        ProblemKind::CertificateExpired,
+        ProblemKind::CertificateUnknown,
+        ProblemKind::CertificateWrongName,
+        ProblemKind::CertificateChanged,
+        ProblemKind::BadTrust,
+        ProblemKind::NotTls,
         ProblemKind::Tls,
         ProblemKind::Connection,
         ProblemKind::WebPage,
@@ -124,10 +165,13 @@ impl ProblemKind {
         ProblemKind::Calagopus,
         ProblemKind::NotAPanel,
         ProblemKind::Redirect,
+        ProblemKind::Downgrade,
+        ProblemKind::RedirectLoop,
         ProblemKind::KeyRejected,
         ProblemKind::ApplicationKey,
         ProblemKind::IpNotAllowed,
         ProblemKind::TwoFactor,
+        ProblemKind::KeyRestricted,
         ProblemKind::Forbidden,
         ProblemKind::NotFound,
         ProblemKind::Conflict,
@@ -152,6 +196,7 @@ impl ProblemKind {
         ProblemKind::NoTray,
         ProblemKind::NoSessionBus,
         ProblemKind::WindowMissing,
+        ProblemKind::WindowCrashed,
         ProblemKind::NoNotifications,
         ProblemKind::NewVersion,
         ProblemKind::NotSetUp,
@@ -180,8 +225,12 @@ impl ProblemKind {
                 | ProblemKind::KeyringLocked
                 | ProblemKind::KeyringFailed
                 | ProblemKind::KeyringSilent
+                | ProblemKind::NoKey
                 | ProblemKind::BadKey
+                | ProblemKind::NoAddress
                 | ProblemKind::BadAddress
+                | ProblemKind::WrongScheme
+                | ProblemKind::AddressWithPassword
         )
     }
 }

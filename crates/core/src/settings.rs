@@ -110,6 +110,9 @@ pub struct PanelSettings {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]
     pub trust: Option<PanelTrust>,
+    /// Its key was a root admin's when it was kept: such a one may see the servers of others.
+    #[serde(default)]
+    pub admin: bool,
 }
 
 /// Where a key is kept.

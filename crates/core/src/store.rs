@@ -26,6 +26,7 @@ mod server;
 mod setup;
 mod since;
 mod sparks;
+mod stumble;
 mod trail;
 mod view;
 mod word;
@@ -148,8 +149,8 @@ impl State {
             Event::Live { server, news } => self.live(now, &server, news, out),
             Event::Logged { server, entries } => self.logged(now, &server, &entries, out),
             Event::Viewed { server, view } => {
-                if let Some(known) = self.server_mut(&server) {
-                    known.viewed(now, *view);
+                if let Some(panel) = self.panels.get_mut(&server.panel) {
+                    panel.viewed(now, &server.uuid, *view);
                 }
             }
             Event::PowerTaken {

@@ -188,15 +188,22 @@ impl Texts {
 
     /// What is wrong, in one sentence.
     pub fn problem(&self, problem: &Problem) -> String {
-        self.about(problem, "")
+        self.about(problem, "").unwrap_or_else(|key| key)
     }
 
     /// What to do about it.
     pub fn next_step(&self, problem: &Problem) -> String {
-        self.about(problem, ".next")
+        self.about(problem, ".next").unwrap_or_else(|key| key)
     }
 
-    fn about(&self, problem: &Problem, attribute: &str) -> String {
+    /// What to do about it when address and key are only tried: nothing is tried again by itself.
+    pub fn trial_step(&self, problem: &Problem) -> String {
+        self.about(problem, ".trial")
+            .unwrap_or_else(|_| self.next_step(problem))
+    }
+
+    /// The sentence, or the key of one that is not there.
+    fn about(&self, problem: &Problem, attribute: &str) -> Result<String, String> {
         let key = format!(
             "problem-{}{attribute}",
             problem.kind.name().replace('_', "-")
@@ -208,7 +215,8 @@ impl Texts {
             ("detail", Part::Text(detail)),
             ("has-detail", Part::Text(has_detail)),
         ];
-        self.say_with(&key, &parts)
+        let said = self.spoken().say(&key, &parts, &mut Vec::new());
+        said.ok_or(key)
     }
 }
 
@@ -298,7 +306,11 @@ mod tests {
         }
         for kind in ProblemKind::ALL {
             for problem in [Problem::of(kind), Problem::with(kind, "some words")] {
-                let said = [texts.problem(&problem), texts.next_step(&problem)];
+                let said = [
+                    texts.problem(&problem),
+                    texts.next_step(&problem),
+                    texts.trial_step(&problem),
+                ];
                 assert!(
                     said.iter().all(|text| !text.starts_with("problem-")),
                     "{said:?}"
@@ -308,6 +320,31 @@ mod tests {
                         .all(|text| !text.is_empty() && !text.contains("{$"))
                 );
             }
+        }
+    }
+
+    #[test]
+    fn nothing_is_promised_for_what_was_only_tried() {
+        use ProblemKind as K;
+        let passing = [
+            K::TimedOut,
+            K::Connection,
+            K::RateLimited,
+            K::PanelMaintenance,
+            K::PanelBroken,
+            K::Unreadable,
+        ];
+        for (tag, _) in LANGUAGES {
+            let texts = Texts::new(Some(tag));
+            for kind in passing {
+                let problem = Problem::of(kind);
+                let promise = texts.next_step(&problem);
+                assert!(promise.contains("Pterotray"), "{tag} {kind:?}: {promise}");
+                let step = texts.trial_step(&problem);
+                assert!(!step.contains("Pterotray"), "{tag} {kind:?}: {step}");
+            }
+            let refused = Problem::of(K::KeyRejected);
+            assert_eq!(texts.trial_step(&refused), texts.next_step(&refused));
         }
     }
 

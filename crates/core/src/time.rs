@@ -15,8 +15,17 @@ pub struct Now {
     pub utc_offset: i32,
 }
 
+/// So much on two clocks, or on one beyond what was due, is taken for a sleep.
+pub(crate) const SLEPT_AFTER: Duration = Duration::from_secs(30);
+
 const MINUTE_MS: i64 = 60_000;
 const DAY_MINUTES: i64 = 24 * 60;
+
+/// What was due, on the monotonic clock, comes so late that the computer must have slept. The clocks do not tell that
+/// everywhere: where the monotonic one goes on through a sleep, none gains on the other.
+pub(crate) fn overslept(due: Option<Duration>, now: Duration) -> bool {
+    due.is_some_and(|due| due + SLEPT_AFTER <= now)
+}
 
 impl Now {
     /// The same moment, `later` on.

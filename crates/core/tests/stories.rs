@@ -17,6 +17,7 @@ mod stories {
     mod groups;
     mod headlines;
     mod history;
+    mod keys;
     mod live;
     mod meanwhile;
     mod menus;

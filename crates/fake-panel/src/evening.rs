@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::fault::NodeTrouble;
 use crate::panel::FakePanel;
-use crate::power::PowerState;
+use crate::power::{PowerState, Signal};
 use crate::rules::Rules;
 use crate::server::{Limits, ServerSpec};
 use crate::world::World;
@@ -161,6 +161,8 @@ pub fn world_at(rules: Rules) -> (World, String) {
     world.server("Factorio").hang_on_stop(true);
     world.server("Factorio").stop();
     world.node("basement").down(NodeTrouble::Unreachable);
+    world.add_schedule("Creative", "Nightly restart", Signal::Restart);
+    world.add_schedule("Creative", "Closed in the small hours", Signal::Stop);
     (world, key)
 }
 

@@ -87,6 +87,12 @@ impl Allowance {
         }
     }
 
+    /// The newest counts, and when they came.
+    #[must_use]
+    pub fn counted(&self) -> Option<(Budget, Instant)> {
+        self.counted
+    }
+
     /// The newest counts, however old.
     #[must_use]
     pub fn budget(&self) -> Option<Budget> {

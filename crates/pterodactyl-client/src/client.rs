@@ -193,10 +193,23 @@ impl Client {
     /// # Errors
     /// Any [`Error`] but those about a server or its node.
     pub async fn list(&self, query: &ServerQuery) -> Result<Vec<ListedServer>, Error> {
+        self.list_counting(query, &mut 0).await
+    }
+
+    /// Like [`Client::list`]. The requests it takes are added to `requests`, whatever comes of them.
+    ///
+    /// # Errors
+    /// As [`Client::list`].
+    pub async fn list_counting(
+        &self,
+        query: &ServerQuery,
+        requests: &mut usize,
+    ) -> Result<Vec<ListedServer>, Error> {
         for _ in 0..LIST_READS {
             let mut list = Collected::default();
             loop {
                 let url = query.on(self.url(&[]), list.next_page());
+                *requests += 1;
                 match list.add(self.get(Call::Servers, url).await?.page()?) {
                     Progress::More => {}
                     Progress::Complete => return Ok(list.into_servers()),

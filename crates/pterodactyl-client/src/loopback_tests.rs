@@ -8,7 +8,7 @@ use crate::budget::{Budget, MaySend};
 use crate::client::{Client, Scope};
 use crate::error::{Error, Unreachable};
 use crate::power::PowerSignal;
-use crate::query::ActivityQuery;
+use crate::query::{ActivityQuery, ServerQuery};
 
 pub(crate) mod host;
 mod secrets;
@@ -147,9 +147,16 @@ async fn a_list_that_changed_meanwhile_is_read_again_from_the_start() {
         list(&["b", "c"], 2, 1),
     ];
     let host = Host::start(pages).await;
-    let servers = client(&host).servers(Scope::Mine).await.unwrap();
-    let uuids: Vec<&str> = servers.iter().map(|server| server.uuid.as_str()).collect();
+    let mut requests = 1;
+    let (client, all) = (client(&host), ServerQuery::default());
+    let listed = client.list_counting(&all, &mut requests).await;
+    let servers = listed.unwrap();
+    let uuids: Vec<&str> = servers
+        .iter()
+        .map(|listed| listed.server.uuid.as_str())
+        .collect();
     assert_eq!(uuids, ["b", "c"]);
+    assert_eq!(requests, 1 + 3, "each page counts, those read in vain too");
 }
 
 #[tokio::test]
@@ -163,8 +170,10 @@ async fn the_newest_budget_is_kept() {
     let host = Host::start(vec![counted(9), counted(7), json(ACCOUNT)]).await;
     let client = client(&host);
     assert_eq!(client.budget(), None);
+    let mut counted = Vec::new();
     for remaining in [9, 7, 7] {
         client.clone().account().await.unwrap();
+        counted.extend(client.allowance().counted().map(|(_, at)| at));
         assert_eq!(
             client.budget(),
             Some(Budget {
@@ -173,6 +182,11 @@ async fn the_newest_budget_is_kept() {
             })
         );
     }
+    assert!(counted[0] < counted[1]);
+    assert_eq!(
+        counted[1], counted[2],
+        "an answer without counts tells none"
+    );
 }
 
 /// The first line and the body of each request.

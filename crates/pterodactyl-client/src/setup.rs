@@ -54,6 +54,16 @@ pub enum Notice {
     OnlyOthersServers,
 }
 
+/// Whether the key may travel over plain `http` into the open, where everybody on the way can read it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Unencrypted {
+    /// No: [`SetupError::Unencrypted`] says so, and the key is not sent.
+    #[default]
+    Refused,
+    /// A person was told, and wants it.
+    Allowed,
+}
+
 /// Tries out what a person `pasted` with `key`: asks for the account and one page of the list, follows the panel once to
 /// another address on the same host, and names what is wrong.
 ///
@@ -61,13 +71,19 @@ pub enum Notice {
 ///
 /// # Errors
 /// [`SetupError`], which never holds the key or the pasted text.
-pub async fn check(pasted: &str, key: &SecretString, tls: &Trust) -> Result<Found, SetupError> {
+pub async fn check(
+    pasted: &str,
+    key: &SecretString,
+    tls: &Trust,
+    unencrypted: Unencrypted,
+) -> Result<Found, SetupError> {
     let pasted = BaseUrl::parse(pasted)?;
     let check = Check {
         key,
         tls,
         patience: Patience::default(),
         cautious: pasted.is_plain_public(),
+        unencrypted,
     };
     check.run(pasted).await
 }
@@ -78,6 +94,7 @@ pub(crate) struct Check<'a> {
     pub(crate) patience: Patience,
     /// Look without the key first: it would travel in the open to a panel that sends on to `https`.
     pub(crate) cautious: bool,
+    pub(crate) unencrypted: Unencrypted,
 }
 
 /// What the two calls gave.
@@ -89,11 +106,10 @@ struct Seen {
 impl Check<'_> {
     pub(crate) async fn run(&self, pasted: BaseUrl) -> Result<Found, SetupError> {
         let start = if self.cautious {
-            self.sent_on_unasked(&pasted).await?
+            self.start_in_the_open(&pasted).await?
         } else {
-            None
+            pasted.clone()
         };
-        let start = start.unwrap_or_else(|| pasted.clone());
         let (seen, base) = match self.look(&start).await? {
             Ok(seen) => (seen, start),
             Err(error) => {
@@ -115,17 +131,26 @@ impl Check<'_> {
         })
     }
 
-    /// Where the panel sends somebody who has no key.
-    async fn sent_on_unasked(&self, pasted: &BaseUrl) -> Result<Option<BaseUrl>, SetupError> {
+    /// Where to show the key: where the panel sends somebody who has none, or here when that is allowed.
+    async fn start_in_the_open(&self, pasted: &BaseUrl) -> Result<BaseUrl, SetupError> {
         let nobody = SecretString::from("nobody");
-        let client = Client::with_patience(pasted.clone(), &nobody, self.tls, self.patience);
-        let Ok(client) = client else {
-            return Ok(None);
+        let asked = match Client::with_patience(pasted.clone(), &nobody, self.tls, self.patience) {
+            Ok(client) => client.account().await,
+            Err(error) => Err(error),
         };
-        match client.account().await {
-            Err(error @ Error::NotAPanel(_)) => moved(pasted, &error),
+        let allowed = self.unencrypted == Unencrypted::Allowed;
+        if let Err(error @ Error::NotAPanel(_)) = &asked
+            && let Some(moved) = moved(pasted, error)?
+            && (allowed || !moved.is_plain_public())
+        {
+            return Ok(moved);
+        }
+        match (self.unencrypted, asked) {
             // Whatever else is wrong shows again with the key.
-            Ok(_) | Err(_) => Ok(None),
+            (Unencrypted::Allowed, _) => Ok(pasted.clone()),
+            (_, Err(Error::NotAPanel(NotAPanel::Redirect { .. }))) => Err(SetupError::Unencrypted),
+            (_, Err(error @ (Error::NotAPanel(_) | Error::Unreachable(_)))) => Err(named(error)),
+            (Unencrypted::Refused, _) => Err(SetupError::Unencrypted),
         }
     }
 

@@ -8,7 +8,7 @@
 use std::time::Duration;
 
 use fake_panel::{FakePanel, Flavour, Rules, ServerSpec, World};
-use pterodactyl_client::setup::{Notice, check};
+use pterodactyl_client::setup::{Notice, Unencrypted, check};
 use pterodactyl_client::{
     ActivityQuery, BackupState, BaseUrl, Call, Client, Error, NewBackup, PowerSignal, SecretString,
     ServerQuery, Trust,
@@ -198,7 +198,9 @@ async fn the_set_up_check_finds_it() {
     for flavour in GENERATIONS {
         let Story { panel, key, .. } = story(flavour).await;
         let pasted = format!("{}/auth/login", panel.url());
-        let found = check(&pasted, &key, &Trust::default()).await.unwrap();
+        let found = check(&pasted, &key, &Trust::default(), Unencrypted::Refused)
+            .await
+            .unwrap();
         assert_eq!(found.base.as_str(), panel.url().trim_end_matches('/'));
         assert_eq!((found.servers, found.notices), (2, Vec::<Notice>::new()));
     }

@@ -11,8 +11,9 @@ use tokio::time::sleep;
 const SERVERS: usize = 5;
 /// Three whole periods of polling.
 const WATCHED: Duration = Duration::from_secs(63);
-/// What belongs to a request is over after two looks without one.
 const LOOKS: Duration = Duration::from_millis(250);
+/// What belongs to a request, what is drawn after it too, is over by then.
+const AFTERMATH: Duration = Duration::from_secs(1);
 
 /// Without any panel; its memory is what others are compared with.
 pub(crate) async fn empty() -> Memory {
@@ -55,22 +56,22 @@ pub(crate) async fn polled() {
     sleep(SETTLED).await;
     let mut meter = Meter::begin(vec![process(&desk)]);
     let (begun, requests) = (Instant::now(), panel.requests());
-    let (mut all, mut alone, mut quiet_looks) = (0, 0, 0_u32);
-    let (mut seen, mut was_quiet) = (requests, false);
+    let (mut all, mut alone, mut quiet) = (0, 0, Duration::ZERO);
+    let (mut seen, mut busy_at, mut looked_at) = (requests, begun, begun);
     while begun.elapsed() < WATCHED {
         sleep(LOOKS).await;
-        let (wakes, now) = (meter.wake_ups(), panel.requests());
-        let quiet = now == seen && !panel.answers();
+        let (wakes, requested, now) = (meter.wake_ups(), panel.requests(), Instant::now());
         all += wakes;
-        if quiet && was_quiet {
+        if requested != seen || panel.answers() {
+            busy_at = now;
+        } else if looked_at.duration_since(busy_at) >= AFTERMATH {
             alone += wakes;
-            quiet_looks += 1;
+            quiet += now.duration_since(looked_at);
         }
-        (seen, was_quiet) = (now, quiet);
+        (seen, looked_at) = (requested, now);
     }
     let polls = (seen - requests) as f64;
     say("tray-wakes-poll", all as f64 / polls);
-    let quiet = LOOKS * quiet_looks;
     say("tray-wakes-between", alone as f64 / quiet.as_secs_f64());
     let processor = meter.processor_time().as_secs_f64() / begun.elapsed().as_secs_f64();
     say("tray-processor-polled", processor * 100.0);

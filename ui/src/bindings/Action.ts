@@ -106,7 +106,11 @@ key: TypedKey,
 /**
  * Whom to trust besides the system's authorities, for this panel only.
  */
-trust?: PanelTrust, } | { "kind": "keep_panel", 
+trust?: PanelTrust, 
+/**
+ * Plain http into the open is meant, though the key travels readable there.
+ */
+unencrypted: boolean, } | { "kind": "keep_panel", 
 /**
  * The number from [`Outcome::Found`].
  */
@@ -122,7 +126,11 @@ place: KeyPlace,
 /**
  * The panel whose address and key are replaced.
  */
-replaces: PanelId | null, } | { "kind": "remove_panel", 
+replaces: PanelId | null, 
+/**
+ * Root admins only: servers of other people too. `None` leaves it as it is.
+ */
+show_others?: boolean, } | { "kind": "remove_panel", 
 /**
  * Which.
  */
@@ -150,7 +158,11 @@ name: string | null,
 /**
  * Root admins only: servers of other people too.
  */
-show_others: boolean | null, } | { "kind": "change_settings", 
+show_others: boolean | null, 
+/**
+ * Only the system's authorities are trusted from now on.
+ */
+distrust: boolean, } | { "kind": "change_settings", 
 /**
  * What to change.
  */

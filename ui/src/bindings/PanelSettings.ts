@@ -30,4 +30,8 @@ show_others: boolean,
 /**
  * Whom to trust besides the system's authorities.
  */
-trust?: PanelTrust, };
+trust?: PanelTrust, 
+/**
+ * Its key was a root admin's when it was kept: such a one may see the servers of others.
+ */
+admin: boolean, };

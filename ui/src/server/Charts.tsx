@@ -5,7 +5,7 @@ import type { ServerView } from "../bindings/ServerView";
 import { MIB, percent, size } from "../format";
 import { say } from "../text";
 import { axis, HIGH, path, quarters, WIDE } from "./draw";
-import { FIGURES, type Figure, highest, lines, rows } from "./past";
+import { FIGURES, type Figure, HOUR, highest, lines, nearest, of, rows } from "./past";
 import { clock } from "./time";
 
 const perSecond = (bytes: number) => say("window-per-second", { size: size(bytes) });
@@ -55,41 +55,65 @@ export function Charts({ server, points }: { server: ServerView; points: Point[]
 }
 
 function Lines({ title, figures, limit, points }: Chart & { points: Point[] }) {
+  const [at, setAt] = useState<number | null>(null);
+  const pointed = at === null ? null : nearest(points, at);
   const two = figures.length > 1;
-  const peaks = figures.map((figure) => {
-    const most = highest(points, figure);
-    const value = most === null ? "–" : SHOW[figure](most);
-    return two ? say(`window-peak-${figure}`, { value }) : say("window-peak", { value });
+  const words = figures.map((figure) => {
+    const known = pointed ? of[figure](pointed) : highest(points, figure);
+    const value = known === null ? "–" : SHOW[figure](known);
+    const key = pointed ? "window-then" : "window-peak";
+    const parts = { value, time: pointed ? clock(pointed.at_ms) : "" };
+    return say(two ? `${key}-${figure}` : key, parts);
   });
   return (
     <figure>
       <figcaption>
         <b>{title}</b>
-        {peaks.map((peak, i) => (
-          <span key={peak} class={`soft${two ? ` key line-${i}` : ""}`}>
-            {peak}
+        {words.map((text, i) => (
+          <span key={figures[i]} class={`soft${two ? ` key line-${i}` : ""}`}>
+            {text}
           </span>
         ))}
       </figcaption>
-      <Drawn figures={figures} limit={limit} points={points} />
+      <Drawn figures={figures} limit={limit} points={points} pointed={pointed} onPoint={setAt} />
     </figure>
   );
 }
 
+interface DrawnProps extends Omit<Chart, "title"> {
+  points: Point[];
+  /** The caption tells of it. */
+  pointed: Point | null;
+  onPoint(at: number | null): void;
+}
+
 /** For the eye: the caption and the table say the same. */
-function Drawn({ figures, limit, points }: Omit<Chart, "title"> & { points: Point[] }) {
+function Drawn({ figures, limit, points, pointed, onPoint }: DrawnProps) {
   const [times = [], ...values] = useMemo(() => lines(points, figures), [points, figures.join()]);
   const show = SHOW[figures[0] ?? "cpu"];
   const most = Math.max(0, ...figures.map((figure) => highest(points, figure) ?? 0));
   const { top, ticks } = axis(most, limit, figures[0] !== "cpu");
   const end = (points.at(-1)?.at_ms ?? 0) / 1000;
   const height = (value: number) => HIGH - (value / top) * HIGH;
+  const point = (event: PointerEvent) => {
+    const { left, width } = (event.currentTarget as HTMLElement).getBoundingClientRect();
+    onPoint(end * 1000 - HOUR * (1 - (event.clientX - left) / width));
+  };
   return (
-    <div class="plot" aria-hidden="true">
+    <div
+      class="plot"
+      aria-hidden="true"
+      onPointerMove={point}
+      onPointerDown={point}
+      onPointerLeave={() => onPoint(null)}
+    >
       <svg viewBox={`0 0 ${WIDE} ${HIGH}`} preserveAspectRatio="none" aria-hidden="true">
         {ticks.map((tick) => (
           <path key={tick} class="grid" d={`M0 ${height(tick)}H${WIDE}`} />
         ))}
+        {pointed && (
+          <path class="pointed" d={`M${WIDE - (end - pointed.at_ms / 1000)} 0V${HIGH}`} />
+        )}
         {limit > 0 && limit <= top && <path class="limit" d={`M0 ${height(limit)}H${WIDE}`} />}
         {values.map((line, i) => (
           <path key={figures[i]} class={`line line-${i}`} d={path(times, line, end, top)} />

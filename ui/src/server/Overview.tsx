@@ -4,6 +4,7 @@ import type { AlertRule } from "../bindings/AlertRule";
 import type { ServerView } from "../bindings/ServerView";
 import type { Settings } from "../bindings/Settings";
 import { percent, size } from "../format";
+import { useAround } from "../parts/context";
 import { ToldText } from "../parts/Told";
 import { reading, SENSORS } from "../sensors";
 import { CopyButton } from "../servers/CardButtons";
@@ -11,7 +12,7 @@ import { Meter } from "../servers/Meter";
 import { RULES } from "../settings/AlertChoices";
 import { useWish } from "../settings/wish";
 import { nameOf } from "../summary";
-import { dashed, isolate, say, type Told } from "../text";
+import { dashed, failure, isolate, say, type Told } from "../text";
 import { Changes } from "./Changes";
 import { Charts } from "./Charts";
 import { usePast } from "./usePast";
@@ -67,7 +68,13 @@ function Fact({ name, value }: { name: string; value: string }) {
 }
 
 function Where({ server }: { server: ServerView }) {
-  const [uncopied, setUncopied] = useState<Told | null>(null);
+  const { bridge, announce } = useAround();
+  const [failed, setFailed] = useState<Told | null>(null);
+  const open = async () => {
+    const told = failure(await bridge.dispatch({ kind: "open_in_panel", server: server.id }));
+    setFailed(told);
+    announce(told ? told.what : say("window-opened"));
+  };
   return (
     <>
       <dl class="where-it-is">
@@ -76,7 +83,7 @@ function Where({ server }: { server: ServerView }) {
             <dt>{say("window-address")}</dt>
             <dd>
               <bdi>{server.address}</bdi>
-              <CopyButton server={server} onResult={setUncopied} />
+              <CopyButton server={server} onResult={setFailed} />
             </dd>
           </div>
         )}
@@ -89,9 +96,12 @@ function Where({ server }: { server: ServerView }) {
         <Fact name={say("window-updates")} value={updates(server)} />
         <Fact name={say("window-short-id")} value={server.identifier} />
       </dl>
-      {uncopied && (
+      <button type="button" onClick={() => void open()}>
+        {say("menu-open-in-panel")}
+      </button>
+      {failed && (
         <div class="trouble">
-          <ToldText told={uncopied} />
+          <ToldText told={failed} />
         </div>
       )}
     </>

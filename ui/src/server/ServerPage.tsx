@@ -9,7 +9,7 @@ import { type Place, useAround } from "../parts/context";
 import { Mark } from "../parts/Mark";
 import { ToldText } from "../parts/Told";
 import { PowerButtons, type Question } from "../servers/PowerButtons";
-import { ageWorthSaying, keyOf, nameOf, serversOf } from "../summary";
+import { ageWorthSaying, keyOf, nameOf } from "../summary";
 import { isolate, say, tell, why, word } from "../text";
 import { Backups } from "./Backups";
 import { ConsoleView } from "./ConsoleView";
@@ -32,8 +32,11 @@ const offered = (may: May): Part[] =>
 
 export function ServerPage({ page, snapshot }: Props) {
   const { go } = useAround();
-  const server = serversOf(snapshot).find((one) => keyOf(one) === keyOf({ id: page.server }));
-  const back = () => go(server ? { kind: "card", server: page.server } : { kind: "servers" });
+  const all = snapshot.panels.flatMap((panel) => panel.servers);
+  const server = all.find((one) => keyOf(one) === keyOf({ id: page.server }));
+  // A hidden one has no card to go back to.
+  const listed = server && !server.hidden;
+  const back = () => go(listed ? { kind: "card", server: page.server } : { kind: "servers" });
   useEscape(back);
   return (
     <>
@@ -106,6 +109,7 @@ function Headline({ snapshot, server }: { snapshot: Snapshot; server: ServerView
           </p>
         </div>
       </div>
+      {server.hidden && <p class="soft">{say("window-is-hidden")}</p>}
       {panel?.problem && (
         <div class="banner bad">
           <ToldText told={tell(panel.problem)} />

@@ -23,7 +23,7 @@ export function joined(before: History, from: number | null, told: History): His
 export type Figure = "cpu" | "memory" | "disk" | "rx" | "tx";
 export const FIGURES = ["cpu", "memory", "disk", "rx", "tx"] as const satisfies readonly Figure[];
 
-const of: Record<Figure, (point: Point) => number | null> = {
+export const of: Record<Figure, (point: Point) => number | null> = {
   cpu: (point) => point.cpu_percent,
   memory: (point) => point.memory_bytes,
   disk: (point) => point.disk_bytes,
@@ -48,6 +48,14 @@ export function lines(points: Point[], figures: readonly Figure[]): (number | nu
     before = point.at_ms;
   }
   return [times, ...values];
+}
+
+/** The point that was read nearest to a time, unless nobody looked around then. */
+export function nearest(points: Point[], at: number): Point | null {
+  const far = ({ at_ms }: Point) => Math.abs(at_ms - at);
+  let found: Point | null = null;
+  for (const point of points) if (!found || far(point) < far(found)) found = point;
+  return found && far(found) <= JOINED ? found : null;
 }
 
 export interface Row {

@@ -1,19 +1,18 @@
 // The page of all servers: headline, finding them, what is wrong with a panel, cards.
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
-import type { PanelView } from "../bindings/PanelView";
 import type { ServerId } from "../bindings/ServerId";
 import type { ServerView } from "../bindings/ServerView";
 import type { Snapshot } from "../bindings/Snapshot";
 import { duration } from "../format";
 import { type Place as Shown, useAround } from "../parts/context";
 import { ToldText } from "../parts/Told";
-import { wayOut } from "../problems";
-import { ageWorthSaying, headline, inOrder, keyOf } from "../summary";
-import { say, tell } from "../text";
+import { ageWorthSaying, headline, inOrder, keyOf, panelNames } from "../summary";
+import { say } from "../text";
 import { Bulk } from "./Bulk";
 import type { Place } from "./CardMenu";
 import { type Filter, isFiltering, isOfKind, KINDS, matching, NO_FILTER, pinsOf } from "./filter";
 import { HiddenServers } from "./HiddenServers";
+import { PanelState } from "./PanelState";
 import { cardId, ServerCard } from "./ServerCard";
 import { Slot } from "./Slot";
 import { useSparks } from "./sparks";
@@ -25,8 +24,9 @@ interface Props {
   page: Extract<Shown, { kind: "card" | "confirm" }> | null;
 }
 
-/** Fewer servers than this need no search. */
+/** Fewer servers than these need no search, and no way to select several. */
 const WORTH_A_SEARCH = 4;
+const WORTH_SELECTING = 2;
 /** Cards that are made before anything is known of what can be seen. */
 const AT_ONCE = 24;
 
@@ -73,6 +73,7 @@ export function ServerList({ snapshot, page }: Props) {
   const visible = shown.flatMap(({ servers }) => servers);
   const count = (kind: Filter["kind"]) => listed.filter((one) => isOfKind(one, kind, pins)).length;
   const filtering = isFiltering(filter);
+  const names = panelNames(panels);
   let place = 0;
   return (
     <>
@@ -91,8 +92,9 @@ export function ServerList({ snapshot, page }: Props) {
           </button>
         </div>
       )}
-      {(listed.length >= WORTH_A_SEARCH || filtering) && (
+      {(listed.length >= WORTH_SELECTING || filtering) && (
         <Toolbar
+          finding={listed.length >= WORTH_A_SEARCH || filtering || panels.length > 1}
           filter={filter}
           counts={counts(count)}
           panels={panels}
@@ -102,12 +104,16 @@ export function ServerList({ snapshot, page }: Props) {
         />
       )}
       {shown.map(({ panel, servers }) => (
-        <section key={panel.id} aria-label={panel.name}>
+        <section key={panel.id} aria-label={names.get(panel.id)}>
           {/* One panel needs no title to the eye. */}
           <h2 class={panels.length > 1 ? "" : "spoken"}>
-            <bdi>{panel.name}</bdi>
+            <bdi>{names.get(panel.id)}</bdi>
           </h2>
-          <PanelState panel={panel} named={panels.length === 1} />
+          <PanelState
+            panel={panel}
+            settings={settings.panels.find(({ id }) => id === panel.id) ?? null}
+            named={panels.length === 1}
+          />
           <ul class="cards">
             {servers.map((server, nth) => {
               const isChosen = cardId(server) === chosenCard;
@@ -188,36 +194,6 @@ function RefreshButton() {
     <button type="button" class="quiet" aria-disabled={busy} onClick={refresh}>
       {say("window-refresh")}
     </button>
-  );
-}
-
-/** What stands where the servers would be, or above them when the last ones are still shown. */
-function PanelState({ panel, named }: { panel: PanelView; named: boolean }) {
-  const { go } = useAround();
-  if (panel.problem) {
-    const label = wayOut(panel.problem.kind);
-    return (
-      <div class="banner bad">
-        {named && (
-          <p class="who">
-            <bdi>{panel.name}</bdi>
-          </p>
-        )}
-        <ToldText told={tell(panel.problem)} />
-        {label && (
-          <button type="button" onClick={() => go({ kind: "welcome", panel: panel.id })}>
-            {say(label)}
-          </button>
-        )}
-      </div>
-    );
-  }
-  if (panel.servers.length > 0) return null;
-  if (panel.connecting) return <p class="soft">{say("window-connecting")}</p>;
-  return (
-    <div class="banner">
-      <ToldText told={{ what: say("window-no-servers"), next: say("window-no-servers.next") }} />
-    </div>
   );
 }
 

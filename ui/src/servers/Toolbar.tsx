@@ -1,10 +1,13 @@
 // Finding servers among many: a search, a few kinds to choose from, and the way to select several.
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { PanelView } from "../bindings/PanelView";
+import { panelNames } from "../summary";
 import { say } from "../text";
 import { type Filter, KINDS, type Kind } from "./filter";
 
 interface Props {
+  /** There are enough servers to look for one. */
+  finding: boolean;
   filter: Filter;
   /** How many servers each kind has. */
   counts: Record<Kind, number>;
@@ -14,10 +17,14 @@ interface Props {
   onSelecting(selecting: boolean): void;
 }
 
-export function Toolbar({ filter, counts, panels, selecting, onFilter, onSelecting }: Props) {
+export function Toolbar(props: Props) {
+  const { finding, filter, counts, panels, selecting, onFilter, onSelecting } = props;
+  const names = panelNames(panels);
   return (
     <search class="tools-row">
-      <SearchField query={filter.query} onQuery={(query) => onFilter({ ...filter, query })} />
+      {finding && (
+        <SearchField query={filter.query} onQuery={(query) => onFilter({ ...filter, query })} />
+      )}
       {panels.length > 1 && (
         <select
           aria-label={say("window-filter-panel")}
@@ -27,7 +34,7 @@ export function Toolbar({ filter, counts, panels, selecting, onFilter, onSelecti
           <option value="">{say("window-filter-every-panel")}</option>
           {panels.map((panel) => (
             <option key={panel.id} value={panel.id}>
-              {panel.name}
+              {names.get(panel.id)}
             </option>
           ))}
         </select>
@@ -40,21 +47,27 @@ export function Toolbar({ filter, counts, panels, selecting, onFilter, onSelecti
       >
         {say("window-select")}
       </button>
-      {/* biome-ignore lint/a11y/useSemanticElements: a row of switches, not a form */}
-      <div class="chips" role="group" aria-label={say("window-filter")}>
-        {KINDS.map((kind) => (
-          <button
-            key={kind}
-            type="button"
-            class="chip"
-            aria-pressed={filter.kind === kind}
-            onClick={() => onFilter({ ...filter, kind })}
-          >
-            {say(`window-filter-${kind}`)} <span class="count">{counts[kind]}</span>
-          </button>
-        ))}
-      </div>
+      {finding && <Kinds filter={filter} counts={counts} onFilter={onFilter} />}
     </search>
+  );
+}
+
+function Kinds({ filter, counts, onFilter }: Pick<Props, "filter" | "counts" | "onFilter">) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a row of switches, not a form
+    <div class="chips" role="group" aria-label={say("window-filter")}>
+      {KINDS.map((kind) => (
+        <button
+          key={kind}
+          type="button"
+          class="chip"
+          aria-pressed={filter.kind === kind}
+          onClick={() => onFilter({ ...filter, kind })}
+        >
+          {say(`window-filter-${kind}`)} <span class="count">{counts[kind]}</span>
+        </button>
+      ))}
+    </div>
   );
 }
 

@@ -4,7 +4,7 @@ import type { AlertSettings } from "../bindings/AlertSettings";
 import type { QuietHours } from "../bindings/QuietHours";
 import type { Thresholds } from "../bindings/Thresholds";
 import { say } from "../text";
-import { Choice, Failed } from "./fields";
+import { Choice, Failed, NumberField, NumberInput } from "./fields";
 import { useWish } from "./wish";
 
 export const RULES = [
@@ -17,8 +17,9 @@ export const RULES = [
 const MEASURES = ["cpu", "memory", "disk"] as const;
 /** What a threshold begins with when it is switched on. */
 const USUAL = 90;
-/** The agent takes a threshold into this limit. */
-const LEAST = 10;
+/** The agent takes a threshold, and how long it has to last, into these limits. */
+const PERCENT = { least: 10, most: 100 };
+const MINUTES = { least: 1, most: 240 };
 
 const change = (change: {
   alert_rule?: AlertRule;
@@ -114,26 +115,25 @@ function Limits({ thresholds }: { thresholds: Thresholds }) {
               {say(`window-threshold-${measure}`)}
             </label>
             {percent !== null && (
-              <input
-                type="number"
-                aria-label={say(`window-threshold-${measure}`)}
-                min={LEAST}
-                max={100}
+              <NumberInput
+                label={say(`window-threshold-${measure}`)}
                 value={percent}
-                onChange={(event) => {
-                  const typed = Math.round(event.currentTarget.valueAsNumber);
-                  const to = Number.isFinite(typed)
-                    ? Math.min(100, Math.max(LEAST, typed))
-                    : percent;
-                  event.currentTarget.value = `${to}`;
-                  if (to !== percent) wish.change({ ...value, [key]: to });
-                }}
+                {...PERCENT}
+                onChange={(to) => wish.change({ ...value, [key]: to })}
               />
             )}
           </div>
         );
       })}
-      <p class="hint">{say("window-thresholds.hint", { minutes: value.minutes })}</p>
+      {MEASURES.some((measure) => value[`${measure}_percent`] !== null) && (
+        <NumberField
+          label={say("window-threshold-minutes")}
+          value={value.minutes}
+          {...MINUTES}
+          onChange={(minutes) => wish.change({ ...value, minutes })}
+        />
+      )}
+      <p class="hint">{say("window-thresholds.hint")}</p>
       <Failed told={wish.failed} />
     </fieldset>
   );

@@ -1,26 +1,31 @@
 // One panel in the settings: its name, what is known of its key, and parting from either.
 import { useState } from "preact/hooks";
 import type { Action } from "../bindings/Action";
+import type { PanelSettings } from "../bindings/PanelSettings";
 import type { PanelView } from "../bindings/PanelView";
 import { Confirm } from "../parts/Confirm";
 import { useAround } from "../parts/context";
 import { dashed, failure, isolate, say, type Told } from "../text";
+import { trustLine } from "../welcome/Trusted";
 import { Check, Failed } from "./fields";
 import { useWish } from "./wish";
 
 interface Props {
   panel: PanelView;
-  showOthers: boolean;
+  /** One of the environment is not there. */
+  settings: PanelSettings | null;
 }
 
-export function PanelForm({ panel, showOthers }: Props) {
+export function PanelForm({ panel, settings }: Props) {
   const { bridge, announce, go } = useAround();
-  const [asking, setAsking] = useState<"key" | "panel" | null>(null);
+  const [asking, setAsking] = useState<"key" | "panel" | "trust" | null>(null);
   const [failed, setFailed] = useState<Told | null>(null);
   const name = isolate(panel.name);
   const own = panel.key.place !== "environment";
   const rename = useWish(panel.name, (to) => change(panel, { name: to }));
-  const others = useWish(showOthers, (to) => change(panel, { show_others: to }));
+  const others = useWish(settings?.show_others ?? false, (to) =>
+    change(panel, { show_others: to }),
+  );
 
   const part = async (action: Action, done: string) => {
     const told = failure(await bridge.dispatch(action));
@@ -49,6 +54,7 @@ export function PanelForm({ panel, showOthers }: Props) {
         {panel.url}
       </p>
       <p>{keyLine(panel)}</p>
+      {settings?.trust && <p class="fingerprint">{trustLine(settings.trust)}</p>}
       <Check
         wish={others}
         label={say("window-show-others")}
@@ -62,6 +68,11 @@ export function PanelForm({ panel, showOthers }: Props) {
         {own && panel.key.set && (
           <button type="button" onClick={() => setAsking("key")}>
             {say("window-remove-key")}
+          </button>
+        )}
+        {settings?.trust && (
+          <button type="button" onClick={() => setAsking("trust")}>
+            {say("window-distrust")}
           </button>
         )}
         {own && (
@@ -82,6 +93,17 @@ export function PanelForm({ panel, showOthers }: Props) {
           <p>{say("window-remove-key-ask.what")}</p>
         </Confirm>
       )}
+      {asking === "trust" && (
+        <Confirm
+          title={say("window-distrust-ask", { name })}
+          yes={say("window-trust-usual")}
+          danger={false}
+          onYes={() => void part(change(panel, { distrust: true }), say("window-distrusted"))}
+          onClose={() => setAsking(null)}
+        >
+          <p>{say("window-distrust-ask.what")}</p>
+        </Confirm>
+      )}
       {asking === "panel" && (
         <Confirm
           title={say("window-remove-ask", { name })}
@@ -98,12 +120,19 @@ export function PanelForm({ panel, showOthers }: Props) {
   );
 }
 
-function change(panel: PanelView, to: { name?: string; show_others?: boolean }): Action {
+interface Change {
+  name?: string;
+  show_others?: boolean;
+  distrust?: boolean;
+}
+
+function change(panel: PanelView, to: Change): Action {
   return {
     kind: "change_panel",
     panel: panel.id,
     name: to.name ?? null,
     show_others: to.show_others ?? null,
+    distrust: to.distrust ?? false,
   };
 }
 

@@ -12,7 +12,7 @@ import { label, SENSORS } from "../sensors";
 import { LANGUAGES, say } from "../text";
 import { AlertChoices } from "./AlertChoices";
 import { Diagnostics } from "./Diagnostics";
-import { Check, Choice, Failed } from "./fields";
+import { Check, Choice, Failed, NumberField } from "./fields";
 import { PanelForm } from "./PanelForm";
 import { StartAtLogin } from "./StartAtLogin";
 import { useWish } from "./wish";
@@ -41,7 +41,7 @@ export function SettingsPage({ snapshot }: { snapshot: Snapshot }) {
           <PanelForm
             key={panel.id}
             panel={panel}
-            showOthers={settings.panels.find(({ id }) => id === panel.id)?.show_others ?? false}
+            settings={settings.panels.find(({ id }) => id === panel.id) ?? null}
           />
         ))}
         <button type="button" onClick={() => go({ kind: "welcome", panel: null })}>
@@ -71,7 +71,11 @@ export function SettingsPage({ snapshot }: { snapshot: Snapshot }) {
         <LanguageChoice language={settings.language} />
       </section>
       <Diagnostics logLevel={settings.log_level} />
-      <p class="soft version">{say("window-version", { version: snapshot.version })}</p>
+      <section aria-labelledby="set-about" class="soft version">
+        <h2 id="set-about">{say("window-about")}</h2>
+        <p>{say("window-version", { version: snapshot.version })}</p>
+        <p>{say("window-about.licence")}</p>
+      </section>
     </div>
   );
 }
@@ -81,26 +85,16 @@ const change = (change: SettingsChange) => ({ kind: "change_settings", change })
 function PollPeriod({ seconds }: { seconds: Settings["poll_seconds"] }) {
   const wish = useWish(seconds, (poll_seconds) => change({ poll_seconds }));
   return (
-    <label class="field">
-      {say("window-poll")}
-      <input
-        type="number"
-        inputMode="numeric"
-        min={POLL.least}
-        max={POLL.most}
+    <>
+      <NumberField
+        label={say("window-poll")}
+        hint={say("window-poll.hint", POLL)}
         value={wish.value}
-        onChange={(event) => {
-          const typed = Math.round(event.currentTarget.valueAsNumber);
-          const to = Number.isFinite(typed)
-            ? Math.min(POLL.most, Math.max(POLL.least, typed))
-            : seconds;
-          event.currentTarget.value = `${to}`;
-          if (to !== seconds) wish.change(to);
-        }}
+        {...POLL}
+        onChange={wish.change}
       />
-      <span class="hint">{say("window-poll.hint", POLL)}</span>
       <Failed told={wish.failed} />
-    </label>
+    </>
   );
 }
 

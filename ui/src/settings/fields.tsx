@@ -33,6 +33,45 @@ export function Check(props: { wish: Wish<boolean>; label: string; hint: string 
   );
 }
 
+interface Numbered {
+  label: string;
+  value: number;
+  least: number;
+  most: number;
+  onChange(to: number): void;
+}
+
+/** A whole number, taken into its limits as soon as it is entered. What it is stands beside it already. */
+export function NumberInput({ label, value, least, most, onChange }: Numbered) {
+  return (
+    <input
+      type="number"
+      inputMode="numeric"
+      aria-label={label}
+      min={least}
+      max={most}
+      value={value}
+      onChange={(event) => {
+        const typed = Math.round(event.currentTarget.valueAsNumber);
+        const to = Number.isFinite(typed) ? Math.min(most, Math.max(least, typed)) : value;
+        event.currentTarget.value = `${to}`;
+        if (to !== value) onChange(to);
+      }}
+    />
+  );
+}
+
+/** The same with its label and what more there is to say. */
+export function NumberField({ hint, ...of }: Numbered & { hint?: string }) {
+  return (
+    <div class="field">
+      <span aria-hidden="true">{of.label}</span>
+      <NumberInput {...of} />
+      {hint && <span class="hint">{hint}</span>}
+    </div>
+  );
+}
+
 /** One of a few; the sentence of each is that of the legend with its name. */
 export function Choice<T extends string>(props: {
   wish: Wish<T>;

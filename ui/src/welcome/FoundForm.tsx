@@ -1,6 +1,7 @@
 // What a good address and key lead to, what to call it, and where to keep the key.
 import { useState } from "preact/hooks";
 import type { KeyPlace } from "../bindings/KeyPlace";
+import type { PanelSettings } from "../bindings/PanelSettings";
 import type { PanelView } from "../bindings/PanelView";
 import { useAround } from "../parts/context";
 import { ToldText } from "../parts/Told";
@@ -12,6 +13,7 @@ import { type Trial, useFocus } from "./Welcome";
 interface Props {
   trial: Trial;
   panel: PanelView | null;
+  settings: PanelSettings | null;
   /** Nothing is set up yet: the time to ask what is asked only once. */
   first: boolean;
   onBack(): void;
@@ -20,12 +22,14 @@ interface Props {
 const PLACES = ["keyring", "until_quit", "file"] as const satisfies readonly KeyPlace[];
 const NAMES_SHOWN = 8;
 
-export function FoundForm({ trial, panel, first, onBack }: Props) {
+export function FoundForm({ trial, panel, settings, first, onBack }: Props) {
   const { bridge, announce, go } = useAround();
   const [name, setName] = useState(panel?.name ?? "");
-  const [place, setPlace] = useState<KeyPlace>("keyring");
-  // Asked only when the usual place does not work.
-  const [choosing, setChoosing] = useState(false);
+  const before = settings?.key_place ?? "keyring";
+  const [place, setPlace] = useState<KeyPlace>(before);
+  // Asked only when the usual place does not work, or did not before.
+  const [choosing, setChoosing] = useState(before !== "keyring");
+  const [others, setOthers] = useState(settings?.show_others ?? false);
   const [busy, setBusy] = useState(false);
   const [failed, setFailed] = useState<Told | null>(null);
   const heading = useFocus<HTMLHeadingElement>();
@@ -42,6 +46,7 @@ export function FoundForm({ trial, panel, first, onBack }: Props) {
       name: name.trim(),
       place,
       replaces,
+      ...(trial.found.admin ? { show_others: others } : {}),
     });
     setBusy(false);
     const told = failure(answer);
@@ -71,6 +76,19 @@ export function FoundForm({ trial, panel, first, onBack }: Props) {
         />
         <span class="hint">{say("window-name.hint")}</span>
       </label>
+      {trial.found.admin && (
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={others}
+            onChange={(event) => setOthers(event.currentTarget.checked)}
+          />
+          <span>
+            {say("window-show-others")}
+            <span class="hint">{say("window-found-others")}</span>
+          </span>
+        </label>
+      )}
       {failed && (
         <div class="banner bad">
           <ToldText told={failed} />
@@ -120,7 +138,6 @@ function Findings({ trial: { found } }: { trial: Trial }) {
       {found.server_count === 0 && (
         <div class="banner">
           <ToldText told={tell(none)} />
-          {found.admin && <p class="next">{say("window-found-others")}</p>}
         </div>
       )}
       {found.unencrypted && (

@@ -1,13 +1,19 @@
 // Address and key, and the live trial of both.
 import { useId, useState } from "preact/hooks";
+import type { PanelTrust } from "../bindings/PanelTrust";
+import type { Answer } from "../link";
 import { useAround } from "../parts/context";
-import { ToldText } from "../parts/Told";
-import { failure, say, type Told } from "../text";
+import { failure, say } from "../text";
+import { Refused } from "./Refused";
+import { Trusted } from "./Trusted";
 import { type Trial, useFocus } from "./Welcome";
 
 interface Props {
   url: string;
   onUrl(url: string): void;
+  /** Whom to trust besides the system's authorities. */
+  trust: PanelTrust | null;
+  onTrust(trust: PanelTrust | null): void;
   /** The address is known: the key is what is asked for. */
   focusKey: boolean;
   onFound(trial: Trial): void;
@@ -17,36 +23,44 @@ const SHOWN = { type: "text" } as const;
 const HIDDEN = { type: "password" } as const;
 const WHERE = ["sign-in", "menu", "create", "copy"] as const;
 
-export function TryForm({ url, onUrl, focusKey, onFound }: Props) {
+export function TryForm({ url, onUrl, trust, onTrust, focusKey, onFound }: Props) {
   const { bridge, announce } = useAround();
   const [key, setKey] = useState("");
   const [visible, setVisible] = useState(false);
   const [busy, setBusy] = useState(false);
-  const [failed, setFailed] = useState<Told | null>(null);
+  const [refused, setRefused] = useState<Answer | null>(null);
   const id = useId();
   const address = useFocus<HTMLInputElement>(!focusKey);
   const secret = useFocus<HTMLInputElement>(focusKey);
 
-  const test = async (event: Event) => {
-    event.preventDefault();
+  const test = async (trusted = trust, unencrypted = false) => {
     if (busy) return;
     setBusy(true);
-    setFailed(null);
+    setRefused(null);
     announce(say("window-testing"));
-    const answer = await bridge.dispatch({ kind: "try_panel", url, key });
+    const whom = trusted ? { trust: trusted } : {};
+    const answer = await bridge.dispatch({ kind: "try_panel", url, key, ...whom, unencrypted });
     setBusy(false);
     if (answer.kind === "found") {
       setKey("");
       onFound(answer);
       return;
     }
-    const told = failure(answer);
-    setFailed(told);
+    setRefused(answer);
+    const told = failure(answer, true);
     announce(told ? `${told.what} ${told.next}` : "");
+  };
+  const trustFrom = (to: PanelTrust) => {
+    onTrust(to);
+    void test(to);
+  };
+  const submit = (event: Event) => {
+    event.preventDefault();
+    void test();
   };
 
   return (
-    <form class="steps" onSubmit={test} noValidate>
+    <form class="steps" onSubmit={submit} noValidate>
       <fieldset>
         <legend>
           <span class="step">{say("window-step", { number: 1 })}</span> {say("window-step-address")}
@@ -102,10 +116,13 @@ export function TryForm({ url, onUrl, focusKey, onFound }: Props) {
           </ol>
         </details>
       </fieldset>
-      {failed && (
-        <div class="banner bad">
-          <ToldText told={failed} />
-        </div>
+      {trust && <Trusted trust={trust} onUsual={() => onTrust(null)} />}
+      {refused && (
+        <Refused
+          answer={refused}
+          onTrust={trustFrom}
+          onUnencrypted={() => void test(trust, true)}
+        />
       )}
       <button type="submit" class="primary wide" aria-disabled={busy}>
         {say(busy ? "window-testing" : "window-test")}

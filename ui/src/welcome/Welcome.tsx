@@ -3,9 +3,12 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import icon from "../../../icons/pterotray.svg";
 import type { Found } from "../bindings/Found";
+import type { PanelSettings } from "../bindings/PanelSettings";
+import type { PanelTrust } from "../bindings/PanelTrust";
 import type { PanelView } from "../bindings/PanelView";
 import { useAround } from "../parts/context";
 import { isolate, say } from "../text";
+import { DemoButton } from "./DemoButton";
 import { FoundForm } from "./FoundForm";
 import { TryForm } from "./TryForm";
 
@@ -17,14 +20,22 @@ export interface Trial {
 interface Props {
   /** The panel that gets a new key; `null` adds one. */
   panel: PanelView | null;
+  /** The same in the settings; one of the environment is not there. */
+  settings: PanelSettings | null;
   /** Nothing is set up yet. */
   first: boolean;
 }
 
-export function Welcome({ panel, first }: Props) {
+export function Welcome({ panel, settings, first }: Props) {
   const { go } = useAround();
   const [trial, setTrial] = useState<Trial | null>(null);
   const [url, setUrl] = useState(panel?.url ?? "");
+  const [trust, setTrust] = useState<PanelTrust | null>(settings?.trust ?? null);
+  const move = (to: string) => {
+    setUrl(to);
+    // A certificate is one panel's alone.
+    if (trust?.kind === "certificate") setTrust(null);
+  };
   const title = panel
     ? ["window-new-key", "window-new-key.what"]
     : first
@@ -37,11 +48,24 @@ export function Welcome({ panel, first }: Props) {
       <h1 tabIndex={-1}>{say(title[0] ?? "", parts)}</h1>
       {!trial && <p class="soft">{say(title[1] ?? "", parts)}</p>}
       {trial ? (
-        <FoundForm trial={trial} panel={panel} first={first} onBack={() => setTrial(null)} />
+        <FoundForm
+          trial={trial}
+          panel={panel}
+          settings={settings}
+          first={first}
+          onBack={() => setTrial(null)}
+        />
       ) : (
-        <TryForm url={url} onUrl={setUrl} focusKey={panel !== null} onFound={setTrial} />
+        <TryForm
+          url={url}
+          onUrl={move}
+          trust={trust}
+          onTrust={setTrust}
+          focusKey={panel !== null}
+          onFound={setTrial}
+        />
       )}
-      {first && !trial && <p class="soft">{say("window-try-demo")}</p>}
+      {first && !trial && <DemoButton />}
       {!first && (
         <div class="row end">
           <button type="button" class="quiet" onClick={() => go({ kind: "servers" })}>

@@ -16,8 +16,11 @@ const CONFIG = JSON.parse(
 );
 const POLICY: string = CONFIG.app.security.csp;
 
+const SCHEMES = ["light", "dark"] as const;
+type Scheme = (typeof SCHEMES)[number];
+
 export interface Look {
-  scheme?: "light" | "dark";
+  scheme?: Scheme;
   width?: number;
   height?: number;
 }
@@ -40,7 +43,10 @@ export class Window {
   /** What the page is told of the last half hour, whenever it asks. */
   sparklines: Sparkline[] = [];
   commands: Record<string, () => unknown> = {};
-  private constructor(readonly tab: Tab) {}
+  private constructor(
+    readonly tab: Tab,
+    private readonly scheme: Scheme,
+  ) {}
 
   static async open(browser: Browser, { scheme = "light", width = 420, height = 640 }: Look = {}) {
     const context = await browser.newContext({
@@ -49,7 +55,7 @@ export class Window {
       reducedMotion: "reduce",
     });
     context.setDefaultTimeout(15_000);
-    const window = new Window(await context.newPage());
+    const window = new Window(await context.newPage(), scheme);
     await window.prepare();
     await window.tab.goto(inject("url"));
     await expect.poll(() => window.calls.map((call) => call.command)).toContain("watch");
@@ -150,23 +156,62 @@ export class Window {
     });
   }
 
-  /** No finding of the accessibility rules, and nothing wider than the window. */
+  /** No finding of the accessibility rules in either colour scheme, and nothing wider than the window. */
   async isSound(picture: string) {
-    const folder = process.env.PICTURES;
-    if (folder) await this.tab.screenshot({ path: `${folder}/${picture}.png`, fullPage: true });
     const wider = await this.tab.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );
     expect(wider, `${picture}: scrolls sideways`).toBe(0);
-    // Not as a script of the page: its content policy would refuse that.
     // Evaluated from outside, as the page's content policy takes no foreign script.
     await this.tab.evaluate(AXE);
-    const findings = await this.tab.evaluate(async () => {
-      const { axe } = window as unknown as { axe: typeof import("axe-core") };
-      const { violations } = await axe.run(document);
-      return violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)]);
-    });
-    expect(findings, picture).toEqual([]);
+    for (const scheme of SCHEMES) {
+      await this.tab.emulateMedia({ colorScheme: scheme });
+      const name = `${picture}-${scheme}`;
+      const folder = process.env.PICTURES;
+      if (folder) await this.tab.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
+      const findings = await this.tab.evaluate(async () => {
+        const { axe } = window as unknown as { axe: typeof import("axe-core") };
+        const { violations } = await axe.run(document);
+        return violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)]);
+      });
+      expect(findings, name).toEqual([]);
+    }
+    await this.tab.emulateMedia({ colorScheme: this.scheme });
+  }
+
+  /** Goes through the page by Tab alone: everything that can be used is reached, visibly, and nothing holds on. */
+  async isWalked() {
+    const { tab } = this;
+    await tab.evaluate(() => document.body.focus());
+    const mark = () =>
+      tab.evaluate(() => {
+        const at = document.activeElement;
+        if (!(at instanceof HTMLElement) || at === document.body) return "out";
+        const first = document.querySelector("[data-walked]");
+        // A field for a time has several stops inside.
+        const again = at === first && at.dataset.walked !== "last";
+        for (const one of document.querySelectorAll<HTMLElement>("[data-walked]"))
+          one.dataset.walked = "before";
+        at.dataset.walked = "last";
+        const { outlineStyle, outlineWidth } = getComputedStyle(at);
+        const shows = outlineStyle !== "none" && outlineWidth !== "0px";
+        return again ? "again" : shows ? "new" : `no sign of the focus: ${at.outerHTML}`;
+      });
+    for (let step = 0; step < 400; step += 1) {
+      await tab.keyboard.press("Tab");
+      const came = await mark();
+      if (came === "again") break;
+      expect(["out", "new"]).toContain(came);
+    }
+    const left = await tab.evaluate(() =>
+      [...document.querySelectorAll<HTMLElement>("button, input, select, textarea, summary")]
+        .filter((element) => element.checkVisibility() && element.tabIndex >= 0)
+        // Of radio buttons one is reached, by its group.
+        .filter((element) => !element.matches('[type="radio"]:not(:checked)'))
+        .filter((element) => element.dataset.walked === undefined)
+        .map((element) => element.outerHTML),
+    );
+    expect(left, "not reached by Tab").toEqual([]);
   }
 
   close() {

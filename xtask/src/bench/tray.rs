@@ -216,6 +216,6 @@ pub(super) const HOW: &str = "### Tray
 * **Memory:** ten seconds after everything was known, of the one process there is, alone on its machine. MB are millions of bytes.
 * **200 servers:** live updates for all, the menu open; \"of it for the tray\" is what the same takes less without a bus.
 * **Wake-ups:** how often any of its threads waited and was woken, looked at four times a second for 63 s, which are three whole
-  periods of polling. Between polls: while no request arrived or was answered in this look and the one before.
+  periods of polling. Between polls: from a second after the last request until the next.
 * **1,000 servers:** 25 sockets on each of three panels without a request limit.
 ";

@@ -7,8 +7,8 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use super::Theme;
-use super::tour::{ELSEWHERE, PANEL, TRAY_ICON, pictures};
+use super::tour::{ELSEWHERE, PANEL, TRAY_ICON};
+use super::{Theme, pictures};
 use crate::desktop::{PrivateDesktop, SIZE};
 use crate::root;
 

@@ -1,5 +1,5 @@
-//! A tour of the demo on a private desktop, the way a person would take it: look at the tray, hear of the crash,
-//! open the menu, open the window. Every stop is a picture below `target/demo`.
+//! A tour of the demo's tray on a private desktop, the way a person would take it: look at the icon, hear of the crash,
+//! open the menu. Every stop is a picture below `target/demo`.
 //! Never sleeps for a fixed time: each picture waits for what it is to show.
 
 use std::fs;
@@ -9,7 +9,7 @@ use std::process::Command;
 use anyhow::{Context, Result};
 use serde_json::Value;
 
-use super::Theme;
+use super::{Theme, pictures};
 use crate::desktop::{PrivateDesktop, SIZE};
 use crate::root;
 
@@ -70,10 +70,6 @@ pub(super) fn copy_to_docs() -> Result<()> {
     Ok(())
 }
 
-pub(super) fn pictures() -> PathBuf {
-    root().join("target/demo")
-}
-
 struct Tour {
     desktop: PrivateDesktop,
     profile: String,
@@ -84,8 +80,7 @@ impl Tour {
     fn see_all(&self) -> Result<()> {
         self.see_tray()?;
         self.see_notification()?;
-        self.see_menu()?;
-        self.see_window()
+        self.see_menu()
     }
 
     fn see_tray(&self) -> Result<()> {
@@ -127,24 +122,6 @@ impl Tour {
         self.picture("menu", (760, 560), Corner::Top)?;
         self.desktop.keys(&["Escape", "Escape", "Escape"])?;
         self.wait_until("the menu closes", |tour| Ok(windows(tour) <= closed))
-    }
-
-    fn see_window(&self) -> Result<()> {
-        self.ask("show")?;
-        self.wait_until("the window", |tour| Ok(tour.window().is_some()))?;
-        let window = self.window().context("the window was closed by somebody")?;
-        // Away from the notification, which may still be there.
-        self.desktop
-            .run("xdotool", &["windowmove", "--sync", &window, "40", "70"])?;
-        self.wait_until("the window shows the servers", |tour| {
-            Ok(tour.desktop.colours_below(&window)? > 64)
-        })?;
-        self.desktop
-            .picture_of_window(&window, &self.file("window"))
-    }
-
-    fn window(&self) -> Option<String> {
-        self.desktop.windows("pterotray-window").pop()
     }
 
     /// The servers' names and conditions, or `None` while the agent does not answer.

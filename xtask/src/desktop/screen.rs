@@ -43,16 +43,6 @@ impl PrivateDesktop {
         self.count_colours(&file)
     }
 
-    /// How many colours the lower third of a window has: one while its page is still empty.
-    pub(crate) fn colours_below(&self, window: &str) -> Result<u32> {
-        let file = self.folder().join("colours.png");
-        let lower = ["-gravity", "south", "-crop", "100%x33%+0+0", "+repage"];
-        let path = file.display().to_string();
-        let arguments = [&["-silent", "-window", window], lower.as_slice(), &[&path]].concat();
-        self.run("import", &arguments)?;
-        self.count_colours(&file)
-    }
-
     /// A picture of a part of the screen, given as ImageMagick writes it (`600x400+10+20`).
     pub(crate) fn picture(&self, part: &str, file: &Path) -> Result<()> {
         let file = file.display().to_string();

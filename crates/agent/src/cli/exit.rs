@@ -27,10 +27,19 @@ pub(crate) fn of(problem: &Problem) -> Exit {
     use ProblemKind as K;
     match problem.kind {
         K::NotFound | K::NoSuchServer => Exit::NoSuchServer,
-        K::BadAddress
+        K::NoAddress
+        | K::BadAddress
+        | K::WrongScheme
+        | K::AddressWithPassword
         | K::Dns
         | K::Refused
         | K::TimedOut
+        | K::CertificateExpired
+        | K::CertificateUnknown
+        | K::CertificateWrongName
+        | K::CertificateChanged
+        | K::BadTrust
+        | K::NotTls
         | K::Tls
         | K::Connection
         | K::WebPage
@@ -40,10 +49,14 @@ pub(crate) fn of(problem: &Problem) -> Exit {
         | K::Calagopus
         | K::NotAPanel
         | K::Redirect
+        | K::Downgrade
+        | K::RedirectLoop
         | K::PanelMaintenance
         | K::PanelBroken
         | K::Unreadable => Exit::PanelUnreachable,
-        K::BadKey
+        K::NoKey
+        | K::BadKey
+        | K::KeyRestricted
         | K::KeyRejected
         | K::ApplicationKey
         | K::IpNotAllowed
@@ -54,6 +67,7 @@ pub(crate) fn of(problem: &Problem) -> Exit {
         | K::KeyringFailed
         | K::KeyringSilent => Exit::KeyRefused,
         K::Forbidden | K::Conflict | K::RateLimited | K::PanelRefused | K::NotNow => Exit::Refused,
+        K::Unencrypted => Exit::Usage,
         K::NodeUnreachable
         | K::NodeError
         | K::UnknownState
@@ -65,6 +79,7 @@ pub(crate) fn of(problem: &Problem) -> Exit {
         | K::NoTray
         | K::NoSessionBus
         | K::WindowMissing
+        | K::WindowCrashed
         | K::NoNotifications
         | K::NewVersion
         | K::NotSetUp => Exit::Failed,

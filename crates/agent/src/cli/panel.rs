@@ -88,24 +88,28 @@ async fn add(wish: Add, place: Place, texts: &Texts) -> anyhow::Result<Exit> {
         Ok(panel) => panel,
         Err(exit) => return Ok(exit),
     };
-    let place = kept_in(wish.keep_key, replaced.as_ref());
+    let place = kept_in(wish.keep_key, replaced.as_ref().map(|old| &old.panel));
     if place == KeyPlace::UntilQuit && !changing.by_agent() {
         print::error(&texts.say("cli-panel-until-quit"));
         return Ok(Exit::Usage);
     }
     print::progress(&texts.say("cli-panel-trying"));
-    let (trial, found) = match tried(&mut changing.view, &wish.url, &key, trust, texts).await? {
+    let wanted = Wanted {
+        url: &wish.url,
+        key: &key,
+        trust: trust.or_else(|| replaced.as_ref().and_then(|old| old.trust.clone())),
+        unencrypted: wish.unencrypted,
+    };
+    let (trial, found) = match tried(&mut changing.view, wanted, texts).await? {
         Ok(good) => good,
         Err(exit) => return Ok(exit),
     };
-    if found.unencrypted {
-        print::error(&texts.say("cli-panel-unencrypted"));
-    }
     let kept = changing.view.ask(Action::KeepPanel {
         trial,
         name: wish.name.unwrap_or_default(),
         place,
-        replaces: replaced.map(|panel| panel.id),
+        replaces: replaced.map(|old| old.panel.id),
+        show_others: wish.show_others.then_some(true),
     });
     let exit = match super::failure(kept.await?) {
         None => Exit::Done,
@@ -146,52 +150,89 @@ fn kept_in(asked: Option<KeptIn>, replaced: Option<&PanelView>) -> KeyPlace {
     }
 }
 
+/// The panel whose address and key are replaced.
+struct Replaced {
+    panel: PanelView,
+    trust: Option<PanelTrust>,
+}
+
 async fn replaced(
     view: &mut View,
     name: Option<&str>,
     texts: &Texts,
-) -> anyhow::Result<Result<Option<PanelView>, Exit>> {
+) -> anyhow::Result<Result<Option<Replaced>, Exit>> {
     if name.is_none() {
         return Ok(Ok(None));
     }
     let snapshot = view.now().await?;
-    Ok(match select::panel(&snapshot, name, texts) {
-        Ok(found) => Ok(Some(found.panels[0].clone())),
-        Err(said) => Err(select::no_such_panel(&said)),
-    })
+    let panel = match select::panel(&snapshot, name, texts) {
+        Ok(found) => found.panels[0].clone(),
+        Err(said) => return Ok(Err(select::no_such_panel(&said))),
+    };
+    let mut settings = snapshot.settings.panels.iter();
+    let old = settings.find(|settings| settings.id == panel.id);
+    let trust = old.and_then(|old| old.trust.clone());
+    Ok(Ok(Some(Replaced { panel, trust })))
 }
 
-/// Tries address and key; a certificate that is not trusted is shown, and a person asked.
+/// What is to be tried.
+struct Wanted<'a> {
+    url: &'a str,
+    key: &'a SecretString,
+    trust: Option<PanelTrust>,
+    unencrypted: bool,
+}
+
+/// Tries address and key; a certificate that is not trusted is shown, and a person asked. So it is
+/// before a key travels readable.
 async fn tried(
     view: &mut View,
-    url: &str,
-    key: &SecretString,
-    mut trust: Option<PanelTrust>,
+    mut wanted: Wanted<'_>,
     texts: &Texts,
 ) -> anyhow::Result<Result<(u64, Found), Exit>> {
     loop {
         let outcome = view
             .ask(Action::TryPanel {
-                url: url.to_owned(),
-                key: TypedKey(key.clone()),
-                trust: trust.clone(),
+                url: wanted.url.to_owned(),
+                key: TypedKey(wanted.key.clone()),
+                trust: wanted.trust.clone(),
+                unencrypted: wanted.unencrypted,
             })
             .await?;
-        if let Outcome::Found { trial, found } = outcome {
-            return Ok(Ok((trial, found)));
-        }
-        let Outcome::Untrusted { problem, sha256 } = outcome else {
-            return Ok(Err(told(outcome, texts)));
+        let (problem, pin) = match outcome {
+            Outcome::Found { trial, found } => return Ok(Ok((trial, found))),
+            Outcome::Untrusted { problem, sha256 } => (problem, Some(sha256)),
+            other => match super::failure(other) {
+                Some(problem) => (problem, None),
+                None => return Ok(Err(Exit::Failed)),
+            },
         };
-        print::error(&table::reason(&problem, texts, ""));
-        let parts = [("sha256", Part::Text(&sha256))];
-        let nobody = texts.say_with("cli-panel-fingerprint", &parts);
-        let question = texts.say_with("cli-panel-trust-ask", &parts);
-        if print::confirm(&question, &nobody, texts).is_err() {
+        print::error(&table::why_not(&problem, texts));
+        if !insists(&problem, pin.as_deref(), texts) {
             return Ok(Err(exit::of(&problem)));
         }
-        trust = Some(PanelTrust::Certificate { sha256 });
+        match pin {
+            Some(sha256) => wanted.trust = Some(PanelTrust::Certificate { sha256 }),
+            None => wanted.unencrypted = true,
+        }
     }
+}
+
+/// Whether a person who knows what is wrong wants it all the same, where that can be wanted.
+fn insists(problem: &Problem, pin: Option<&str>, texts: &Texts) -> bool {
+    let (question, nobody) = match pin {
+        Some(sha256) => {
+            let parts = [("sha256", Part::Text(sha256))];
+            let say = |key| texts.say_with(key, &parts);
+            (say("cli-panel-trust-ask"), say("cli-panel-fingerprint"))
+        }
+        None if problem.kind == ProblemKind::Unencrypted => (
+            texts.say("cli-panel-unencrypted-ask"),
+            texts.say("cli-panel-unencrypted"),
+        ),
+        None => return false,
+    };
+    print::confirm(&question, &nobody, texts).is_ok()
 }
 
 /// Why the key is not kept, and where else it may be.

@@ -71,6 +71,7 @@ fn is_of_a_desktop(notice: &Problem) -> bool {
         ProblemKind::NoTray
             | ProblemKind::NoSessionBus
             | ProblemKind::WindowMissing
+            | ProblemKind::WindowCrashed
             | ProblemKind::NoNotifications
             | ProblemKind::NotSetUp
     )

@@ -97,6 +97,11 @@ pub(crate) fn reason(problem: &Problem, texts: &Texts, indent: &str) -> String {
     )
 }
 
+/// The same of an address and key that are only tried.
+pub(crate) fn why_not(problem: &Problem, texts: &Texts) -> String {
+    format!("{} {}", texts.problem(problem), texts.trial_step(problem))
+}
+
 /// What is to be said of a panel before its servers.
 fn panel_state(panel: &PanelView, texts: &Texts, has_heading: bool) -> Option<String> {
     match &panel.problem {

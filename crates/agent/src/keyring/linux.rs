@@ -18,7 +18,7 @@ pub(super) fn modifiers(label: &str) -> HashMap<&str, &str> {
 }
 
 /// What is stored for an account, unless it is locked: the store itself would ask for a password.
-pub(super) fn get_quietly(service: &str, account: &str) -> Result<Option<Vec<u8>>, KeyError> {
+pub(super) fn get_quietly(service: &str, account: &str) -> super::Stored {
     let bus = SecretService::connect(EncryptionType::Dh);
     let bus = bus.map_err(|error| KeyError::Missing(error.to_string()))?;
     let wanted = HashMap::from([("service", service), ("username", account)]);

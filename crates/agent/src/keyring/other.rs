@@ -26,7 +26,7 @@ pub(super) fn modifiers(_label: &str) -> HashMap<&str, &str> {
 }
 
 /// These systems say only by asking whether they would have to ask; so they are not asked.
-pub(super) fn get_quietly(_service: &str, _account: &str) -> Result<Option<Vec<u8>>, KeyError> {
+pub(super) fn get_quietly(_service: &str, _account: &str) -> super::Stored {
     Err(KeyError::Locked("it may ask for a password".to_owned()))
 }
 

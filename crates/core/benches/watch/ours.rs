@@ -35,6 +35,7 @@ impl Ours {
                 key_place: KeyPlace::Keyring,
                 show_others: false,
                 trust: None,
+                admin: false,
             });
         }
         let settings = Settings {

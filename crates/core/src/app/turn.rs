@@ -17,7 +17,11 @@ use crate::{
     store::{Freshness, State},
 };
 use secrecy::SecretString;
-use std::{collections::BTreeMap, sync::Arc, time::Duration};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Weak},
+    time::Duration,
+};
 use tokio::sync::{mpsc, oneshot, watch};
 
 /// Figures that changed and nothing else are drawn this often: nobody reads faster.
@@ -31,6 +35,12 @@ const HURRIED_EVERY: Duration = Duration::from_millis(50);
 #[derive(Debug)]
 pub(super) enum Message {
     Happened(Box<Event>),
+    /// The same, told by whoever watches a panel.
+    Seen {
+        event: Box<Event>,
+        /// Gone with that watch.
+        watch: Weak<()>,
+    },
     Asked {
         action: Action,
         reply: Option<oneshot::Sender<Outcome>>,
@@ -54,15 +64,32 @@ pub(super) enum Message {
 
 /// The driver's way to the loop. Does not keep the loop alive.
 #[derive(Debug, Clone)]
-pub(crate) struct Inbox(mpsc::WeakUnboundedSender<Message>);
+pub(crate) struct Inbox {
+    to: mpsc::WeakUnboundedSender<Message>,
+    watch: Option<Weak<()>>,
+}
 
 impl Inbox {
     pub(super) fn of(inbox: &mpsc::UnboundedSender<Message>) -> Inbox {
-        Inbox(inbox.downgrade())
+        let to = inbox.downgrade();
+        Inbox { to, watch: None }
+    }
+
+    /// For what is seen as long as `watch` lasts. What still waits when it ends is not taken in: the panel may be
+    /// watched with another key by then, or not at all.
+    pub(crate) fn while_lasts(&self, watch: &Arc<()>) -> Inbox {
+        Inbox {
+            to: self.to.clone(),
+            watch: Some(Arc::downgrade(watch)),
+        }
     }
 
     pub(crate) fn say(&self, event: Event) {
-        self.send(Message::Happened(Box::new(event)));
+        let event = Box::new(event);
+        self.send(match self.watch.clone() {
+            Some(watch) => Message::Seen { event, watch },
+            None => Message::Happened(event),
+        });
     }
 
     /// A key goes from where it is kept to the driver; the store never hears of it.
@@ -79,7 +106,7 @@ impl Inbox {
     }
 
     fn send(&self, message: Message) {
-        if let Some(inbox) = self.0.upgrade() {
+        if let Some(inbox) = self.to.upgrade() {
             // The loop is gone only when the program ends.
             let _ = inbox.send(message);
         }
@@ -201,6 +228,11 @@ impl Loop {
     fn take(&mut self, message: Message) {
         match message {
             Message::Happened(event) => self.apply(*event),
+            Message::Seen { event, watch } => {
+                if watch.strong_count() > 0 {
+                    self.apply(*event);
+                }
+            }
             Message::Asked { action, reply } => {
                 let ask = reply.map(|reply| {
                     self.next_ask += 1;
@@ -306,5 +338,6 @@ fn environment_panel(name: String, url: String, trust: Option<PanelTrust>) -> Pa
         key_place: KeyPlace::Environment,
         show_others: false,
         trust,
+        admin: false,
     }
 }

@@ -80,7 +80,13 @@ impl KeyWork {
         mut panel: PanelSettings,
     ) {
         let place = panel.key_place;
-        let Tried { url, key, trust } = match trials.begin_keeping(trial, place) {
+        let Tried {
+            url,
+            key,
+            trust,
+            admin,
+            ..
+        } = match trials.begin_keeping(trial, place) {
             Ok(tried) => tried,
             Err(refused) => {
                 let problem = Problem::of(match refused {
@@ -90,7 +96,7 @@ impl KeyWork {
                 return self.events.say(Event::KeyNotKept { ask, problem });
             }
         };
-        (panel.url, panel.trust) = (url, trust);
+        (panel.url, panel.trust, panel.admin) = (url, trust, admin);
         if panel.name.is_empty() {
             panel.name = host_of(&panel.url);
         }

@@ -13,6 +13,7 @@ use crate::{
     effect::Plan,
     event::{Event, LiveNews},
     id::{PanelId, ServerId},
+    time::overslept,
 };
 use ask::Done;
 use line::{Held, Lines, Told};
@@ -20,8 +21,11 @@ use pterodactyl_client::{
     Client, Scope,
     live::{Dial, TokenRefusal, Why},
 };
-use std::time::Duration;
-use tokio::{sync::mpsc, task::JoinSet};
+use std::time::{Duration, Instant};
+use tokio::{
+    sync::mpsc,
+    task::{JoinError, JoinSet},
+};
 
 /// What a panel's task is told.
 #[derive(Debug)]
@@ -70,6 +74,8 @@ struct Watching {
     lines: Lines,
     /// What the store was told last.
     period: Option<Duration>,
+    /// When the panel's counts came that were learned last.
+    counted: Option<Instant>,
 }
 
 impl Panel {
@@ -86,29 +92,45 @@ impl Panel {
             flying: JoinSet::new(),
             lines,
             period: None,
+            counted: None,
             panel: self,
         };
         watching.take(first);
         loop {
-            let wait = watching.act();
-            tokio::select! {
-                order = orders.recv() => match order {
-                    Some(order) => watching.take(order),
-                    None => return,
-                },
-                Some((uuid, told)) = told.recv() => watching.told(uuid, told),
-                Some(done) = watching.flying.join_next() => match done {
-                    Ok(done) => watching.hear(done),
-                    Err(error) => {
-                        tracing::error!(%error, "a request broke down");
-                        watching.watch.lost(watching.now());
-                    }
-                },
-                () = sleep(wait) => {}
+            let until = watching.act();
+            let wait = until.map(|until| until.saturating_sub(watching.now()));
+            let turn = tokio::select! {
+                order = orders.recv() => Turn::Order(order),
+                Some((uuid, told)) = told.recv() => Turn::Told(uuid, told),
+                Some(done) = watching.flying.join_next() => Turn::Done(done),
+                () = sleep(wait) => Turn::Time,
+            };
+            // Before anything that was asked for earlier is heard.
+            if overslept(until, watching.now()) {
+                watching.say(Event::Woke);
+            }
+            match turn {
+                Turn::Order(Some(order)) => watching.take(order),
+                Turn::Order(None) => return,
+                Turn::Told(uuid, told) => watching.told(uuid, told),
+                Turn::Done(Ok(done)) => watching.hear(done),
+                Turn::Done(Err(error)) => {
+                    tracing::error!(%error, "a request broke down");
+                    watching.watch.lost(watching.now());
+                }
+                Turn::Time => {}
             }
             watching.pace();
         }
     }
+}
+
+/// What a panel's task wakes up for.
+enum Turn {
+    Order(Option<Order>),
+    Told(String, Told),
+    Done(Result<Done, JoinError>),
+    Time,
 }
 
 impl Watching {
@@ -116,12 +138,12 @@ impl Watching {
         self.panel.clock.now().mono
     }
 
-    /// Does everything that is due. Returns how long there is nothing to do.
+    /// Does everything that is due. Returns until when there is nothing to do.
     fn act(&mut self) -> Option<Duration> {
         loop {
             let now = self.now();
             match self.watch.next(now) {
-                Next::Wait(until) => return until.map(|until| until.saturating_sub(now)),
+                Next::Wait(until) => return until,
                 Next::Open(uuid) => self.lines.open(uuid),
                 Next::Close(uuid) => self.lines.close(&uuid),
                 ask @ (Next::List
@@ -146,7 +168,7 @@ impl Watching {
                 self.lines.keep(|uuid| plan.servers.contains_key(uuid));
                 if plan.scope != self.scope {
                     self.scope = plan.scope;
-                    self.watch.relist(now);
+                    self.watch.list_anew(now);
                 }
             }
             Order::Refresh => self.watch.refresh(now),
@@ -167,7 +189,7 @@ impl Watching {
     fn told(&mut self, uuid: String, told: Told) {
         let now = self.now();
         match told {
-            Told::Opened => self.watch.opened(&uuid),
+            Told::Tells => self.watch.tells(&uuid),
             Told::NeedToken => self.watch.needs_token(now, &uuid),
             Told::Closed { advice, held } => {
                 self.lines.ended(&uuid, *held);

@@ -12,7 +12,7 @@ use crate::{
 };
 use pterodactyl_client::{
     BaseUrl, Client, Error, Scope, Server, TlsFault, Trust,
-    setup::{self, SetupError},
+    setup::{self, SetupError, Unencrypted},
 };
 use secrecy::SecretString;
 use std::{
@@ -51,6 +51,10 @@ pub(super) struct Tried {
     pub(super) url: String,
     pub(super) key: SecretString,
     pub(super) trust: Option<PanelTrust>,
+    /// A person was told that the key travels readable, and wants it.
+    pub(super) unencrypted: bool,
+    /// Whether it turned out to be a root admin's.
+    pub(super) admin: bool,
 }
 
 impl Trials {
@@ -62,6 +66,7 @@ impl Trials {
                 Ok(found) => {
                     let trial = trials.hold(Tried {
                         url: found.url.clone(),
+                        admin: found.admin,
                         ..tried
                     });
                     Event::Found { ask, trial, found }
@@ -163,7 +168,12 @@ fn may_be_trusted(fault: TlsFault) -> bool {
 /// From what a person pasted to what is there, or the one thing that is wrong.
 async fn find(tried: &Tried) -> Result<Found, Wrong> {
     let trust = PanelTrust::of_panel(tried.trust.as_ref())?;
-    let there = setup::check(&tried.url, &tried.key, &trust).await?;
+    let unencrypted = if tried.unencrypted {
+        Unencrypted::Allowed
+    } else {
+        Unencrypted::Refused
+    };
+    let there = setup::check(&tried.url, &tried.key, &trust, unencrypted).await?;
     let servers = list(&there.base, &tried.key, &trust)
         .await
         .map_err(|error| Problem::from(&error))?;

@@ -5,22 +5,22 @@
 mod list;
 mod look;
 mod looks;
+mod places;
 mod sockets;
 mod spending;
 
 use crate::effect::Plan;
 use list::{List, SILENCE};
 use looks::Looks;
+use places::Places;
 use pterodactyl_client::{
-    Budget, Error,
+    Budget, Error, PowerState, Resources,
     live::{Advice, TokenRefusal},
 };
 use sockets::{Sockets, Turn};
 use spending::{Spending, WINDOW};
 use std::{collections::VecDeque, time::Duration};
 
-/// Requests to one panel at a time (design, section 3).
-const IN_FLIGHT: usize = 4;
 /// A first round of more than this part of the panel's limit is spread like any other.
 const FIRST_ROUND: u32 = 4;
 /// Servers on one page of a list.
@@ -29,6 +29,10 @@ const PAGE: usize = 100;
 const MOST_LOGS: usize = 8;
 /// A live socket costs the panel a token this often (API reference, 7.7).
 const TOKENS_EVERY: u32 = 7;
+/// So many tokens in a row, and then a look at a server that waits for one.
+const TOKENS_IN_A_ROW: u32 = 3;
+/// The longest that a silence is drawn out, so that computers that share a limit do not end it all at once.
+const SPREAD: Duration = Duration::from_secs(5);
 
 /// What to do now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,6 +81,15 @@ impl Came {
         }
     }
 
+    /// What a server's resources say. Pelican answers well for a node that gave it no answer (API reference, 4).
+    pub(crate) fn of_resources(read: &Resources) -> Came {
+        if read.state == PowerState::Missing {
+            Came::Bad
+        } else {
+            Came::Good
+        }
+    }
+
     /// What the error of a request about one server says.
     pub(crate) fn of_server(error: &Error) -> Came {
         if let Error::RateLimited { retry_after } = error {
@@ -105,7 +118,11 @@ pub(crate) struct Watch {
     /// Own pages are asked for one at a time, when nothing else is due.
     view_at: Duration,
     spending: Spending,
-    in_flight: usize,
+    places: Places,
+    /// The panel has more than one node.
+    nodes: bool,
+    /// Tokens asked for since the last look at a server.
+    tokens: u32,
     silent_until: Duration,
     /// The server that was answered with 429 last, with no other answer since.
     too_many: Option<String>,
@@ -126,7 +143,9 @@ impl Watch {
             views: VecDeque::new(),
             view_at: Duration::ZERO,
             spending: Spending::default(),
-            in_flight: 0,
+            places: Places::default(),
+            nodes: false,
+            tokens: 0,
             silent_until: Duration::ZERO,
             too_many: None,
         }
@@ -143,10 +162,10 @@ impl Watch {
             self.shortest
         };
         self.looks.adopt(plan, now);
-        // A list comes in pages, which all count; the first one's number is only known afterwards.
-        let pages = plan.servers.len().div_ceil(PAGE).max(1);
-        (self.pages..pages).for_each(|_| self.spending.spend(now));
-        self.pages = pages;
+        self.pages = plan.listed.div_ceil(PAGE).max(1);
+        let mut nodes = plan.servers.values().map(|watched| &watched.node);
+        let first = nodes.next();
+        self.nodes = nodes.any(|node| Some(node) != first);
         self.sockets.adopt(plan, now);
         let fresh = u32::try_from(self.looks.fresh()).unwrap_or(u32::MAX);
         // A first round that would eat the panel's limit is spread like any other.
@@ -200,6 +219,11 @@ impl Watch {
         self.sockets.woke(now);
     }
 
+    /// The list is due now: another one is wanted than before.
+    pub(crate) fn list_anew(&mut self, now: Duration) {
+        self.list.now(now);
+    }
+
     /// The list is due soon; once more if it is on its way already.
     pub(crate) fn relist(&mut self, now: Duration) {
         self.list.soon(now, self.every);
@@ -236,7 +260,7 @@ impl Watch {
             Some(Turn::Token(_) | Turn::View(_)) | None => {}
         }
         let of_sockets = self.sockets.wake(now);
-        if self.in_flight >= IN_FLIGHT {
+        if self.places.are_taken() {
             return Next::Wait(of_sockets);
         }
         let silence = Some(self.silent_until).filter(|until| *until > now);
@@ -245,7 +269,16 @@ impl Watch {
         }
         match self.ask(now) {
             Ok(next) => {
-                self.in_flight += 1;
+                let node = match &next {
+                    Next::Resources(uuid) | Next::Token(uuid) => self.looks.node_of(uuid),
+                    Next::List
+                    | Next::View(_)
+                    | Next::Log(_)
+                    | Next::Open(_)
+                    | Next::Close(_)
+                    | Next::Wait(_) => None,
+                };
+                self.places.take(next.clone(), node);
                 let pages = if next == Next::List { self.pages } else { 1 };
                 (0..pages).for_each(|_| self.spending.spend(now));
                 next
@@ -277,18 +310,28 @@ impl Watch {
         if !self.list.proves() {
             return Err(list_at);
         }
-        match self.sockets.costly_turn(now) {
-            Some(Turn::Token(uuid)) => return Ok(Next::Token(uuid)),
-            Some(Turn::View(uuid)) => return Ok(Next::View(uuid)),
-            Some(Turn::Open(_) | Turn::Close(_)) | None => {}
+        if self.tokens < TOKENS_IN_A_ROW
+            && let Some(next) = self.ask_for_socket(now)
+        {
+            return Ok(next);
         }
         if let Some(uuid) = self.logs.pop_front() {
             return Ok(Next::Log(uuid));
         }
-        let look_at = match self.looks.next(now) {
-            Ok(uuid) => return Ok(Next::Resources(uuid)),
+        let look_at = match self
+            .looks
+            .next(now, self.places.crowded().filter(|_| self.nodes))
+        {
+            Ok(uuid) => {
+                self.tokens = 0;
+                return Ok(Next::Resources(uuid));
+            }
             Err(at) => at,
         };
+        // Nobody waits for a look.
+        if let Some(next) = self.ask_for_socket(now) {
+            return Ok(next);
+        }
         let view_at = (!self.views.is_empty()).then_some(self.view_at);
         if self.view_at <= now
             && let Some(uuid) = self.views.pop_front()
@@ -299,50 +342,69 @@ impl Watch {
         Err([list_at, look_at, view_at].into_iter().flatten().min())
     }
 
+    /// What a socket needs of the panel.
+    fn ask_for_socket(&mut self, now: Duration) -> Option<Next> {
+        let crowded = self.places.crowded().filter(|_| self.nodes);
+        match self.sockets.costly_turn(now, crowded)? {
+            Turn::Token(uuid) => {
+                self.tokens += 1;
+                Some(Next::Token(uuid))
+            }
+            Turn::View(uuid) => Some(Next::View(uuid)),
+            Turn::Open(_) | Turn::Close(_) => None,
+        }
+    }
+
     /// A request broke down without an answer: everything may be asked anew.
     pub(crate) fn lost(&mut self, now: Duration) {
-        self.in_flight = 0;
+        self.places.lost();
         self.list.lost();
         self.looks.lost();
         self.sockets.lost(now);
     }
 
-    /// The list came back.
-    pub(crate) fn list_done(&mut self, now: Duration, came: Came) {
-        self.list.done(now, came, self.every);
-        self.in_flight = self.in_flight.saturating_sub(1);
+    /// The list came back, after so many requests. Whether it says anything: what was asked for before a sleep does
+    /// not.
+    pub(crate) fn list_done(&mut self, now: Duration, came: Came, requests: usize) -> bool {
+        // It took more than was thought: there are more pages, or they moved while they were read.
+        (self.pages..requests).for_each(|_| self.spending.spend(now));
+        self.places.free(&Next::List);
         match came {
             Came::TooMany(wait) => self.hush(now, wait),
             Came::Good | Came::Bad | Came::OnlyThis | Came::Refused => self.too_many = None,
         }
+        self.list.done(now, came, self.every)
     }
 
     /// A server's resources came back.
     pub(crate) fn resources_done(&mut self, now: Duration, uuid: &str, came: Came) {
         let period = self.period();
         self.looks.done(now, uuid, came, period);
+        self.places.free(&Next::Resources(uuid.to_owned()));
         self.back(now, uuid, came);
     }
 
     /// What people did to a server came back.
     pub(crate) fn log_done(&mut self, now: Duration, uuid: &str, came: Came) {
+        self.places.free(&Next::Log(uuid.to_owned()));
         self.back(now, uuid, came);
     }
 
     /// A server's own page came back.
     pub(crate) fn view_done(&mut self, now: Duration, uuid: &str, came: Came) {
         self.sockets.viewed(now, uuid, came == Came::Good);
+        self.places.free(&Next::View(uuid.to_owned()));
         self.back(now, uuid, came);
     }
 
     /// A token came, or did not. Its route has a limit of its own, so it says nothing about others.
     pub(crate) fn token_done(&mut self, now: Duration, uuid: &str, came: Result<(), TokenRefusal>) {
-        self.in_flight = self.in_flight.saturating_sub(1);
+        self.places.free(&Next::Token(uuid.to_owned()));
         self.sockets.token_done(now, uuid, came);
     }
 
-    /// A socket's node let us in.
-    pub(crate) fn opened(&mut self, uuid: &str) {
+    /// A socket's node told the server's state, and goes on telling.
+    pub(crate) fn tells(&mut self, uuid: &str) {
         if let Some(look) = self.looks.get_mut(uuid) {
             look.covered = true;
         }
@@ -365,7 +427,6 @@ impl Watch {
 
     /// 429 may be about one server only; one of a second server right after it is about the account.
     fn back(&mut self, now: Duration, uuid: &str, came: Came) {
-        self.in_flight = self.in_flight.saturating_sub(1);
         let Came::TooMany(wait) = came else {
             self.too_many = None;
             return;
@@ -377,7 +438,8 @@ impl Watch {
     }
 
     fn hush(&mut self, now: Duration, wait: Option<Duration>) {
-        let until = now + wait.unwrap_or(SILENCE) + Duration::from_secs(1);
+        let least = now + wait.unwrap_or(SILENCE) + Duration::from_secs(1);
+        let until = least + SPREAD.mul_f64(self.sockets.chance());
         self.silent_until = self.silent_until.max(until);
     }
 }

@@ -3,7 +3,9 @@
 //! Words nothing: what the panel itself says goes along as the detail.
 
 use super::{Problem, ProblemKind};
-use pterodactyl_client::{Error, NotAPanel, Unreachable, setup::SetupError};
+use pterodactyl_client::{
+    BaseUrlError, Error, NotAPanel, TlsFault, Unreachable, setup::SetupError,
+};
 
 impl From<&Error> for Problem {
     fn from(error: &Error) -> Problem {
@@ -29,15 +31,9 @@ impl From<&Error> for Problem {
             Error::RateLimited { retry_after } => seconds(K::RateLimited, *retry_after),
             Error::Maintenance { retry_after } => seconds(K::PanelMaintenance, *retry_after),
             Error::Validation { detail } => Problem::with(K::PanelRefused, detail),
-            Error::Broken { status, detail } => {
-                Problem::with(K::PanelBroken, &format!("{status} {detail}"))
-            }
-            Error::ServerBroken { detail } => {
-                Problem::with(K::PanelBroken, &format!("500 {detail}"))
-            }
-            Error::Refused { status, detail, .. } => {
-                Problem::with(K::PanelRefused, &format!("{status} {detail}"))
-            }
+            Error::Broken { status, detail } => answered(K::PanelBroken, *status, detail),
+            Error::ServerBroken { detail } => answered(K::PanelBroken, 500, detail),
+            Error::Refused { status, detail, .. } => answered(K::PanelRefused, *status, detail),
             Error::Unreadable { what } => Problem::with(K::Unreadable, what),
             // What a later client adds is told in its own words.
             other => Problem::with(K::Connection, &other.to_string()),
@@ -49,10 +45,12 @@ impl From<&SetupError> for Problem {
     fn from(error: &SetupError) -> Problem {
         use ProblemKind as K;
         match error {
-            SetupError::Address(why) => Problem::with(K::BadAddress, &why.to_string()),
-            SetupError::BlankKey | SetupError::BrokenKey => Problem::of(K::BadKey),
+            SetupError::Address(why) => Problem::from(why),
+            SetupError::BlankKey => Problem::of(K::NoKey),
+            SetupError::BrokenKey => Problem::of(K::BadKey),
             SetupError::Unreachable(why) => unreachable_problem(why),
-            SetupError::Tls { reason, .. } => Problem::with(K::Tls, reason),
+            SetupError::Tls { fault, reason, .. } => tls_problem(*fault, reason),
+            SetupError::Unencrypted => Problem::of(K::Unencrypted),
             SetupError::CaptivePortal => Problem::of(K::CaptivePortal),
             SetupError::WebPage { title } => {
                 Problem::with(K::WebPage, title.as_deref().unwrap_or_default())
@@ -60,17 +58,17 @@ impl From<&SetupError> for Problem {
             SetupError::LoginWall => Problem::of(K::LoginWall),
             SetupError::Challenge => Problem::of(K::Challenge),
             SetupError::Calagopus => Problem::of(K::Calagopus),
-            SetupError::NotAPanel | SetupError::RedirectLoop => Problem::of(K::NotAPanel),
-            SetupError::OtherHost { to } | SetupError::Downgrade { to } => {
-                Problem::with(K::Redirect, to)
-            }
+            SetupError::NotAPanel => Problem::of(K::NotAPanel),
+            SetupError::RedirectLoop => Problem::of(K::RedirectLoop),
+            SetupError::OtherHost { to } => Problem::with(K::Redirect, to),
+            SetupError::Downgrade { to } => Problem::with(K::Downgrade, to),
             SetupError::KeyRejected => Problem::of(K::KeyRejected),
             SetupError::ApplicationKey => Problem::of(K::ApplicationKey),
             SetupError::IpNotAllowed { ip } => {
                 Problem::with(K::IpNotAllowed, ip.as_deref().unwrap_or_default())
             }
             SetupError::TwoFactorRequired => Problem::of(K::TwoFactor),
-            SetupError::Forbidden { detail } => Problem::with(K::Forbidden, detail),
+            SetupError::Forbidden { detail } => Problem::with(K::KeyRestricted, detail),
             SetupError::Maintenance => Problem::of(K::PanelMaintenance),
             SetupError::RateLimited => Problem::of(K::RateLimited),
             SetupError::Broken(error) => Problem::from(error),
@@ -79,12 +77,42 @@ impl From<&SetupError> for Problem {
     }
 }
 
+impl From<&BaseUrlError> for Problem {
+    fn from(error: &BaseUrlError) -> Problem {
+        use ProblemKind as K;
+        match error {
+            BaseUrlError::Empty => Problem::of(K::NoAddress),
+            BaseUrlError::NotHttp { scheme } => Problem::with(K::WrongScheme, scheme),
+            BaseUrlError::HasPassword => Problem::of(K::AddressWithPassword),
+            // What a later client adds is no address either.
+            _ => Problem::of(K::BadAddress),
+        }
+    }
+}
+
+/// The certificate's fault as a person meets it. The library's words go along only where ours do
+/// not tell the fault.
+fn tls_problem(fault: TlsFault, reason: &str) -> Problem {
+    use {ProblemKind as K, TlsFault as F};
+    match fault {
+        F::Expired | F::NotYetValid => Problem::of(K::CertificateExpired),
+        F::SelfSigned | F::UnknownIssuer => Problem::of(K::CertificateUnknown),
+        F::WrongName => Problem::of(K::CertificateWrongName),
+        F::WrongPin => Problem::of(K::CertificateChanged),
+        F::Unusable => Problem::of(K::BadTrust),
+        F::NotTls => Problem::of(K::NotTls),
+        _ => Problem::with(K::Tls, reason),
+    }
+}
+
 fn unreachable_problem(why: &Unreachable) -> Problem {
     match why {
         Unreachable::Dns => Problem::of(ProblemKind::Dns),
         Unreachable::Refused => Problem::of(ProblemKind::Refused),
         Unreachable::TimedOut => Problem::of(ProblemKind::TimedOut),
-        Unreachable::Tls { reason } => Problem::with(ProblemKind::Tls, reason),
+        Unreachable::Tls { reason } => {
+            tls_problem(why.tls_fault().unwrap_or(TlsFault::Handshake), reason)
+        }
         Unreachable::Interrupted | Unreachable::Failed => Problem::of(ProblemKind::Connection),
     }
 }
@@ -99,6 +127,16 @@ fn foreign_problem(what: &NotAPanel) -> Problem {
         NotAPanel::Calagopus => Problem::of(ProblemKind::Calagopus),
         NotAPanel::Foreign => Problem::of(ProblemKind::NotAPanel),
         NotAPanel::Redirect { to } => Problem::with(ProblemKind::Redirect, to),
+    }
+}
+
+/// A status with the words that came with it; a page's title often names it too.
+fn answered(kind: ProblemKind, status: u16, detail: &str) -> Problem {
+    let status = status.to_string();
+    if detail.starts_with(&status) {
+        Problem::with(kind, detail)
+    } else {
+        Problem::with(kind, &format!("{status} {detail}"))
     }
 }
 

@@ -152,6 +152,7 @@ mod tests {
                 key_place: KeyPlace::Keyring,
                 show_others: false,
                 trust: None,
+                admin: false,
             }],
             allow_force_stop: true,
             ..Settings::default()

@@ -33,9 +33,9 @@ impl PanelTrust {
                 pinned_sha256: None,
             }),
             Some(PanelTrust::Certificate { sha256 }) => {
-                let pin = sha256.parse().map_err(|error| {
-                    Problem::with(ProblemKind::Tls, &format!("{sha256}: {error}"))
-                })?;
+                let pin = sha256
+                    .parse()
+                    .map_err(|_| Problem::of(ProblemKind::BadTrust))?;
                 Ok(Trust {
                     extra_ca: None,
                     pinned_sha256: Some(pin),
@@ -87,6 +87,6 @@ mod tests {
             sha256: "12:34".to_owned(),
         };
         let problem = PanelTrust::of_panel(Some(&trust)).unwrap_err();
-        assert_eq!(problem.kind, ProblemKind::Tls);
+        assert_eq!(problem.kind, ProblemKind::BadTrust);
     }
 }

@@ -107,13 +107,11 @@ impl World {
         );
     }
 
-    /// A list comes in pages of 100.
     fn pages(&self, question: &Question) -> u32 {
         if question.route != Route::List {
             return 1;
         }
-        let count = self.listed(question.panel).count();
-        u32::try_from(count.div_ceil(100)).unwrap_or(1).max(1)
+        u32::try_from(self.pages_of(question.panel)).unwrap_or(1)
     }
 
     fn strike(&mut self, question: &Question) -> Option<(Wrong, Effect)> {
@@ -145,7 +143,7 @@ impl World {
         Ok(Good::Missing(Box::new(measured)))
     }
 
-    fn listed(&self, panel: usize) -> impl Iterator<Item = usize> + '_ {
+    pub(super) fn listed(&self, panel: usize) -> impl Iterator<Item = usize> + '_ {
         let there = move |server: &usize| {
             let known = &self.servers[*server];
             known.panel == panel && known.gone.is_none()

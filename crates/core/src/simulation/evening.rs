@@ -61,6 +61,8 @@ pub(super) struct Evening {
     pub(super) stats_every: Duration,
     /// What is shown is looked at this often at most. Zero: after every event.
     pub(super) glance_every: Duration,
+    /// The computer's monotonic clock goes on while it sleeps.
+    pub(super) clock_runs_on: bool,
     live_updates: LiveUpdates,
 }
 
@@ -86,6 +88,7 @@ impl Evening {
             stats_every: Duration::from_secs(if dice.percent(4) { 1 } else { 15 }),
             glance_every: Duration::ZERO,
             live_updates: dice.pick(&live),
+            clock_runs_on: dice.percent(40),
         }
     }
 
@@ -99,6 +102,7 @@ impl Evening {
             length: Duration::from_secs(20 * 60),
             stats_every: Duration::from_secs(15),
             glance_every: Duration::from_secs(1),
+            clock_runs_on: false,
             live_updates: LiveUpdates::Automatic,
         }
     }
@@ -113,6 +117,7 @@ impl Evening {
             length: Duration::from_secs(days * 24 * 60 * 60),
             stats_every: Duration::from_secs(180),
             glance_every: Duration::ZERO,
+            clock_runs_on: seed % 2 == 1,
             live_updates: LiveUpdates::Automatic,
         }
     }
@@ -127,6 +132,7 @@ impl Evening {
             length: Duration::from_secs(12 * 60 * 60),
             stats_every: Duration::from_secs(180),
             glance_every: Duration::from_millis(500),
+            clock_runs_on: seed % 2 == 1,
             live_updates: LiveUpdates::Automatic,
         }
     }
@@ -142,6 +148,7 @@ impl World {
             slept: Duration::ZERO,
             asleep: None,
             fell_asleep: Duration::ZERO,
+            clock_ahead_ms: 0,
             offline: 0,
             online_since: Duration::ZERO,
             computer: Calm::default(),
@@ -249,6 +256,7 @@ impl World {
             key_place: KeyPlace::Keyring,
             show_others: false,
             trust: None,
+            admin: false,
         });
         let panels = panels.collect();
         let pinned = (0..self.dice.below(4)).map(|number| self.servers[number].id.clone());

@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{event::Event, id::ServerId, monitor::watch::Came};
 use pterodactyl_client::{Error, Server, live::TokenRefusal};
+use std::time::Duration;
 
 impl World {
     /// An answer reaches us.
@@ -27,10 +28,8 @@ impl World {
             return;
         }
         watching.in_flight -= 1;
-        watching.budget = budget.or(watching.budget);
-        let known = watching.budget;
         let now = self.now().mono;
-        self.watch(question.panel, |watch| watch.learn(now, known));
+        self.watch(question.panel, |watch| watch.learn(now, budget));
         if let Err(error) = &came {
             let (panel, route) = (question.panel, question.route);
             let whose = question.server.map_or_else(
@@ -65,8 +64,20 @@ impl World {
         self.apply(Event::Logged { server, entries });
     }
 
-    fn hear_list(&mut self, number: usize, came: Result<Good, Error>) {
+    /// Whether the list says anything.
+    fn list_done(&mut self, panel: usize, came: Came) -> bool {
         let now = self.now().mono;
+        if let Came::TooMany(wait) = came {
+            let until = now + wait.unwrap_or(Duration::from_secs(60));
+            self.watching[panel].hushed_until = until;
+        }
+        let pages = self.pages_of(panel);
+        let mut counts = false;
+        self.watch(panel, |watch| counts = watch.list_done(now, came, pages));
+        counts
+    }
+
+    fn hear_list(&mut self, number: usize, came: Result<Good, Error>) {
         let panel = self.panels[number].id.clone();
         match came {
             Ok(good) => {
@@ -78,13 +89,14 @@ impl World {
                     | Good::Log(_)
                     | Good::Done => Vec::new(),
                 };
-                self.watch(number, |watch| watch.list_done(now, Came::Good));
-                self.apply(Event::Listed { panel, servers });
+                if self.list_done(number, Came::Good) {
+                    self.apply(Event::Listed { panel, servers });
+                }
             }
             Err(error) => {
-                let came = Came::of_list(&error);
-                self.watch(number, |watch| watch.list_done(now, came));
-                self.apply(Event::ListFailed { panel, error });
+                if self.list_done(number, Came::of_list(&error)) {
+                    self.apply(Event::ListFailed { panel, error });
+                }
             }
         }
     }
@@ -103,9 +115,11 @@ impl World {
             Ok(Good::List(_) | Good::View(_) | Good::Log(_) | Good::Done) => return,
             Err(error) => Err(error),
         };
+        let restarted = read.as_ref().is_ok_and(|read| self.restarted(server, read));
         let event = match read {
             Ok(measured) => {
-                self.watch(panel, |watch| watch.resources_done(now, &uuid, Came::Good));
+                let came = Came::of_resources(&measured.resources);
+                self.watch(panel, |watch| watch.resources_done(now, &uuid, came));
                 Event::ResourcesRead {
                     server: id,
                     asked: question.asked,
@@ -119,6 +133,9 @@ impl World {
             }
         };
         self.apply(event);
+        if restarted {
+            self.judge_restart(server);
+        }
     }
 
     fn hear_view(&mut self, server: usize, came: Result<Good, Error>) {

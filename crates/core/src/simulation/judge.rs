@@ -4,12 +4,12 @@
 
 use super::{
     machine::{Cause, Power},
-    server::Measured,
+    server::{Measured, Server},
     world::World,
 };
 use crate::{
     alert::{Alert, News, Silence, Subject},
-    condition::Condition,
+    condition::{Condition, Standing},
     settings::AlertRule,
     snapshot::Snapshot,
 };
@@ -25,6 +25,8 @@ const UNDER_WAY: Duration = Duration::from_secs(31);
 const PENDING: Duration = Duration::from_secs(21 * 60);
 /// A fall waits at most for the log, for a restart that the log names, and for the minute between two alerts.
 const OWED: Duration = Duration::from_secs(150);
+/// A summary waits for its panel to answer, for every server's turn, and no longer.
+const SUMMARY: Duration = Duration::from_secs(20 * 60);
 
 /// How often was looked at what.
 #[derive(Debug, Default, Clone, Copy)]
@@ -37,6 +39,12 @@ pub(super) struct Asked {
     pub(super) settled: u32,
     /// Servers shown as down.
     pub(super) down: u32,
+    /// Servers shown as down after a time in which nothing was known of them.
+    pub(super) unseen: u32,
+    /// Looks at servers of silent nodes.
+    pub(super) silent: u32,
+    /// Servers that were up for less long than before.
+    pub(super) restarts: u32,
     /// Alerts about a fall.
     pub(super) alerts: u32,
     /// Servers of a panel that had been away for long.
@@ -53,6 +61,9 @@ impl Asked {
         self.live += other.live;
         self.settled += other.settled;
         self.down += other.down;
+        self.unseen += other.unseen;
+        self.silent += other.silent;
+        self.restarts += other.restarts;
         self.alerts += other.alerts;
         self.away += other.away;
         self.woken += other.woken;
@@ -104,7 +115,33 @@ impl World {
         } else {
             told.fell_after = told.up_at;
         }
-        told.newest = Some(measured);
+        told.before = told.newest.replace(measured);
+    }
+
+    /// A reading says that a server that was up, and is only polled, is up for less long than before.
+    pub(super) fn restarted(&self, server: usize, read: &Measured) -> bool {
+        let known = &self.servers[server];
+        let newest = known.told.newest.as_ref();
+        let Some(before) = known.told.before.as_ref() else {
+            return false;
+        };
+        let up = before.power.is_up() && read.power.is_up();
+        let fell = read.resources.uptime_ms + 10_000 < before.resources.uptime_ms;
+        let calm = self.calm_since(server);
+        let peace = calm.is_some_and(|calm| calm + CACHE * 2 < before.at);
+        let polled = known.live.socket.is_none()
+            && known.live.silent_since < before.at
+            && known.listed_since < before.at;
+        up && fell && peace && polled && newest.is_some_and(|newest| newest.at == read.at)
+    }
+
+    /// That is told, or is not for a reason.
+    pub(super) fn judge_restart(&mut self, server: usize) {
+        self.judge.asked.restarts += 1;
+        let at = self.awake();
+        if self.servers[server].told.answered != Some(at) {
+            self.fail(server, "was restarted unseen, and nothing was said");
+        }
     }
 
     /// Looks at what is shown, when it may have changed.
@@ -176,8 +213,8 @@ impl World {
                 else {
                     continue;
                 };
-                // The store waits by the computer's own clock.
-                let at = self.now().mono;
+                // While the computer sleeps nobody waits.
+                let at = self.awake();
                 let told = &mut self.servers[number].told;
                 let Some(pending) = server.pending else {
                     told.pending = None;
@@ -202,24 +239,39 @@ impl World {
             matches!(word, Running | Starting | Stopping | StillStopping)
         };
         let down = matches!(word, Condition::Offline | Condition::Crashed);
-        let at = self.now().mono;
-        let glance = self.evening.glance_every;
+        let at = self.awake();
+        // Where glances are rare, the next one comes with the next event, which may be the next round.
+        let glance = self.evening.glance_every * 30;
         let told = &mut self.servers[server].told;
-        let unanswered = told.answered.is_none_or(|answered| answered + glance < at);
-        if down && before.is_some_and(up) && unanswered {
-            told.owed = Some(at);
-        } else if !down && !up(word) {
-            // What blocks it, or that nothing is known, is what is shown now.
-            told.owed = None;
+        let unanswered =
+            told.answered.is_none_or(|answered| answered + glance < at) && told.promised.is_none();
+        if up(word) {
+            told.was_up = true;
+        } else if down {
+            if std::mem::take(&mut told.was_up) && unanswered {
+                told.owed = Some(at);
+                self.judge.asked.unseen += u32::from(!before.is_some_and(up));
+            }
+        } else {
+            // While nothing is known, nothing is owed; what blocks it is what is shown now.
+            let owed = told.owed.take().is_some();
+            told.was_up = word.standing() == Standing::Unknown && (told.was_up || owed);
         }
     }
 
     /// A fall that is shown was neither told nor kept back for a reason, for longer than anything waits.
     pub(super) fn judge_owed(&mut self, server: usize) {
-        let at = self.now().mono;
+        let at = self.awake();
         let owed = self.servers[server].told.owed;
         if owed.is_some_and(|since| at > since + OWED) {
             self.fail(server, "went down, and that was neither told nor hushed");
+        }
+        let promised = self.servers[server].told.promised;
+        if promised.is_some_and(|since| at > since + SUMMARY) {
+            self.fail(
+                server,
+                "changed while nobody could look, and no summary told",
+            );
         }
     }
 
@@ -229,7 +281,7 @@ impl World {
             return None;
         };
         let server = self.servers.iter().position(|known| known.id == *id)?;
-        let at = self.now().mono;
+        let at = self.awake();
         let told = &mut self.servers[server].told;
         told.owed = None;
         told.answered = Some(at);
@@ -241,6 +293,41 @@ impl World {
         *self.judge.hushed.entry(why).or_default() += 1;
         if let Some(server) = self.answer_for(about) {
             self.tell(server, || format!("not told: {why:?}"));
+            if why == Silence::Away && self.is_wished_for(server) {
+                let at = self.awake();
+                self.servers[server].told.promised.get_or_insert(at);
+            }
+        } else if *about == Subject::Away {
+            // A silence holds the summary back, whomever it names.
+            let at = self.awake();
+            for told in self.servers.iter_mut().map(|server| &mut server.told) {
+                if told.promised.take().is_some() {
+                    told.answered = Some(at);
+                }
+            }
+        }
+    }
+
+    /// Somebody wants to hear of it.
+    fn is_wished_for(&self, server: usize) -> bool {
+        let settings = self.state.snapshot(self.now()).settings;
+        let id = &self.servers[server].id;
+        !settings.hidden.contains(id) && settings.alerts.rule_of(id) != AlertRule::Nothing
+    }
+
+    /// A summary names what changed while nobody could look.
+    fn summarised(&mut self, alert: &Alert) {
+        let News::Meanwhile { down, up } = &alert.news else {
+            return;
+        };
+        // It may have been renamed since.
+        let bare = |name: &str| name.trim_end_matches('\'').to_owned();
+        let named: BTreeSet<String> = down.iter().chain(up).map(|name| bare(name)).collect();
+        let at = self.awake();
+        let told = |server: &&mut Server| named.contains(&bare(&server.name));
+        for server in self.servers.iter_mut().filter(told) {
+            server.told.promised = None;
+            server.told.answered = Some(at);
         }
     }
 
@@ -306,6 +393,7 @@ impl World {
     /// An alert goes out.
     pub(super) fn judge_alert(&mut self, alert: &Alert) {
         self.judge.alerts.push((self.at, alert.clone()));
+        self.summarised(alert);
         self.judge_wish(alert);
         self.judge_use(alert);
         let Some(server) = self.answer_for(&alert.about) else {

@@ -61,7 +61,7 @@ impl World {
     }
 
     /// Since when nothing disturbs it; `None` while something does.
-    fn calm_since(&self, server: usize) -> Option<Duration> {
+    pub(super) fn calm_since(&self, server: usize) -> Option<Duration> {
         let known = &self.servers[server];
         let calms = [
             &known.calm,
@@ -142,11 +142,18 @@ impl World {
     /// Looks at everything: nothing may be shown longer than its reason lasts.
     pub(super) fn rounds(&mut self) {
         self.queue.put(self.at + ROUND, Due::Rounds);
+        let any = self.dice.below(self.servers.len());
+        self.judge_history(any);
         let snapshot = self.state.snapshot(self.now());
         for server in 0..self.servers.len() {
-            let shown = snapshot.server(&self.servers[server].id).is_some();
+            let word = snapshot.server(&self.servers[server].id);
+            let word = word.map(|shown| shown.condition);
+            let shown = word.is_some();
             self.judge_away(server);
             self.judge_owed(server);
+            if let Some(word) = word {
+                self.judge_age(server, word);
+            }
             let Some(calm) = self.calm_since(server) else {
                 continue;
             };
@@ -192,6 +199,34 @@ impl World {
             if newest.is_none_or(|newest| newest.at + CACHE < woke) {
                 self.fail(server, "was not looked at for half a minute after a sleep");
             }
+        }
+    }
+
+    /// A word that somebody read is not shown for longer than what was read may be believed.
+    fn judge_age(&mut self, server: usize, word: Condition) {
+        use Condition::{Crashed, Offline, Running, Starting, StillStopping, Stopping};
+        let read = [Crashed, Offline, Running, Starting, StillStopping, Stopping];
+        let known = &self.servers[server];
+        if !read.contains(&word) || known.live.socket.is_some() {
+            return;
+        }
+        let newest = known.told.newest.as_ref().map(|newest| newest.at);
+        let since = newest.unwrap_or_default().max(known.live.silent_since);
+        let believed = self.watching[known.panel].slowest(since) * 2 + CACHE;
+        if self.at > since + believed + CACHE + LATENCY {
+            self.fail(server, "is claimed longer than its reading is believed");
+        }
+    }
+
+    /// An hour of figures and fifty changes, whatever the clock does.
+    fn judge_history(&mut self, server: usize) {
+        let history = self.state.history(&self.servers[server].id);
+        let Some(history) = history else {
+            return;
+        };
+        let sorted = history.points.is_sorted_by(|a, b| a.at_ms < b.at_ms);
+        if history.points.len() > 361 || history.changes.len() > 50 || !sorted {
+            self.fail(server, "its history has no bounds");
         }
     }
 

@@ -13,6 +13,7 @@ use crate::{
     settings::{AlertRule, LiveUpdates, PauseLength, QuietHours, SettingsChange, Thresholds},
 };
 use pterodactyl_client::{PowerSignal, ServerStatus, live::Why};
+use std::time::Duration;
 
 /// Who does something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -117,6 +118,7 @@ impl World {
             1 | 2 => Action::ChangeSettings {
                 change: self.wish(),
             },
+            3 if self.dice.percent(30) => return self.renew_key(),
             3 => {
                 let server = self.dice.below(self.servers.len());
                 let server = self.servers[server].id.clone();
@@ -131,6 +133,24 @@ impl World {
             }
         };
         self.apply(Event::Asked { ask: None, action });
+    }
+
+    /// Another key of the same account takes the place of a panel's.
+    fn renew_key(&mut self) {
+        let panel = self.dice.below(self.panels.len());
+        let settings = self.state.snapshot(self.now()).settings;
+        let Some(settings) = settings.panels.into_iter().nth(panel) else {
+            return;
+        };
+        self.story
+            .tell(self.at, || format!("panel {panel} gets another key"));
+        // All is asked anew, and what the old watch had in hand is lost.
+        let felt = Duration::from_secs(120);
+        self.panels[panel].calm.ripple(self.at, felt);
+        self.apply(Event::KeyKept {
+            ask: None,
+            panel: settings,
+        });
     }
 
     fn wish(&mut self) -> SettingsChange {
@@ -231,7 +251,7 @@ impl World {
         if !self.is_free(server) {
             return;
         }
-        match self.dice.below(9) {
+        match self.dice.below(10) {
             0 | 1 => self.block(server, ServerStatus::Suspended),
             2 => self.block(server, ServerStatus::Installing),
             3 => self.block(server, ServerStatus::InstallFailed),
@@ -245,6 +265,7 @@ impl World {
                 self.servers[server].listed_since = self.at;
             }
             7 => self.remove(server),
+            8 => self.revoke(server),
             _ => self.add(),
         }
     }
@@ -286,6 +307,18 @@ impl World {
         known.status = ServerStatus::Normal;
         known.listed_since = self.at;
         self.broadcast(server, LiveNews::Unsettled, None);
+    }
+
+    /// Somebody who was let in may only look and press from now on.
+    fn revoke(&mut self, server: usize) {
+        if self.servers[server].owner {
+            return;
+        }
+        self.tell(server, || "its console is no longer ours".to_owned());
+        let left = ["control.start", "control.stop"];
+        self.servers[server].permissions = left.into_iter().collect();
+        let known_after = self.dice.millis(1, 300);
+        self.break_socket(server, Why::Revoked, known_after);
     }
 
     fn remove(&mut self, server: usize) {

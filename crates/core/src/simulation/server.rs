@@ -57,6 +57,8 @@ pub(super) struct Live {
 pub(super) struct Told {
     /// The reading delivered that was true last.
     pub(super) newest: Option<Measured>,
+    /// The one delivered before it.
+    pub(super) before: Option<Measured>,
     /// When it was last known not to be down, the time before, and the last time before it was known to be down.
     pub(super) up_at: Option<Duration>,
     pub(super) up_before: Option<Duration>,
@@ -64,8 +66,12 @@ pub(super) struct Told {
     pub(super) shown: Option<Condition>,
     /// A signal that is shown as being under way, and since when.
     pub(super) pending: Option<(Pending, Duration)>,
-    /// It is shown as down since then, on the computer's clock, and nothing was said of that.
+    /// It is shown as down since then, by the time awake, and nothing was said of that.
     pub(super) owed: Option<Duration>,
+    /// It was shown as up when it was last shown as anything.
+    pub(super) was_up: bool,
+    /// It changed while nobody could look, which a summary is to tell: since then, on the same clock.
+    pub(super) promised: Option<Duration>,
     /// When something was said of it last, or hushed, on the same clock.
     pub(super) answered: Option<Duration>,
     /// When an alert came that stood alone, in the world's time.

@@ -334,9 +334,9 @@ impl World {
         if let Some(measured) = measured {
             self.believe(server, measured);
         }
-        if news == LiveNews::Opened {
+        if matches!(news, LiveNews::State(_) | LiveNews::Stats(_)) {
             let (panel, uuid) = self.address(server);
-            self.watch(panel, |watch| watch.opened(&uuid));
+            self.watch(panel, |watch| watch.tells(&uuid));
         }
         let event = Event::Live {
             server: self.servers[server].id.clone(),

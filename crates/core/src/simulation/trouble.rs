@@ -8,6 +8,7 @@ use super::{
     shut::{SHUTS, Shut},
     world::{Due, World},
 };
+use crate::event::Event;
 use pterodactyl_client::live::Why;
 use std::time::Duration;
 
@@ -39,6 +40,8 @@ pub(super) enum What {
     },
     Network,
     Sleep,
+    /// Somebody sets the computer's clock, forwards or back.
+    ClockSet,
     /// The person's browser uses up what the panel grants.
     Browser(usize),
     /// Other people fetch the tokens of a server.
@@ -113,10 +116,10 @@ impl World {
                     },
                 })
             }
-            Flavour::Computer => Some(if self.dice.percent(50) {
-                What::Sleep
-            } else {
-                What::Network
+            Flavour::Computer => Some(match self.dice.below(7) {
+                0..3 => What::Sleep,
+                3..6 => What::Network,
+                _ => What::ClockSet,
             }),
         }
     }
@@ -165,6 +168,10 @@ impl World {
                 self.drop_sockets(|_| true, true);
             }
             What::Sleep => self.sleeps(trouble.lasts),
+            What::ClockSet => {
+                let hours = self.dice.pick(&[-26, -1, 1, 5]);
+                self.clock_ahead_ms += hours * 3_600_000 + 40_000;
+            }
             What::Browser(panel) => self.browse(panel),
             What::TokensTaken(server) => {
                 let panel = self.servers[server].panel;
@@ -194,7 +201,11 @@ impl World {
                 self.offline -= 1;
                 self.online_since = self.at;
             }
-            What::Sleep | What::Drops { .. } | What::Browser(_) | What::TokensTaken(_) => {}
+            What::Sleep
+            | What::ClockSet
+            | What::Drops { .. }
+            | What::Browser(_)
+            | What::TokensTaken(_) => {}
         }
         self.disturb(&trouble.what, false);
     }
@@ -220,7 +231,7 @@ impl World {
             What::NodeDown { node, .. } => (&mut self.nodes[*node].calm, 240),
             What::Network => (&mut self.computer, 300),
             // Awake again everything is asked anew at once.
-            What::Sleep => (&mut self.computer, 45),
+            What::Sleep | What::ClockSet => (&mut self.computer, 45),
             What::Browser(panel) => (&mut self.panels[*panel].calm, 180),
             What::Maintenance { .. }
             | What::Shut { .. }
@@ -272,6 +283,10 @@ impl World {
         if self.asleep.take().is_some() {
             self.slept += self.at.saturating_sub(self.fell_asleep);
             self.story.tell(self.at, || "the computer wakes".to_owned());
+            if self.dice.percent(50) {
+                // The system says so, before anybody looked at a clock or after.
+                self.apply(Event::Woke);
+            }
         }
     }
 

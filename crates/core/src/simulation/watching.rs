@@ -12,11 +12,17 @@ use crate::{
     id::PanelId,
     monitor::watch::{Next, Watch},
 };
-use pterodactyl_client::{Budget, PowerState};
-use std::{collections::VecDeque, time::Duration};
+use pterodactyl_client::PowerState;
+use std::{
+    collections::{BTreeMap, BTreeSet, VecDeque},
+    time::Duration,
+};
 
 /// A pace is remembered this long, to judge what is late.
 const REMEMBERED: Duration = Duration::from_secs(600);
+
+/// A silent node is tried this often at most.
+const TRIED_EVERY: Duration = Duration::from_secs(5);
 
 /// After a sleep everything is looked at within this time.
 const PROVEN: Duration = Duration::from_secs(30);
@@ -28,13 +34,15 @@ pub(super) struct Watching {
     pub(super) number: u64,
     wait: Option<Duration>,
     pub(super) in_flight: usize,
-    /// What the panel last said of its limit.
-    pub(super) budget: Option<Budget>,
     period: Option<Duration>,
     /// The periods of late, each with when it ended; the last one is the present.
     periods: VecDeque<(Duration, Duration)>,
     /// When we asked, how many pages.
     pub(super) asked: VecDeque<(Duration, u32)>,
+    /// The panel wants to be left alone until then, on the computer's clock.
+    pub(super) hushed_until: Duration,
+    /// Nodes that the store holds for silent, and when one was asked last, on the same clock.
+    silent: BTreeMap<String, Option<Duration>>,
 }
 
 impl Watching {
@@ -49,10 +57,11 @@ impl Watching {
             number: 0,
             wait: None,
             in_flight: 0,
-            budget: None,
             period: None,
             periods: VecDeque::new(),
             asked: VecDeque::new(),
+            hushed_until: Duration::ZERO,
+            silent: BTreeMap::new(),
         }
     }
 
@@ -146,20 +155,26 @@ impl World {
         let now = self.now().mono;
         match order {
             Drive::LoadKey { panel, .. } => {
+                self.unwatch(&panel.id);
                 let after = self.dice.millis(1, 30);
                 self.queue.put(self.at + after, Due::Key(panel.id));
             }
             Drive::Watch { panel, plan } => {
                 self.forget_tokens(&panel, |uuid| plan.servers.contains_key(uuid));
+                self.hold_for_silent(&panel, &plan.silent_nodes);
                 self.on(&panel, |watch| watch.adopt(&plan, now));
             }
-            Drive::Refresh(panel) => self.on(&panel, |watch| watch.refresh(now)),
+            Drive::Refresh(panel) => {
+                self.forgive(&panel);
+                self.on(&panel, |watch| watch.refresh(now));
+            }
             Drive::Relist(panel) => self.on(&panel, |watch| watch.relist(now)),
             Drive::Woke(panel) => {
                 self.story
                     .tell(self.at, || "the store knows of the sleep".to_owned());
                 // It may take a while until anything wakes the program, but no longer.
                 self.queue.put(self.at + PROVEN, Due::Proven(self.at));
+                self.forgive(&panel);
                 self.on(&panel, |watch| watch.woke(now));
             }
             Drive::Follow(server) => {
@@ -192,6 +207,62 @@ impl World {
         }
     }
 
+    /// Whatever watched a panel before is gone, its sockets too.
+    fn unwatch(&mut self, panel: &PanelId) {
+        let Some(number) = self.number(panel) else {
+            return;
+        };
+        self.watching[number].watch = None;
+        self.watching[number].number += 1;
+        let at = self.at;
+        for server in self.servers.iter_mut().filter(|it| it.panel == number) {
+            if server.live.socket.take().is_some() {
+                server.live.silent_since = at;
+            }
+            server.live.token = None;
+        }
+    }
+
+    fn hold_for_silent(&mut self, panel: &PanelId, nodes: &BTreeSet<String>) {
+        if let Some(number) = self.number(panel) {
+            let silent = &mut self.watching[number].silent;
+            silent.retain(|node, _| nodes.contains(node));
+            for node in nodes {
+                silent.entry(node.clone()).or_default();
+            }
+        }
+    }
+
+    /// A person who asks for everything, and a sleep, end every patience.
+    fn forgive(&mut self, panel: &PanelId) {
+        if let Some(number) = self.number(panel) {
+            let silent = self.watching[number].silent.values_mut();
+            silent.for_each(|asked| *asked = None);
+        }
+    }
+
+    /// A panel that wants to be left alone is, and a silent node is tried only now and then.
+    fn judge_patience(&mut self, panel: usize, route: Route, server: Option<usize>) {
+        let (at, now) = (self.at, self.now().mono);
+        let watching = &mut self.watching[panel];
+        if now < watching.hushed_until {
+            self.judge
+                .find(at, format!("panel {panel} is asked during its silence"));
+        }
+        let Some(server) = server.filter(|_| route == Route::Resources) else {
+            return;
+        };
+        let node = format!("node-{}", self.servers[server].node);
+        let Some(last) = watching.silent.get_mut(&node) else {
+            return;
+        };
+        self.judge.asked.silent += 1;
+        let before = last.replace(now);
+        if before.is_some_and(|before| now < before + TRIED_EVERY) {
+            self.fail(server, "its silent node is asked again at once");
+        }
+    }
+
     fn on(&mut self, panel: &PanelId, order: impl FnOnce(&mut Watch)) {
         if let Some(panel) = self.number(panel) {
             self.watch(panel, order);
@@ -218,6 +289,10 @@ impl World {
         watching.watch = Some(Watch::new(Duration::from_secs(21), seed));
         watching.number += 1;
         watching.in_flight = 0;
+        // It may be another account's key: what was counted before says nothing of its limit.
+        watching.asked.clear();
+        watching.hushed_until = Duration::ZERO;
+        watching.silent.clear();
         let panel = panel.clone();
         let tail = String::new();
         self.apply(Event::KeyLoaded { panel, tail });
@@ -304,17 +379,20 @@ impl World {
                 .find(at, "more than four requests in flight".to_owned());
         }
         let pages = if route == Route::List {
-            let mine =
-                |server: &&super::server::Server| server.panel == panel && server.gone.is_none();
-            u32::try_from(self.servers.iter().filter(mine).count().div_ceil(100)).unwrap_or(1)
+            self.pages_of(panel)
         } else {
             1
         };
-        self.watching[panel]
-            .asked
-            .push_back((self.at, pages.max(1)));
+        self.judge_patience(panel, route, server);
+        let pages = u32::try_from(pages).unwrap_or(1);
+        self.watching[panel].asked.push_back((self.at, pages));
         self.judge_rate(panel);
         self.send(panel, route, server, None);
+    }
+
+    /// A list comes in pages of 100.
+    pub(super) fn pages_of(&self, panel: usize) -> usize {
+        self.listed(panel).count().div_ceil(100).max(1)
     }
 
     fn send(

@@ -19,7 +19,12 @@ use super::{
     trouble::Trouble,
     watching::Watching,
 };
-use crate::{event::Event, id::PanelId, store::State, time::Now};
+use crate::{
+    event::Event,
+    id::PanelId,
+    store::State,
+    time::{Now, overslept},
+};
 use std::{
     collections::{BTreeMap, BTreeSet},
     time::Duration,
@@ -82,6 +87,8 @@ pub(super) struct World {
     /// The computer sleeps until then.
     pub(super) asleep: Option<Duration>,
     pub(super) fell_asleep: Duration,
+    /// How far somebody put the computer's clock ahead.
+    pub(super) clock_ahead_ms: i64,
     /// Troubles that keep the network away.
     pub(super) offline: u32,
     /// When it came back last.
@@ -104,16 +111,25 @@ pub(super) struct World {
 
 impl World {
     pub(super) fn now(&self) -> Now {
-        // While it sleeps its own clock stands still.
-        let awake = self.asleep.map_or(self.at, |_| self.fell_asleep);
+        // While it sleeps its own clock stands still, on most computers.
+        let mono = if self.evening.clock_runs_on {
+            self.at
+        } else {
+            self.awake()
+        };
         Now {
-            mono: awake - self.slept,
-            wall_ms: self.wall_ms(self.at),
+            mono,
+            wall_ms: self.wall_ms(self.at) + self.clock_ahead_ms,
             utc_offset: 0,
         }
     }
 
-    /// What the wall clocks show.
+    /// How long the computer has been awake.
+    pub(super) fn awake(&self) -> Duration {
+        self.asleep.map_or(self.at, |_| self.fell_asleep) - self.slept
+    }
+
+    /// What the wall clocks show, where nobody set them.
     pub(super) fn wall_ms(&self, at: Duration) -> i64 {
         WALL_MS + i64::try_from(at.as_millis()).unwrap_or(i64::MAX)
     }
@@ -136,11 +152,13 @@ impl World {
         match (queued, ours) {
             (queued, Some(at)) if queued.is_none_or(|queued| at < queued) => {
                 self.at = self.at.max(at);
+                self.notice_oversleeping();
                 self.time_passes();
             }
             (Some(_), _) => {
                 if let Some((at, due)) = self.queue.take() {
                     self.at = self.at.max(at);
+                    self.notice_oversleeping();
                     self.happens(due);
                 }
             }
@@ -158,7 +176,17 @@ impl World {
             .into_iter()
             .chain(watches)
             .min()
-            .map(|at| at + self.slept)
+            .map(|at| at + (self.at - self.now().mono))
+    }
+
+    /// A watch wakes up long after it wanted to.
+    fn notice_oversleeping(&mut self) {
+        let now = self.now().mono;
+        let late = |watching: &Watching| overslept(watching.wakes_at(), now);
+        if self.asleep.is_none() && self.watching.iter().any(late) {
+            self.stirred.extend(0..self.watching.len());
+            self.apply(Event::Woke);
+        }
     }
 
     fn time_passes(&mut self) {

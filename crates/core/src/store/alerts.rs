@@ -70,7 +70,7 @@ impl State {
                 hush(&about, Silence::Restarted, out);
             }
             Change::FoundDown | Change::FoundUp => {
-                self.found(id, change == Change::FoundUp, out);
+                self.found(now, id, change == Change::FoundUp, out);
                 hush(&about, Silence::Away, out);
             }
         }
@@ -158,7 +158,7 @@ impl State {
     }
 
     /// Changes while nobody could look are told together.
-    fn found(&mut self, id: &ServerId, up: bool, out: &mut Vec<Effect>) {
+    fn found(&mut self, now: Now, id: &ServerId, up: bool, out: &mut Vec<Effect>) {
         let rule = self.rule_of(id);
         let Some(panel) = self.panels.get_mut(&id.panel) else {
             return;
@@ -174,7 +174,7 @@ impl State {
             ))));
         }
         if rule != AlertRule::Nothing {
-            panel.found(name, up);
+            panel.found(now, name, up);
         }
         self.leave_groups(|other| other == id, out);
     }

@@ -353,7 +353,9 @@ impl Fate {
             self.cause = None;
         }
         let change = match before {
-            Some(Seen::Running | Seen::Starting) if seen == Seen::Offline => Change::FoundDown,
+            Some(Seen::Running | Seen::Starting | Seen::Stopping) if seen == Seen::Offline => {
+                Change::FoundDown
+            }
             Some(Seen::Offline) if seen.is_up() => Change::FoundUp,
             Some(_) | None => {
                 self.noted = Some(Cause::Away);

@@ -1,4 +1,5 @@
-//! Times when nobody could look: the computer slept, or the network was gone.
+//! Times when nobody could look: the computer slept, the network was gone, a panel, a node or a single server said
+//! nothing for long.
 //!
 //! Nothing is judged until the panel has answered again; what changed meanwhile is told once, and
 //! what nobody saw is never called a crash.
@@ -6,25 +7,27 @@
 use super::{
     State, drive,
     panel::{Key, Panel},
-    reading::Seen,
+    reading::{CACHED_FOR, Reading, Seen},
     server::{Doubt, Server},
 };
 use crate::{
     effect::{Drive, Effect},
-    time::Now,
+    time::{Now, SLEPT_AFTER, overslept},
 };
 use std::time::Duration;
 
-/// A wall clock that gains so much on the monotonic one went on through a sleep.
-const SLEPT_AFTER: Duration = Duration::from_secs(30);
-/// So long after the panel answered again, what was not read by then is left out.
+/// So long after the panel answered again, at least, what was not read by then is left to a later summary.
 pub(super) const TOLD_AFTER: Duration = Duration::from_secs(60);
+/// Two readings further apart than this beyond staleness are not compared: an outage lies between
+/// them, and what happened meanwhile is not news of this moment.
+const COMPARABLE_BEYOND_STALE: Duration = Duration::from_secs(60);
 
 /// A time when nobody could look, and what is found out about it.
 #[derive(Debug)]
 pub(super) struct Gap {
-    /// Answers to what was asked before are overtaken.
-    pub(super) since: Now,
+    /// Answers to what was asked before are overtaken. `None` where only a reading told, afterwards, that
+    /// nobody could look.
+    since: Option<Now>,
     /// When the panel answered again.
     proven: Option<Now>,
     /// Names of servers that went down meanwhile.
@@ -37,15 +40,20 @@ impl Gap {
     pub(super) fn is_proven(&self) -> bool {
         self.proven.is_some()
     }
+
+    /// What was asked for then was asked for before it.
+    pub(super) fn overtakes(&self, asked: Now) -> bool {
+        self.since.is_some_and(|since| asked < since)
+    }
 }
 
 impl Server {
-    /// What was read counts no more until it is read again. What it was at `then` is remembered.
-    pub(super) fn doubt(&mut self, then: Now, stale: Duration) {
-        if self.reading.is_none() || self.doubt.is_some() {
+    /// What was read counts no more until it is read again. What it was is remembered, however long ago that was.
+    pub(super) fn doubt(&mut self) {
+        let Some(reading) = self.reading.as_ref().filter(|_| self.doubt.is_none()) else {
             return;
-        }
-        let before = self.believed(then, stale);
+        };
+        let before = (!self.is_unclear()).then_some(reading.seen);
         // Nobody was told that it went down just then: it is still news.
         let before = if self.fate.suspend() {
             Some(Seen::Running)
@@ -54,17 +62,29 @@ impl Server {
         };
         self.doubt = Some(Doubt { before });
     }
+
+    /// What was read last lies too far back to compare with.
+    fn is_outdated(&self, now: Now, comparable: Duration) -> bool {
+        let old = |reading: &Reading| now.since(reading.held) > comparable;
+        !self.is_live() && self.reading.as_ref().is_some_and(old)
+    }
+
+    /// What was read too long ago counts no more, and is remembered like what was known before a sleep.
+    pub(super) fn doubt_outdated(&mut self, now: Now, comparable: Duration) {
+        if self.is_outdated(now, comparable) {
+            self.doubt();
+        }
+    }
 }
 
 impl Panel {
-    /// Nobody could look since `then`.
-    pub(super) fn suspend(&mut self, then: Now, now: Now, asleep: bool) {
-        let stale = self.stale_after();
+    /// Nobody can look, or could until now.
+    pub(super) fn suspend(&mut self, now: Now, asleep: bool) {
         for server in self.servers.values_mut() {
             if !asleep && server.is_live() {
                 continue;
             }
-            server.doubt(then, stale);
+            server.doubt();
             if asleep {
                 server.cut();
             }
@@ -78,7 +98,7 @@ impl Panel {
             None => (Vec::new(), Vec::new()),
         };
         self.gap = Some(Gap {
-            since: now,
+            since: Some(now),
             proven: None,
             down,
             up,
@@ -94,33 +114,43 @@ impl Panel {
     }
 
     /// Something is known of what changed meanwhile.
-    pub(super) fn found(&mut self, name: String, up: bool) {
-        if let Some(gap) = &mut self.gap {
-            if up {
-                gap.up.push(name);
-            } else {
-                gap.down.push(name);
-            }
+    pub(super) fn found(&mut self, now: Now, name: String, up: bool) {
+        let proven = self.answers().then_some(now);
+        let gap = self.gap.get_or_insert_with(|| Gap {
+            since: None,
+            proven,
+            down: Vec::new(),
+            up: Vec::new(),
+        });
+        if up {
+            gap.up.push(name);
+        } else {
+            gap.down.push(name);
         }
     }
 
-    /// When the gap is told at the latest.
-    pub(super) fn gap_deadline(&self) -> Option<Duration> {
-        let proven = self.gap.as_ref()?.proven?;
-        Some(proven.mono + TOLD_AFTER)
+    /// How far two readings may lie apart to be compared.
+    pub(super) fn comparable(&self) -> Duration {
+        self.stale_after() + COMPARABLE_BEYOND_STALE
     }
 
-    /// Ends a gap of which everything is known, or that lies long enough back.
+    /// When the gap is told at the latest: every server had its turn, unless it cannot be read.
+    pub(super) fn gap_deadline(&self) -> Option<Duration> {
+        let proven = self.gap.as_ref()?.proven?;
+        Some(proven.mono + TOLD_AFTER.max(self.every + CACHED_FOR))
+    }
+
+    /// Ends a gap of which everything is known, or that lies long enough back. What cannot be read yet is
+    /// told when it can.
     pub(super) fn close_gap(&mut self, now: Now) -> Option<Gap> {
         let late = now.mono >= self.gap_deadline()?;
+        let comparable = self.comparable();
         let waits = |server: &Server| {
-            server.block().is_none() && server.doubt.is_some_and(|doubt| doubt.before.is_some())
+            let doubted = server.doubt.is_some_and(|doubt| doubt.before.is_some());
+            server.block().is_none() && (doubted || server.is_outdated(now, comparable))
         };
         if !late && self.servers.values().any(waits) {
             return None;
-        }
-        for doubt in self.servers.values_mut().filter_map(|s| s.doubt.as_mut()) {
-            doubt.before = None;
         }
         self.gap.take()
     }
@@ -132,8 +162,8 @@ impl State {
         let Some(last) = self.last.replace(now) else {
             return;
         };
-        if now.slept_since(last) >= SLEPT_AFTER {
-            self.slept(last, now, out);
+        if now.slept_since(last) >= SLEPT_AFTER || overslept(self.due, now.mono) {
+            self.slept(now, out);
         }
     }
 
@@ -141,15 +171,15 @@ impl State {
     pub(super) fn woke(&mut self, now: Now, out: &mut Vec<Effect>) {
         let told = |woke: Now| now.since(woke) < SLEPT_AFTER;
         if !self.woke.is_some_and(told) {
-            self.slept(now, now, out);
+            self.slept(now, out);
         }
     }
 
-    /// Nobody could look since `last`.
-    fn slept(&mut self, last: Now, now: Now, out: &mut Vec<Effect>) {
+    /// Nobody could look until now.
+    fn slept(&mut self, now: Now, out: &mut Vec<Effect>) {
         self.woke = Some(now);
         for (id, panel) in &mut self.panels {
-            panel.suspend(last, now, true);
+            panel.suspend(now, true);
             if matches!(panel.key, Key::Set { .. }) {
                 out.push(drive(Drive::Woke(id.clone())));
             }

@@ -85,12 +85,11 @@ impl State {
             LiveNews::Crash(CrashLine::NotRestarted(_)) => {}
             LiveNews::Unsettled => out.push(drive(Drive::Relist(id.panel.clone()))),
             LiveNews::Closed { why, brief } => {
-                let stale = panel.stale_after();
                 if let Some(server) = panel.servers.get_mut(&id.uuid) {
                     server.closed(now, &why, brief);
                     // Nobody can look at it by polling either: it waits with the others.
                     if panel.gap.as_ref().is_some_and(|gap| !gap.is_proven()) {
-                        server.doubt(now, stale);
+                        server.doubt();
                     }
                 }
                 // The panel knows what is permitted now.

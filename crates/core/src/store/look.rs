@@ -19,15 +19,12 @@ use crate::{
 use pterodactyl_client::{ConflictState, Error, PowerState, Resources};
 use std::time::Duration;
 
-/// Two readings further apart than this beyond staleness are not compared: an outage lies between
-/// them, and what happened meanwhile is not news of this moment.
-const COMPARABLE_BEYOND_STALE: Duration = Duration::from_secs(60);
-
 impl Server {
-    /// Takes in a reading that is fresher than what is known. `believable` is how old the last
+    /// Takes in a reading that is fresher than what is known. `comparable` is how old the last
     /// one may be to compare with.
-    pub(super) fn take(&mut self, reading: Reading, believable: Duration) -> Option<Change> {
+    pub(super) fn take(&mut self, reading: Reading, comparable: Duration) -> Option<Change> {
         let now = reading.at;
+        self.doubt_outdated(now, comparable);
         let (seen, source) = (reading.seen, reading.source);
         self.trouble = None;
         self.looked_again = false;
@@ -41,7 +38,6 @@ impl Server {
             self.pending = None;
         }
         self.trail.read(&reading);
-        let live = self.is_live();
         let last = self.reading.replace(reading.clone());
         let first = last.is_none();
         if self.block().is_some() {
@@ -50,7 +46,6 @@ impl Server {
             self.doubt = None;
             return None;
         }
-        let last = last.filter(|last| live || now.since(last.held) <= believable);
         if let Some(Doubt { before }) = self.doubt.take() {
             return self.fate.compare(now, before, seen, own);
         }
@@ -80,8 +75,11 @@ impl State {
         let Some(panel) = self.panels.get_mut(&id.panel) else {
             return;
         };
-        let overtaken = panel.gap.as_ref().is_some_and(|gap| asked < gap.since);
+        let overtaken = panel.gap.as_ref().is_some_and(|gap| gap.overtakes(asked));
         let look = panel.looks;
+        if !overtaken {
+            panel.answered = Some(now);
+        }
         let Some(server) = panel.servers.get_mut(&id.uuid) else {
             return;
         };
@@ -121,13 +119,13 @@ impl State {
         let Some(panel) = self.panels.get_mut(&id.panel) else {
             return;
         };
-        let believable = panel.stale_after() + COMPARABLE_BEYOND_STALE;
+        let comparable = panel.comparable();
         let Some(server) = panel.servers.get_mut(&id.uuid) else {
             return;
         };
         // What was due before this came is judged without it.
         let settled = server.fate.settle(now);
-        let taken = server.take(reading, believable);
+        let taken = server.take(reading, comparable);
         for change in settled.into_iter().chain(taken) {
             self.tell_change(now, id, change, out);
         }
@@ -142,6 +140,10 @@ impl State {
             return;
         };
         let look = panel.looks;
+        let node = error.is_about_the_node();
+        if node || matches!(error, Error::Conflict { .. }) {
+            panel.answered = Some(now);
+        }
         let Some(server) = panel.servers.get_mut(&id.uuid) else {
             return;
         };
@@ -156,7 +158,6 @@ impl State {
         if server.is_live() {
             return;
         }
-        let node = error.is_about_the_node();
         server.troubled(look, Problem::from(error), node);
         if node {
             panel.node_failed(now, &id.uuid);

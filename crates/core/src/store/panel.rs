@@ -9,6 +9,7 @@ use super::{
     gap::Gap,
     node::Node,
     server::Server,
+    stumble::Stumble,
     word::Around,
 };
 use crate::{
@@ -19,7 +20,6 @@ use crate::{
     plain,
     problem::{Problem, ProblemKind},
     settings::{PanelSettings, Settings},
-    snapshot::Source,
     time::Now,
 };
 use pterodactyl_client::{BaseUrl, Error, Scope};
@@ -52,10 +52,12 @@ pub(super) struct Panel {
     pub(super) nodes_back: Vec<(String, Now)>,
     /// When it is removed, unless that is taken back.
     pub(super) leaves_at: Option<Duration>,
-    failures: u32,
+    pub(super) failures: u32,
     /// When the first of the lists in a row came that did not come whole.
     failing_since: Option<Now>,
-    every: Duration,
+    /// When it answered about one server last.
+    pub(super) answered: Option<Now>,
+    pub(super) every: Duration,
     sent_plan: Option<Plan>,
 }
 
@@ -99,6 +101,7 @@ impl Panel {
             leaves_at: None,
             failures: 0,
             failing_since: None,
+            answered: None,
             every: Duration::from_secs(30),
             sent_plan: None,
         }
@@ -110,6 +113,7 @@ impl Panel {
         self.note = None;
         self.failures = 0;
         self.failing_since = None;
+        self.answered = None;
         self.sent_plan = None;
         self.replan = true;
     }
@@ -145,13 +149,12 @@ impl Panel {
         }
     }
 
-    /// It answered about a server since then, whatever became of its list.
-    fn reads_since(&self, since: Now) -> bool {
-        let read = |server: &Server| {
-            let reading = server.reading.as_ref();
-            reading.is_some_and(|it| it.source == Source::Poll && it.at.mono > since.mono)
-        };
-        self.servers.values().any(read)
+    /// A server's own page was read.
+    pub(super) fn viewed(&mut self, now: Now, uuid: &str, view: pterodactyl_client::ServerView) {
+        self.answered = Some(now);
+        if let Some(server) = self.servers.get_mut(uuid) {
+            server.viewed(now, view);
+        }
     }
 
     /// The word for one of its servers.
@@ -217,6 +220,7 @@ impl Panel {
                 Scope::Mine
             },
             every: settings.poll_every(),
+            listed: self.servers.len(),
             servers: servers.collect(),
             silent_nodes: self.silent_nodes(),
         };
@@ -313,15 +317,12 @@ impl State {
             return;
         }
         let since = *panel.failing_since.get_or_insert(now);
-        if panel.answers() && matches!(error, Error::Broken { status: 500, .. }) {
-            // Pelican cannot list a server without an address for some users, and answers all
-            // else (API reference, 17.2). Which of both it is, the next look at a server tells.
-            if panel.reads_since(since) {
-                panel.note = Some(Problem::with(ProblemKind::ListBroken, &problem.detail));
-                return;
-            }
-            if now.since(since) < panel.every {
-                return;
+        if matches!(error, Error::Broken { status: 500, .. }) {
+            out.extend(panel.ask_instead(id));
+            match panel.stumbled(now, since, &problem) {
+                Stumble::OverLists => return self.close_gap(now, id),
+                Stumble::Unclear => return,
+                Stumble::OverAll => {}
             }
         }
         panel.failures += 1;
@@ -342,9 +343,9 @@ impl State {
             let about = Subject::Panel(id.clone());
             refused = Some((about, name, news));
         }
-        // Without a network nobody can look; what was known so far is remembered.
-        if panel.answers() && matches!(error, Error::Unreachable(_)) {
-            panel.suspend(now, now, false);
+        // Nobody can look; what was known so far is remembered.
+        if panel.answers() && !problem.kind.needs_a_key() {
+            panel.suspend(now, false);
         }
         panel.link = Link::Failing { problem };
         if let Some((about, name, news)) = refused {

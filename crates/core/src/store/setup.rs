@@ -65,19 +65,27 @@ impl State {
         out: &mut Vec<Effect>,
     ) {
         match action {
-            Action::TryPanel { url, key, trust } => out.push(drive(Drive::Try {
+            Action::TryPanel {
+                url,
+                key,
+                trust,
+                unencrypted,
+            } => out.push(drive(Drive::Try {
                 ask,
                 url,
                 key,
                 trust,
+                unencrypted,
             })),
             Action::KeepPanel {
                 trial,
                 name,
                 place,
                 replaces,
+                show_others,
             } => {
-                self.ask_to_keep(now, ask, trial, &name, place, replaces, out);
+                let panel = self.panel_to_keep(now, &name, place, replaces, show_others);
+                out.push(drive(Drive::KeepKey { ask, trial, panel }));
             }
             Action::RemovePanel { panel } => self.remove_panel(ask, &panel, out),
             Action::PartWithPanel { panel } => self.part_with(now, ask, &panel, out),
@@ -87,8 +95,9 @@ impl State {
                 panel,
                 name,
                 show_others,
+                distrust,
             } => {
-                self.change_panel(ask, &panel, name, show_others, out);
+                self.change_panel(ask, &panel, name, show_others, distrust, out);
             }
             Action::ChangeSettings { change } => {
                 self.settings.change(change);
@@ -119,20 +128,15 @@ impl State {
         }
     }
 
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "the parts of one wish, named where it is made"
-    )]
-    fn ask_to_keep(
-        &mut self,
+    /// What will stand in the settings once its key is kept.
+    fn panel_to_keep(
+        &self,
         now: Now,
-        ask: Option<AskId>,
-        trial: u64,
         name: &str,
         place: KeyPlace,
         replaces: Option<PanelId>,
-        out: &mut Vec<Effect>,
-    ) {
+        show_others: Option<bool>,
+    ) -> PanelSettings {
         // A panel of the environment is not ours to change: what is kept then is a new one.
         let own = |panel: &&PanelSettings| panel.key_place != KeyPlace::Environment;
         let old = replaces
@@ -140,7 +144,7 @@ impl State {
             .map(|panel| &panel.settings);
         let old = old.filter(own);
         let name = plain::line(name, 60);
-        let panel = PanelSettings {
+        PanelSettings {
             id: old.map_or_else(|| self.new_id(now), |old| old.id.clone()),
             name: if name.is_empty() {
                 old.map_or(name, |old| old.name.clone())
@@ -150,11 +154,11 @@ impl State {
             // The driver knows the trial's address.
             url: String::new(),
             key_place: place,
-            show_others: old.is_some_and(|old| old.show_others),
-            // And what was trusted when it was tried.
+            show_others: show_others.unwrap_or_else(|| old.is_some_and(|old| old.show_others)),
+            // And what was trusted when it was tried, and whose key it was.
             trust: None,
-        };
-        out.push(drive(Drive::KeepKey { ask, trial, panel }));
+            admin: false,
+        }
     }
 
     /// An id no panel has had: keyring entries of panels long gone must not meet new ones.
@@ -233,6 +237,7 @@ impl State {
         id: &PanelId,
         name: Option<String>,
         show_others: Option<bool>,
+        distrust: bool,
         out: &mut Vec<Effect>,
     ) {
         let name = name
@@ -244,6 +249,7 @@ impl State {
         };
         panel.settings.name = name.unwrap_or(std::mem::take(&mut panel.settings.name));
         panel.settings.show_others = show_others.unwrap_or(panel.settings.show_others);
+        let distrusted = distrust && panel.settings.trust.take().is_some();
         let changed = panel.settings.clone();
         if let Some(known) = self
             .settings
@@ -251,8 +257,11 @@ impl State {
             .iter_mut()
             .find(|known| known.id == *id)
         {
-            *known = changed;
+            *known = changed.clone();
             self.save(out);
+        }
+        if distrusted {
+            self.load(changed, out);
         }
         reply(out, ask, Outcome::Done);
     }

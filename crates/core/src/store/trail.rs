@@ -13,7 +13,9 @@ use pterodactyl_client::{Resources, live::Crash};
 use std::{collections::VecDeque, time::Duration};
 
 const SLOT_MS: i64 = 10_000;
-const SLOTS: i64 = 360;
+const SLOTS: i32 = 360;
+/// Room is made for so many points at a time: with a thousand servers, room for twice as many would be felt.
+const ROOM: usize = 45;
 const CHANGES: usize = 50;
 /// A crash report that comes later is about something else.
 const REPORT_COUNTS_FOR_MS: i64 = 15_000;
@@ -37,7 +39,7 @@ struct Counters {
 /// One slot; a rate that is not known is not a number.
 #[derive(Debug, Clone, Copy)]
 struct Kept {
-    slot: i64,
+    slot: i32,
     cpu: f32,
     memory: f32,
     disk: f32,
@@ -60,7 +62,7 @@ impl Trail {
             return;
         };
         let (rx, tx) = self.rates(*at, used);
-        let slot = at.wall_ms.div_euclid(SLOT_MS);
+        let slot = slot_of(at.wall_ms);
         // The newest reading of a slot wins. Later slots are there when the clock was put back.
         while self.points.back().is_some_and(|last| last.slot >= slot) {
             self.points.pop_back();
@@ -71,6 +73,9 @@ impl Trail {
             .is_some_and(|first| first.slot <= slot - SLOTS)
         {
             self.points.pop_front();
+        }
+        if self.points.len() == self.points.capacity() {
+            self.points.reserve_exact(ROOM);
         }
         self.points.push_back(Kept {
             slot,
@@ -148,7 +153,7 @@ impl Trail {
     /// What it used, oldest first.
     pub(super) fn loads(&self) -> impl Iterator<Item = Load> {
         self.points.iter().map(|kept| Load {
-            at_ms: kept.slot * SLOT_MS,
+            at_ms: kept.at_ms(),
             cpu: kept.cpu,
             memory: kept.memory,
         })
@@ -156,10 +161,10 @@ impl Trail {
 
     /// What is worth drawing at `now`.
     pub(super) fn history(&self, now: Now) -> History {
-        let oldest = now.wall_ms.div_euclid(SLOT_MS) - SLOTS;
+        let oldest = slot_of(now.wall_ms) - SLOTS;
         let known = |rate: f32| rate.is_finite().then_some(rate);
         let point = |kept: &Kept| Point {
-            at_ms: kept.slot * SLOT_MS,
+            at_ms: kept.at_ms(),
             cpu_percent: kept.cpu,
             memory_bytes: kept.memory,
             disk_bytes: kept.disk,
@@ -178,6 +183,17 @@ impl Trail {
     }
 }
 
+impl Kept {
+    fn at_ms(&self) -> i64 {
+        i64::from(self.slot) * SLOT_MS
+    }
+}
+
+/// Which ten seconds since 1970; there are enough of them until the year 2650.
+fn slot_of(wall_ms: i64) -> i32 {
+    i32::try_from(wall_ms.div_euclid(SLOT_MS)).unwrap_or_default()
+}
+
 #[expect(clippy::cast_precision_loss, reason = "drawn with three digits")]
 fn float(bytes: u64) -> f32 {
     bytes as f32
@@ -186,4 +202,36 @@ fn float(bytes: u64) -> f32 {
 #[expect(clippy::cast_possible_truncation, reason = "drawn with three digits")]
 fn narrow(percent: f64) -> f32 {
     percent as f32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::reading::Seen, *};
+    use pterodactyl_client::PowerState;
+
+    #[test]
+    fn an_hour_of_figures_has_little_more_room_than_it_needs() {
+        let used = Resources {
+            state: PowerState::Running,
+            suspended: false,
+            memory_bytes: 1,
+            cpu_percent: 1.0,
+            disk_bytes: 1,
+            network_rx_bytes: 1,
+            network_tx_bytes: 1,
+            uptime_ms: 1,
+        };
+        let mut trail = Trail::default();
+        for seconds in 0..7200 {
+            let now = Now {
+                mono: Duration::from_secs(seconds),
+                wall_ms: 1_795_000_000_000 + i64::try_from(seconds).unwrap() * 1000,
+                utc_offset: 0,
+            };
+            trail.read(&Reading::stats(now, Seen::Running, &used));
+        }
+        assert_eq!(trail.points.len(), 360);
+        assert!(trail.points.capacity() <= 360 + ROOM);
+        assert_eq!(size_of::<Kept>(), 24);
+    }
 }

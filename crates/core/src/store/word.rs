@@ -49,7 +49,7 @@ impl Server {
         trouble.map(|trouble| trouble.problem.clone())
     }
 
-    fn is_unclear(&self) -> bool {
+    pub(super) fn is_unclear(&self) -> bool {
         matches!(self.socket, Socket::Open { unclear: true, .. })
     }
 

@@ -87,7 +87,8 @@ rows_together! {
     a_socket_that_ends_is_opened_again:
     cut: cut();
     token_expired: token_expired();
-    closed: closed();
+    closed: closed(4409, "server is suspended");
+    left_off: closed(4400, "bad request");
     node_restarted: node_restarted();
     all_at_once: all_at_once();
 }
@@ -181,12 +182,12 @@ async fn token_expired() {
     assert_eq!(stage.panel.with(|world| world.sockets_ever(FAULTY)), 1);
 }
 
-/// One that is closed with 4409 comes back when the panel names no obstacle.
-async fn closed() {
+/// One that is closed like this comes back when the panel names no obstacle.
+async fn closed(code: u16, reason: &'static str) {
     let stage = all_live().await;
     stage
         .panel
-        .with(|world| world.close_sockets(FAULTY, 4409, "server is suspended"));
+        .with(|world| world.close_sockets(FAULTY, code, reason));
     stage
         .until(A_PERIOD, "its end is noticed", |stage| {
             !stage.is_live(FAULTY)

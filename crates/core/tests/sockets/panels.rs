@@ -7,7 +7,7 @@ use super::{
 };
 use fake_panel::{Call, Fault, PowerState};
 use pterotray_core::{
-    Action, Aggregate, Condition, News, Outcome, ProblemKind, TypedKey,
+    Action, Aggregate, Condition, News, Outcome, ProblemKind, Subject, TypedKey,
     settings::{KeyPlace, LiveUpdates},
 };
 use secrecy::SecretString;
@@ -32,6 +32,11 @@ async fn nobody_was_called_down(stage: &Stage) {
 }
 
 async fn comes_back(stage: &Stage, since: i64) {
+    is_right_again(stage, since).await;
+    assert_eq!(stage.alerts(), []);
+}
+
+async fn is_right_again(stage: &Stage, since: i64) {
     stage
         .until(PATIENCE, "everything is right again", |stage| {
             let mut all = OTHERS.into_iter().chain([FAULTY]);
@@ -39,7 +44,6 @@ async fn comes_back(stage: &Stage, since: i64) {
         })
         .await;
     nobody_was_called_down(stage).await;
-    assert_eq!(stage.alerts(), []);
 }
 
 /// Nothing is claimed of servers that nobody can look at.
@@ -63,21 +67,68 @@ pub(crate) async fn away_and_back(live: LiveUpdates) {
 
 /// The whole panel is faulty, polled from here.
 pub(crate) async fn all_faulty(fault: Fault, kind: ProblemKind) {
+    let (stage, since) = faulty_for_a_while(fault, kind).await;
+    comes_back(&stage, since).await;
+}
+
+/// The same, where the panel refuses the key: that is told, and nothing else.
+pub(crate) async fn all_refused(fault: Fault, kind: ProblemKind) {
+    let (stage, since) = faulty_for_a_while(fault, kind).await;
+    is_right_again(&stage, since).await;
+    let told = stage.alerts();
+    assert!(
+        matches!(told[..], [(_, News::KeyRefused { .. })]),
+        "{told:#?}"
+    );
+}
+
+/// The same, where it takes the panel's whole patience to find out: the outage may be worth an alert by then.
+pub(crate) async fn never_answers() {
+    let (stage, since) = faulty_for_a_while(Fault::NeverAnswer, ProblemKind::TimedOut).await;
+    is_right_again(&stage, since).await;
+    let told = stage.alerts();
+    let of_panel = |about: &Subject| matches!(about, Subject::Panel(_));
+    assert!(told.iter().all(|(about, _)| of_panel(about)), "{told:#?}");
+}
+
+async fn faulty_for_a_while(fault: Fault, kind: ProblemKind) -> (Stage, i64) {
     let stage = running(LiveUpdates::Off).await;
     stage.panel.with(|world| world.panel_fault(Some(fault)));
+    // Two lists may each hang for as long as a request may.
     stage
-        .until(PATIENCE, "the panel's trouble is said", |stage| {
-            stage
-                .home()
-                .problem
-                .is_some_and(|problem| problem.kind == kind)
+        .until(PATIENCE * 2, "the panel's trouble is said", |stage| {
+            let problem = stage.home().problem;
+            problem.is_some_and(|problem| problem.kind == kind)
         })
         .await;
     assert_eq!(stage.home().servers.len(), 10);
     let since = wall_ms();
     stage.panel.with(|world| world.panel_fault(None));
     stage.ask(Action::Refresh).await;
-    comes_back(&stage, since).await;
+    (stage, since)
+}
+
+/// A list that fails where sockets tell of all servers is no panel that is away.
+pub(crate) async fn lists_faulty_and_all_live() {
+    let stage = super::lines::all_live().await;
+    stage
+        .panel
+        .with(|world| world.fault_on(Call::List, Some(Fault::Error500)));
+    stage
+        .until(PATIENCE, "the list is said to be broken", |stage| {
+            let problem = stage.home().problem;
+            problem.is_some_and(|problem| problem.kind == ProblemKind::ListBroken)
+        })
+        .await;
+    let before = stage.panel.count(Call::List);
+    stage
+        .until(PATIENCE, "two more lists failed", |stage| {
+            stage.panel.count(Call::List) >= before + 2
+        })
+        .await;
+    assert!(stage.home().answers());
+    stage.others_are_fresh(wall_ms()).await;
+    assert_eq!(stage.alerts(), []);
 }
 
 /// Sockets do not care for the panel.
@@ -114,6 +165,7 @@ pub(crate) async fn key_refused_and_renewed() {
         url: stage.panel.url(),
         key: TypedKey(SecretString::from(new)),
         trust: None,
+        unencrypted: false,
     };
     let Outcome::Found { trial, .. } = stage.app.ask(trial).await else {
         panic!("the new key is good");
@@ -124,6 +176,7 @@ pub(crate) async fn key_refused_and_renewed() {
         name: String::new(),
         place: KeyPlace::Keyring,
         replaces: Some(home()),
+        show_others: None,
     };
     stage.ask(keep).await;
     stage

@@ -1,11 +1,13 @@
-//! A console, backups and schedules, written down for the page's tests: what they show is what an agent tells.
+//! Snapshots, a console, backups and schedules, written down for the page's tests: what they show is what an agent tells.
 
 use super::{
     scene::Scene,
     stage::{PATIENCE, Stage},
 };
-use fake_panel::Signal;
-use pterotray_core::{Action, ConsoleNews, Errand, Outcome, settings::LiveUpdates};
+use fake_panel::{Fault, Signal};
+use pterotray_core::{
+    Action, Condition, ConsoleNews, Errand, Outcome, ServerView, settings::LiveUpdates,
+};
 use serde_json::{Value, json};
 use std::{fs, path::Path};
 use tokio::time::timeout;
@@ -49,14 +51,34 @@ async fn console(stage: &Stage) -> ConsoleNews {
     timeout(PATIENCE, all).await.unwrap()
 }
 
-/// The same at every run.
+/// The same at every run: times, what a moving server uses, and where the panel happens to listen.
 fn still(mut value: Value) -> Value {
-    let times = ["at_ms", "created_ms", "last_run_ms", "next_run_ms"];
+    let times = [
+        "at_ms",
+        "created_ms",
+        "last_run_ms",
+        "next_run_ms",
+        "read_at_ms",
+        "since_ms",
+    ];
+    let used = [
+        ("cpu_percent", json!(23.1)),
+        ("memory_bytes", json!(2_254_857_830_u64)),
+        ("uptime_ms", json!(8_040_000)),
+        ("network_rx_bytes", json!(1_200_000)),
+        ("network_tx_bytes", json!(34_000_000)),
+    ];
     match &mut value {
         Value::Object(map) => {
+            // A limit has the same name as what is used of it, but only the latter has a time.
+            let moves = map.contains_key("uptime_ms");
             for (name, inside) in map {
                 if times.contains(&name.as_str()) && inside.is_i64() {
                     *inside = json!(THEN);
+                }
+                let same = used.iter().find(|(moving, _)| moving == name);
+                if let Some((_, same)) = same.filter(|_| moves && *inside != json!(0)) {
+                    *inside = same.clone();
                 }
                 *inside = still(inside.take());
             }
@@ -65,6 +87,66 @@ fn still(mut value: Value) -> Value {
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
     value
+}
+
+/// What is shown at this moment.
+fn picture(stage: &Stage) -> Value {
+    let text = serde_json::to_string(&*stage.shown()).unwrap();
+    let text = text.replace(&stage.panel.url(), "https://panel.example.com");
+    still(serde_json::from_str(&text).unwrap())
+}
+
+/// Like the bindings: a difference shows in the working copy.
+fn write_down(samples: &Value, place: &str) {
+    let place = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../ui/src")
+        .join(place);
+    fs::create_dir_all(place.parent().unwrap()).unwrap();
+    fs::write(place, serde_json::to_string_pretty(samples).unwrap() + "\n").unwrap();
+}
+
+#[tokio::test]
+async fn the_pages_tests_show_pictures_that_an_agent_made() {
+    let stage = Scene::evening().play().await;
+    stage
+        .until(PATIENCE, "the whole evening is known", |stage| {
+            let home = stage.home();
+            let known = |one: &ServerView| one.condition != Condition::Unknown;
+            home.answers() && home.servers.iter().all(known)
+        })
+        .await;
+    let evening = picture(&stage);
+    stage.panel.with(|world| world.server("Lobby").kill());
+    stage
+        .until(PATIENCE, "the fall is kept", |stage| {
+            !stage.shown().alerts.is_empty() && !stage.is("Lobby", Condition::Running)
+        })
+        .await;
+    let alerts = picture(&stage);
+    stage
+        .panel
+        .with(|world| world.panel_fault(Some(Fault::BadGateway502)));
+    stage.ask(Action::Refresh).await;
+    stage
+        .until(PATIENCE, "the panel's trouble is said", |stage| {
+            stage.home().problem.is_some()
+        })
+        .await;
+    let trouble = picture(&stage);
+    let stage = Scene::empty(LiveUpdates::Off).play().await;
+    stage
+        .until(PATIENCE, "no servers is said", |stage| {
+            stage.home().problem.is_some()
+        })
+        .await;
+    let samples = json!({
+        "evening": evening,
+        "alerts": alerts,
+        "trouble": trouble,
+        "empty": picture(&stage),
+    });
+    assert!(!samples.to_string().contains("127.0.0.1"), "{samples}");
+    write_down(&samples, "samples/snapshots.json");
 }
 
 #[tokio::test]
@@ -93,12 +175,5 @@ async fn the_pages_tests_show_what_an_agent_tells() {
         !text.contains('\u{1b}') && !text.contains('\u{202e}'),
         "{text}"
     );
-    let place = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ui/src/server/samples/told.json");
-    fs::create_dir_all(place.parent().unwrap()).unwrap();
-    // Like the bindings: a difference shows in the working copy.
-    fs::write(
-        place,
-        serde_json::to_string_pretty(&samples).unwrap() + "\n",
-    )
-    .unwrap();
+    write_down(&samples, "server/samples/told.json");
 }

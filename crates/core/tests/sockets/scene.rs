@@ -1,7 +1,7 @@
 //! What is there before the app starts: a panel's world, a key, settings. Starts nothing before it is played.
 
 use super::stage::Stage;
-use fake_panel::{FakePanel, Rules, ServerSpec, World};
+use fake_panel::{FakePanel, Rules, ServerSpec, World, evening};
 use pterotray_core::{
     App, Config, PanelId,
     keys::{KeyStore as _, Memory},
@@ -65,6 +65,17 @@ impl Scene {
         scene
     }
 
+    /// The demo's evening, as it begins.
+    pub(crate) fn evening() -> Scene {
+        let (world, key) = evening::world();
+        Scene {
+            world,
+            key,
+            live: LiveUpdates::Off,
+            period: Duration::from_secs(1),
+        }
+    }
+
     /// So many running servers on three nodes, `000` first.
     pub(crate) fn many(count: usize, live: LiveUpdates) -> Scene {
         let mut scene = Scene::empty(live);
@@ -111,6 +122,7 @@ impl Scene {
                 key_place: KeyPlace::Keyring,
                 show_others: false,
                 trust: None,
+                admin: false,
             }],
             ..Settings::default()
         };

@@ -7,7 +7,7 @@ use super::{
     scene::{CREATIVE, FAULTY, Scene},
     stage::{A_PERIOD, PATIENCE, Stage, wall_ms},
 };
-use fake_panel::Call;
+use fake_panel::{Call, NodeTrouble};
 use pterotray_core::{Action, Condition, Item, PowerSignal, Texts, menu, settings::LiveUpdates};
 use std::time::Duration;
 
@@ -124,6 +124,32 @@ async fn with_300_servers_a_refresh_asks_for_each_once() {
     let rows = rows.filter(|item| matches!(item, Item::Server { .. }));
     assert_eq!(rows.count(), 20);
     assert!(tray.tooltip.contains("300"), "{}", tray.tooltip);
+}
+
+/// A hundred of them are on a node that swallows what it is asked.
+#[tokio::test]
+async fn with_300_servers_a_node_that_hangs_leaves_200_fresh() {
+    let scene = Scene::many(300, LiveUpdates::Off).every(LONG);
+    let stage = scene
+        .with(|world| world.node("two").down(NodeTrouble::Hangs))
+        .play()
+        .await;
+    let fresh = |stage: &Stage, since: i64| {
+        let shown = stage.shown();
+        let others = shown.servers().filter(|one| one.node != "two");
+        let fresh = others
+            .filter(|one| one.condition == Condition::Running && one.read_at_ms > Some(since));
+        fresh.count() == 200
+    };
+    for _ in 0..2 {
+        let since = wall_ms();
+        stage
+            .until(LONG + A_PERIOD, "200 are fresh", |stage| {
+                fresh(stage, since)
+            })
+            .await;
+    }
+    assert!(stage.panel.most_in_flight() <= 4);
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use super::story::{Story, id, panel, resources};
 use pterodactyl_client::{
-    Error,
+    Error, NotAPanel,
     PowerState::{Offline, Running, Stopping},
     Unreachable,
 };
@@ -78,7 +78,7 @@ fn after_a_sleep_the_panel_is_asked_and_one_summary_tells_what_changed() {
     story.later(1).reads("Valheim", Running);
     assert_eq!(story.news(), meanwhile(&["Skyblock"], &["Creative"]));
     let told = story.notification();
-    assert_eq!(told.title, "Home: changed while you were away");
+    assert_eq!(told.title, "Home: changed meanwhile");
     assert_eq!(told.body, "Skyblock went down.\nCreative came up.");
     story.later(300);
     assert_eq!(story.news(), []);
@@ -123,8 +123,12 @@ fn a_server_that_cannot_be_read_holds_the_summary_up_for_a_minute_only() {
     story.later(2);
     assert_eq!(story.news(), meanwhile(&["Skyblock"], &[]));
     assert_eq!(story.condition("Valheim"), Condition::Unknown);
-    story.reads("Valheim", Offline);
-    assert_eq!(story.news(), [], "nobody knows when");
+    story.later(20).reads("Valheim", Offline);
+    assert_eq!(
+        story.news(),
+        meanwhile(&["Valheim"], &[]),
+        "later, but told"
+    );
 }
 
 #[test]
@@ -187,6 +191,96 @@ fn a_network_that_is_gone_suspends_judgement() {
         .reads("Valheim", Offline);
     assert_eq!(story.news(), meanwhile(&["Skyblock", "Valheim"], &[]));
     assert_eq!(story.condition("Valheim"), Condition::Offline);
+}
+
+#[test]
+fn whatever_the_panel_fails_with_judgement_is_suspended() {
+    let page = || NotAPanel::Html { title: None };
+    let detail = String::new;
+    let failures: [&dyn Fn() -> Error; 4] = [
+        &|| Error::NotAPanel(page()),
+        &|| Error::Maintenance { retry_after: None },
+        &|| Error::Unreadable { what: "list" },
+        &|| Error::Broken {
+            status: 502,
+            detail: detail(),
+        },
+    ];
+    for failure in failures {
+        let mut story = three();
+        story.list_fails(failure()).later(5).list_fails(failure());
+        story.later(20).list();
+        assert_eq!(story.condition("Skyblock"), Condition::Unknown);
+        story.reads("Skyblock", Offline).reads("Creative", Offline);
+        assert_eq!(story.condition("Skyblock"), Condition::Offline);
+        story.reads("Valheim", Running);
+        assert_eq!(story.news(), meanwhile(&["Skyblock"], &[]), "{}", failure());
+    }
+}
+
+#[test]
+fn what_stopped_while_its_node_was_away_is_one_summary_when_it_answers() {
+    let mut story = three();
+    let away = || Error::NodeUnreachable {
+        detail: String::new(),
+    };
+    for _ in 0..20 {
+        story.later(15).list();
+        for name in ["Skyblock", "Creative", "Valheim"] {
+            story.fails(name, away());
+        }
+    }
+    story.later(1).reads("Skyblock", Offline);
+    let told: Vec<News> = story
+        .told
+        .iter()
+        .map(|(_, told)| told.news.clone())
+        .collect();
+    assert!(
+        !told
+            .iter()
+            .any(|news| matches!(news, News::Meanwhile { .. })),
+        "the others are waited for: {told:?}"
+    );
+    assert_eq!(story.condition("Skyblock"), Condition::Offline);
+    story.later(1).reads("Creative", Offline);
+    story.later(1).reads("Valheim", Offline);
+    assert_eq!(story.news(), meanwhile(&["Skyblock", "Valheim"], &[]));
+    story.later(30).reads("Skyblock", Running);
+    story.later(30).reads("Skyblock", Offline);
+    assert_eq!(
+        story.news(),
+        [News::WentDown { times: 1 }],
+        "and judged as ever"
+    );
+}
+
+#[test]
+fn what_stopped_while_a_panel_asked_for_long_patience_is_told() {
+    let mut story = three();
+    let retry_after = Some(Duration::from_secs(280));
+    story
+        .later(20)
+        .list_fails(Error::RateLimited { retry_after });
+    story.later(290).list();
+    for name in ["Skyblock", "Creative", "Valheim"] {
+        story.reads(name, Offline);
+    }
+    assert_eq!(story.news(), meanwhile(&["Skyblock", "Valheim"], &[]));
+}
+
+#[test]
+fn a_summary_waits_for_every_server_to_have_its_turn() {
+    let mut story = three();
+    let every = Duration::from_secs(180);
+    story.happens(Event::Paced {
+        panel: panel(),
+        every,
+    });
+    story.sleeps(3600).later(1).list();
+    story.reads("Creative", Offline).reads("Valheim", Running);
+    story.later(190).reads("Skyblock", Offline);
+    assert_eq!(story.news(), meanwhile(&["Skyblock"], &[]));
 }
 
 #[test]

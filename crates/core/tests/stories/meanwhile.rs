@@ -25,6 +25,7 @@ fn two_panels() -> Story {
             key_place: KeyPlace::UntilQuit,
             show_others: false,
             trust: None,
+            admin: false,
         },
     });
     story.happens(Event::KeyLoaded {
@@ -81,7 +82,7 @@ fn a_panel_that_stays_away_holds_the_summary_up_for_a_minute_only() {
     story.later(2);
     assert_eq!(
         story.told_words(),
-        ["Home: changed while you were away · Skyblock went down."]
+        ["Home: changed meanwhile · Skyblock went down."]
     );
     assert_ne!(
         story.told[0].1.about.panel(),

@@ -7,6 +7,13 @@ use pterotray_core::{
     settings::{KeyPlace, Settings, SettingsChange},
 };
 
+fn stumbles() -> Error {
+    Error::Broken {
+        status: 500,
+        detail: String::new(),
+    }
+}
+
 #[test]
 fn nothing_is_claimed_before_the_first_answer() {
     let story = Story::begun();
@@ -78,15 +85,11 @@ fn a_rate_limit_is_noted_and_the_last_values_stay() {
 #[test]
 fn a_panel_that_cannot_list_but_answers_about_each_server_is_no_panel_that_is_down() {
     let mut story = Story::with("Skyblock", Running);
-    let broken = || Error::Broken {
-        status: 500,
-        detail: String::new(),
-    };
-    story.later(60).list_fails(broken());
+    story.later(60).list_fails(stumbles());
     story.later(10).reads("Skyblock", Running);
-    story.later(5).list_fails(broken());
+    story.later(5).list_fails(stumbles());
     story.later(10).reads("Skyblock", Running);
-    story.later(60).list_fails(broken());
+    story.later(60).list_fails(stumbles());
     let panel = &story.snapshot().panels[0];
     assert_eq!(
         panel.problem.as_ref().unwrap().kind,
@@ -102,14 +105,50 @@ fn a_panel_that_cannot_list_but_answers_about_each_server_is_no_panel_that_is_do
 fn a_panel_that_answers_nothing_but_500_is_down() {
     let mut story = Story::with("Skyblock", Running);
     for _ in 0..6 {
-        story.later(10).list_fails(Error::Broken {
-            status: 500,
-            detail: String::new(),
-        });
+        story.later(10).list_fails(stumbles());
     }
     let problem = story.snapshot().panels[0].problem.clone().unwrap();
     assert_eq!(problem.kind, ProblemKind::PanelBroken);
     assert_eq!(story.condition("Skyblock"), Condition::Unknown);
+}
+
+#[test]
+fn a_panel_that_answered_once_and_then_nothing_but_500_is_down() {
+    let mut story = Story::with("Skyblock", Running);
+    story.later(60).list_fails(stumbles());
+    story.later(3).reads("Skyblock", Running);
+    for _ in 0..6 {
+        let error = Error::ServerBroken {
+            detail: String::new(),
+        };
+        story.later(30).fails("Skyblock", error);
+        story.list_fails(stumbles());
+    }
+    assert!(!story.snapshot().panels[0].answers());
+    let told = story.told_words().join("\n");
+    assert!(told.starts_with("Home is unreachable"), "{told}");
+    // Its servers can be read again, its list cannot.
+    story.later(5).reads("Skyblock", Running);
+    story.later(5).list_fails(stumbles());
+    assert!(story.snapshot().panels[0].answers());
+    assert_eq!(story.condition("Skyblock"), Condition::Running);
+    let told = story.told_words().join("\n");
+    assert!(told.contains("Home answers again"), "{told}");
+}
+
+#[test]
+fn a_panel_that_cannot_list_is_asked_about_a_server_where_sockets_cover_all() {
+    let mut story = Story::live_running(&["Skyblock", "Creative"]);
+    for _ in 0..8 {
+        story.later(40).list_fails(stumbles());
+        assert!(story.orders().contains(&Drive::View(id("Creative"))));
+        story.later(1).views("Creative", &["websocket.connect"]);
+    }
+    let panel = &story.snapshot().panels[0];
+    assert!(panel.answers());
+    let problem = panel.problem.clone().unwrap();
+    assert_eq!(problem.kind, ProblemKind::ListBroken);
+    assert_eq!(story.told_words(), [""; 0]);
 }
 
 #[test]

@@ -96,6 +96,7 @@ impl Story {
                 key_place: KeyPlace::Keyring,
                 show_others: false,
                 trust: None,
+                admin: false,
             }],
             ..Settings::default()
         };

@@ -1,4 +1,4 @@
-//! What can be wrong with what a person pasted, and what to do about it. It must never hold the key or the pasted text.
+//! What can be wrong with what a person pasted. It must never hold the key or the pasted text.
 
 use secrecy::{ExposeSecret, SecretString};
 
@@ -32,6 +32,9 @@ pub enum SetupError {
         /// The certificate that was shown, to compare and perhaps to pin for this panel.
         certificate: Option<Fingerprint>,
     },
+    /// Plain `http` into the open, and nobody allowed that. The key was not sent.
+    #[error("the address is not encrypted: the key could be read on the way")]
+    Unencrypted,
     /// The network wants a login first.
     #[error("the network asks for a login first; the panel was not reached")]
     CaptivePortal,
@@ -98,64 +101,6 @@ pub enum SetupError {
     /// The panel failed, or its answer cannot be understood.
     #[error("{0}")]
     Broken(Error),
-}
-
-impl SetupError {
-    /// What to do about it, in a sentence for people.
-    #[must_use]
-    pub const fn next_step(&self) -> &'static str {
-        match self {
-            Self::Address(_) => "Paste the address shown in the browser when the panel is open.",
-            Self::BlankKey => "Paste a client key (account, API credentials).",
-            Self::BrokenKey => "Copy the key again: one line of letters and digits.",
-            Self::Unreachable(Unreachable::Dns) => {
-                "Check the spelling of the address and the network."
-            }
-            Self::Unreachable(_) => "Check address and port, and whether the panel is up.",
-            Self::Tls { fault, .. } => tls_step(*fault),
-            Self::CaptivePortal => "Log in to the network in a browser, then try again.",
-            Self::WebPage { .. } => {
-                "Check host name and folder: open the panel in a browser and paste that address."
-            }
-            Self::LoginWall => {
-                "Ask for the panel's API (/api) to be let through without that login."
-            }
-            Self::Challenge => {
-                "Ask for the panel's API (/api) to be exempt from the browser check."
-            }
-            Self::Calagopus | Self::NotAPanel => {
-                "A Pterodactyl or Pelican panel is needed; check the address."
-            }
-            Self::OtherHost { .. } => "If that is the panel, paste that address instead.",
-            Self::Downgrade { .. } => "Ask whoever runs the panel to keep it on https.",
-            Self::RedirectLoop => "Open the panel in a browser and paste the address shown there.",
-            Self::KeyRejected => "Check the key, or make a new one (account, API credentials).",
-            Self::ApplicationKey => "Make a client key (account, API credentials).",
-            Self::IpNotAllowed { .. } => "Add this address to the key's allowed addresses.",
-            Self::TwoFactorRequired => "Switch two-factor authentication on in the panel.",
-            Self::Forbidden { .. } => "Use a key that may list servers.",
-            Self::Maintenance | Self::RateLimited => "Try again in a few minutes.",
-            Self::Broken(_) => "Try again later, or ask whoever runs the panel.",
-        }
-    }
-}
-
-const fn tls_step(fault: TlsFault) -> &'static str {
-    match fault {
-        TlsFault::SelfSigned | TlsFault::UnknownIssuer => {
-            "Trust its authority for this panel, or pin this certificate after comparing it."
-        }
-        TlsFault::WrongName => "Use the host name the certificate is for.",
-        TlsFault::Expired | TlsFault::NotYetValid => {
-            "Check this computer's clock; otherwise the certificate must be renewed."
-        }
-        TlsFault::WrongPin => "If the certificate was changed on purpose, pin the new one.",
-        TlsFault::NotTls => "Use http:// for this port, or the port that speaks https.",
-        TlsFault::Unusable => "Choose a certificate file in PEM form.",
-        TlsFault::Revoked | TlsFault::Rejected | TlsFault::Handshake => {
-            "Ask whoever runs the panel to look at its certificate."
-        }
-    }
 }
 
 pub(super) fn bad_key(key: &SecretString) -> SetupError {

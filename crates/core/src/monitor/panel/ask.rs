@@ -11,30 +11,18 @@ use crate::{
     time::Now,
 };
 use pterodactyl_client::{
-    ActivityEntry, ActivityQuery, Client, Error, Resources, Scope, Server, ServerView,
+    ActivityEntry, ActivityQuery, Client, Error, Resources, Scope, Server, ServerQuery, ServerView,
     WebsocketCredentials, live::TokenRefusal,
 };
 
 /// What came back.
 pub(super) enum Done {
-    List(Result<Vec<Server>, Error>),
+    /// With the number of requests it took.
+    List(Result<Vec<Server>, Error>, usize),
     Resources(String, Now, Result<Resources, Error>),
     View(String, Box<Result<ServerView, Error>>),
     Log(String, Result<Vec<ActivityEntry>, Error>),
     Token(String, Result<WebsocketCredentials, Error>),
-}
-
-impl Done {
-    fn is_too_many(&self) -> bool {
-        let error = match self {
-            Done::List(came) => came.as_ref().err(),
-            Done::Resources(_, _, came) => came.as_ref().err(),
-            Done::View(_, came) => came.as_ref().as_ref().err(),
-            Done::Log(_, came) => came.as_ref().err(),
-            Done::Token(_, came) => came.as_ref().err(),
-        };
-        matches!(error, Some(Error::RateLimited { .. }))
-    }
 }
 
 impl Watching {
@@ -43,8 +31,11 @@ impl Watching {
         let scope = self.scope;
         match next {
             Next::List => {
-                self.flying
-                    .spawn(async move { Done::List(list(&client, scope).await) });
+                self.flying.spawn(async move {
+                    let mut requests = 0;
+                    let came = list(&client, scope, &mut requests).await;
+                    Done::List(came, requests)
+                });
             }
             Next::Resources(uuid) => {
                 let asked = self.panel.clock.now();
@@ -81,13 +72,9 @@ impl Watching {
     }
 
     pub(super) fn hear(&mut self, done: Done) {
-        let now = self.now();
-        // What a refusal says of the limit may be about one server only.
-        if !done.is_too_many() {
-            self.watch.learn(now, self.panel.client.budget());
-        }
+        self.learn();
         match done {
-            Done::List(came) => self.listed(came),
+            Done::List(came, requests) => self.listed(came, requests),
             Done::Resources(uuid, asked, came) => self.read(uuid, asked, came),
             Done::View(uuid, came) => self.viewed(uuid, *came),
             Done::Log(uuid, came) => self.logged(uuid, came),
@@ -102,19 +89,27 @@ impl Watching {
         }
     }
 
-    fn listed(&mut self, came: Result<Vec<Server>, Error>) {
+    /// What the panel counts is learned once: told again it would look new.
+    fn learn(&mut self) {
+        if let Some((budget, at)) = self.panel.client.allowance().counted()
+            && self.counted != Some(at)
+        {
+            self.counted = Some(at);
+            self.watch.learn(self.now(), Some(budget));
+        }
+    }
+
+    fn listed(&mut self, came: Result<Vec<Server>, Error>, requests: usize) {
         let now = self.now();
         let panel = self.panel.id.clone();
-        match came {
-            Ok(servers) => {
-                self.watch.list_done(now, Came::Good);
-                self.say(Event::Listed { panel, servers });
-            }
-            Err(error) => {
-                self.watch.list_done(now, Came::of_list(&error));
-                self.say(Event::ListFailed { panel, error });
-            }
+        let result = came.as_ref().err().map_or(Came::Good, Came::of_list);
+        if !self.watch.list_done(now, result, requests) {
+            return;
         }
+        self.say(match came {
+            Ok(servers) => Event::Listed { panel, servers },
+            Err(error) => Event::ListFailed { panel, error },
+        });
     }
 
     fn read(&mut self, uuid: String, asked: Now, came: Result<Resources, Error>) {
@@ -122,7 +117,8 @@ impl Watching {
         let server = self.server(uuid.clone());
         match came {
             Ok(resources) => {
-                self.watch.resources_done(now, &uuid, Came::Good);
+                let result = Came::of_resources(&resources);
+                self.watch.resources_done(now, &uuid, result);
                 self.say(Event::ResourcesRead {
                     server,
                     asked,
@@ -184,10 +180,18 @@ fn logged(entry: ActivityEntry) -> Option<Logged> {
 }
 
 /// Only root admins get the servers of others; anybody else gets an empty list instead of theirs.
-async fn list(client: &Client, scope: Scope) -> Result<Vec<Server>, Error> {
-    let servers = client.servers(scope).await?;
-    if servers.is_empty() && scope == Scope::All {
-        return client.servers(Scope::Mine).await;
+async fn list(client: &Client, scope: Scope, requests: &mut usize) -> Result<Vec<Server>, Error> {
+    let mut listed = client.list_counting(&query(scope), requests).await?;
+    if listed.is_empty() && scope == Scope::All {
+        let mine = query(Scope::Mine);
+        listed = client.list_counting(&mine, requests).await?;
     }
-    Ok(servers)
+    Ok(listed.into_iter().map(|listed| listed.server).collect())
+}
+
+fn query(scope: Scope) -> ServerQuery {
+    ServerQuery {
+        scope,
+        ..ServerQuery::default()
+    }
 }

@@ -22,8 +22,8 @@ use tokio::{sync::mpsc, task::AbortHandle};
 /// What a socket's task tells its panel's. What the node says goes to the store directly.
 #[derive(Debug)]
 pub(super) enum Told {
-    /// The node let us in.
-    Opened,
+    /// The node let us in and told the server's state.
+    Tells,
     /// The session wants a newer token.
     NeedToken,
     /// It is over.
@@ -154,6 +154,7 @@ impl Lines {
             tell: self.tell.clone(),
             readers: self.readers.clone(),
             opened: false,
+            tells: false,
             crashes: CrashReader::default(),
         };
         let task = tokio::spawn(task.run(dial, setup, inbox)).abort_handle();
@@ -194,6 +195,8 @@ struct Task {
     tell: mpsc::UnboundedSender<(String, Told)>,
     readers: Readers,
     opened: bool,
+    /// A state came: from now on nothing has to be asked.
+    tells: bool,
     crashes: CrashReader,
 }
 
@@ -238,8 +241,9 @@ impl Task {
                     }
                 }
                 if let Some(news) = self.news(event) {
-                    if news == LiveNews::Opened {
-                        self.say(Told::Opened);
+                    let state = matches!(news, LiveNews::State(_) | LiveNews::Stats(_));
+                    if state && self.opened && !std::mem::replace(&mut self.tells, true) {
+                        self.say(Told::Tells);
                     }
                     self.news_for_store(news);
                 }

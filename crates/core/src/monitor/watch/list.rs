@@ -7,6 +7,8 @@ use std::time::Duration;
 
 /// Between two lists when nothing surprising happens.
 const EVERY: Duration = Duration::from_secs(180);
+/// The same where looks follow each other faster than any real panel has them.
+const PACES: u32 = 9;
 /// Between two lists, however surprising things are.
 const NOT_BEFORE: Duration = Duration::from_secs(15);
 /// Between two tries with a key that was refused.
@@ -39,7 +41,9 @@ pub(super) struct List {
     proof: Proof,
     /// Wanted again before it came back.
     again: bool,
-    /// By a person, or because the computer slept: what fails is no reason to wait.
+    /// What is on its way says nothing: it was asked for before the computer slept.
+    void: bool,
+    /// By a person, or because the computer slept: what came of it is no reason to wait.
     asked: bool,
 }
 
@@ -57,6 +61,7 @@ impl List {
     /// The computer slept: the panel has to prove itself anew.
     pub(super) fn doubt(&mut self, now: Duration) {
         self.now(now);
+        self.void = self.in_flight;
         // What failed before the sleep is no reason to wait after it.
         self.failures = 0;
         self.proof = Proof::Missing;
@@ -70,6 +75,7 @@ impl List {
     /// The request broke down.
     pub(super) fn lost(&mut self) {
         self.in_flight = false;
+        self.void = false;
     }
 
     /// Due now: a person asked, or the computer slept.
@@ -91,9 +97,14 @@ impl List {
         self.started.map_or(now, |started| (started + gap).max(now))
     }
 
-    /// It came back.
-    pub(super) fn done(&mut self, now: Duration, came: Came, pace: Duration) {
+    /// It came back. Whether it says anything.
+    pub(super) fn done(&mut self, now: Duration, came: Came, pace: Duration) -> bool {
         self.in_flight = false;
+        if std::mem::take(&mut self.void) {
+            (self.again, self.asked) = (false, false);
+            self.due = now;
+            return false;
+        }
         if matches!(came, Came::Bad | Came::Refused) && self.failures > 0 {
             self.proof = match self.proof {
                 Proof::Missing => Proof::Missing,
@@ -104,7 +115,7 @@ impl List {
             Came::Good => {
                 self.failures = 0;
                 self.proof = Proof::Good;
-                EVERY.min(pace * 6)
+                EVERY.min(pace * PACES)
             }
             Came::Refused => {
                 self.failures += 1;
@@ -126,10 +137,11 @@ impl List {
             std::mem::take(&mut self.asked),
         );
         match came {
+            Came::Good | Came::Bad | Came::OnlyThis | Came::Refused if asked => self.due = now,
             Came::Good if again => self.due = self.earliest(now, pace),
-            Came::Bad | Came::OnlyThis | Came::Refused if asked => self.due = now,
             Came::Good | Came::Bad | Came::OnlyThis | Came::Refused | Came::TooMany(_) => {}
         }
+        true
     }
 }
 
@@ -172,6 +184,9 @@ mod tests {
     #[test]
     fn a_good_list_comes_every_three_minutes() {
         assert_eq!(waits(Came::Good, 2), [180, 180]);
+        let mut list = List::default();
+        list.done(Duration::ZERO, Came::Good, Duration::from_secs(21));
+        assert_eq!(list.due(), Some(EVERY), "at the shortest pace as well");
     }
 
     #[test]

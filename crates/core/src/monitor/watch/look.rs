@@ -14,6 +14,8 @@ const FOLLOW: [u32; 7] = [1, 3, 6, 10, 15, 21, 30];
 const SECOND_LOOK: Duration = Duration::from_secs(5);
 /// A server that keeps failing is looked at this often at least.
 const SELDOM: Duration = Duration::from_secs(120);
+/// A look that takes longer counts as failing.
+const SLOW: Duration = Duration::from_secs(3);
 /// A socket that comes back within seconds is given so long before its server is polled.
 const BRIDGE: Duration = Duration::from_secs(10);
 
@@ -21,7 +23,8 @@ const BRIDGE: Duration = Duration::from_secs(10);
 #[derive(Debug)]
 pub(super) struct Look {
     pub(super) due: Duration,
-    pub(super) in_flight: bool,
+    /// It is on its way since then.
+    pub(super) asked: Option<Duration>,
     pub(super) failures: u32,
     /// It has its place in the period.
     pub(super) placed: bool,
@@ -37,7 +40,7 @@ impl Look {
     pub(super) fn new(due: Duration, node: String) -> Look {
         Look {
             due,
-            in_flight: false,
+            asked: None,
             failures: 0,
             placed: false,
             node,
@@ -57,20 +60,27 @@ impl Look {
 
     /// The computer slept: what is on its way is no answer.
     pub(super) fn woke(&mut self) {
-        self.void = self.in_flight;
+        self.void = self.asked.is_some();
+    }
+
+    /// It is on its way, and failed before or takes long.
+    pub(super) fn fails(&self, now: Duration) -> bool {
+        self.asked
+            .is_some_and(|since| self.failures > 0 || since + SLOW <= now)
     }
 
     /// Its socket tells nothing any more.
     pub(super) fn uncover(&mut self, now: Duration, brief: bool) {
         if std::mem::take(&mut self.covered) {
             self.due = if brief { now + BRIDGE } else { now };
-            self.placed = true;
+            // Many may be uncovered at once: their second looks are spread over the period.
+            self.placed = false;
         }
     }
 
     /// It came back. `regular` is the wait after a good answer.
     pub(super) fn done(&mut self, now: Duration, came: Came, regular: Duration, period: Duration) {
-        self.in_flight = false;
+        self.asked = None;
         self.placed = true;
         if std::mem::take(&mut self.void) {
             self.due = now;

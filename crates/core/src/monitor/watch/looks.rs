@@ -9,7 +9,7 @@ use super::{
 use crate::effect::Plan;
 use std::{collections::BTreeMap, time::Duration};
 
-/// Servers that failed before are asked by at most so many requests at a time: a node that
+/// Servers that failed before are not asked while so many of them, and of those that take long, are on their way: what
 /// swallows requests must not hold up all the others.
 const FAILING_IN_FLIGHT: usize = 2;
 
@@ -22,6 +22,11 @@ pub(super) struct Looks {
 }
 
 impl Looks {
+    /// The node that a server is on.
+    pub(super) fn node_of(&self, uuid: &str) -> Option<String> {
+        self.all.get(uuid).map(|look| look.node.clone())
+    }
+
     /// Servers that are polled: those without a live socket.
     pub(super) fn polled(&self) -> usize {
         self.all.values().filter(|look| !look.covered).count()
@@ -98,22 +103,26 @@ impl Looks {
     /// Requests broke down without an answer: everything may be asked anew.
     pub(super) fn lost(&mut self) {
         for look in self.all.values_mut() {
-            look.in_flight = false;
+            look.asked = None;
         }
     }
 
-    /// The server to look at now, or when there is one.
-    pub(super) fn next(&mut self, now: Duration) -> Result<String, Option<Duration>> {
-        let failing = |look: &&Look| look.in_flight && look.failures > 0;
+    /// The server to look at now, or when there is one. Those of a `crowded` node wait.
+    pub(super) fn next(
+        &mut self,
+        now: Duration,
+        crowded: Option<&str>,
+    ) -> Result<String, Option<Duration>> {
+        let failing = |look: &&Look| look.fails(now);
         let spare = self.all.values().filter(failing).count() < FAILING_IN_FLIGHT;
         let silent = &self.silent;
         let busy = |node: &str| {
-            let there = |look: &&Look| look.in_flight && look.node == node;
+            let there = |look: &&Look| look.asked.is_some() && look.node == node;
             self.all.values().filter(there).count() > 0
         };
         let busy: Vec<&String> = silent.keys().filter(|node| busy(node)).collect();
         let due = |look: &Look| {
-            if look.in_flight || look.covered {
+            if look.asked.is_some() || look.covered || crowded == Some(&look.node) {
                 return None;
             }
             match silent.get(&look.node) {
@@ -136,7 +145,7 @@ impl Looks {
         }
         let uuid = uuid.clone();
         if let Some(look) = self.all.get_mut(&uuid) {
-            look.in_flight = true;
+            look.asked = Some(now);
         }
         Ok(uuid)
     }

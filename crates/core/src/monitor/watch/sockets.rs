@@ -15,7 +15,9 @@ const STAGGER: Duration = Duration::from_millis(200);
 /// After a token was not given, at least; longer after every further time.
 const TOKEN_WAIT: Duration = Duration::from_secs(15);
 /// Tokens asked for at a time.
-const FETCHING: usize = 2;
+const FETCHING: usize = 3;
+/// Of these, tokens of servers on one node: what it swallows holds up no other node's.
+const OF_A_NODE: usize = 2;
 /// A token that takes longer holds up no other one: its server is faulty by itself.
 const SLOW: Duration = Duration::from_secs(3);
 /// A token that was refused for good so often in a row is not asked for again.
@@ -218,8 +220,8 @@ impl Sockets {
         Some(Turn::Open(uuid.clone()))
     }
 
-    /// What to ask the panel now.
-    pub(super) fn costly_turn(&mut self, now: Duration) -> Option<Turn> {
+    /// What to ask the panel now. No new socket is begun on a `crowded` node.
+    pub(super) fn costly_turn(&mut self, now: Duration, crowded: Option<&str>) -> Option<Turn> {
         let renew = |line: &Line| line.renew_at.is_some_and(|at| at <= now);
         if let Some((uuid, line)) = self.lines.iter_mut().find(|(_, line)| renew(line)) {
             line.renew_at = None;
@@ -234,9 +236,15 @@ impl Sockets {
             return None;
         }
         let silent = &self.silent;
+        let fetching = |line: &&Line| matches!(line.at, At::Fetching { .. });
+        let fetching = self.lines.values().filter(fetching);
+        let asked: Vec<String> = fetching.map(|line| line.node.clone()).collect();
+        let waits = |node: &String| asked.iter().filter(|it| *it == node).count() >= OF_A_NODE;
         let due = self.lines.iter_mut().filter(|(_, line)| {
             matches!(line.at, At::Due { at, fresh: true } if at <= now)
                 && !silent.contains(&line.node)
+                && !waits(&line.node)
+                && crowded != Some(&line.node)
         });
         // Who was refused before waits for the others.
         let (uuid, line) = due.min_by_key(|(_, line)| (line.refusals, line.place))?;
@@ -287,7 +295,7 @@ impl Sockets {
     }
 
     /// From 0 to 1, differently each time (SplitMix64).
-    fn chance(&mut self) -> f64 {
+    pub(super) fn chance(&mut self) -> f64 {
         self.dice = self.dice.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.dice;
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);

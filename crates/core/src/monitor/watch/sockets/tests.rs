@@ -20,6 +20,7 @@ fn plan(live: &[&str]) -> Plan {
     Plan {
         scope: Scope::Mine,
         every: PACE,
+        listed: live.len(),
         servers: servers
             .map(|(place, uuid)| ((*uuid).to_owned(), watched(place)))
             .collect(),
@@ -44,7 +45,7 @@ fn token(uuid: &str) -> Option<Turn> {
 /// Opens a socket, from its token on.
 fn opened(uuid: &str) -> Sockets {
     let mut sockets = wanting(&[uuid]);
-    assert_eq!(sockets.costly_turn(Duration::ZERO), token(uuid));
+    assert_eq!(sockets.costly_turn(Duration::ZERO, None), token(uuid));
     sockets.token_done(Duration::ZERO, uuid, Ok(()));
     assert_eq!(sockets.free_turn(Duration::ZERO), open(uuid));
     sockets
@@ -61,14 +62,14 @@ fn advice(retry: Retry, token: NextToken) -> Advice {
 #[test]
 fn the_most_wanted_comes_first_and_the_next_a_little_later() {
     let mut sockets = wanting(&["b", "a"]);
-    assert_eq!(sockets.costly_turn(Duration::ZERO), token("b"));
-    assert_eq!(sockets.costly_turn(Duration::ZERO), None);
+    assert_eq!(sockets.costly_turn(Duration::ZERO, None), token("b"));
+    assert_eq!(sockets.costly_turn(Duration::ZERO, None), None);
     sockets.token_done(Duration::ZERO, "b", Ok(()));
     assert_eq!(sockets.free_turn(Duration::ZERO), open("b"));
-    assert_eq!(sockets.costly_turn(Duration::ZERO), None);
+    assert_eq!(sockets.costly_turn(Duration::ZERO, None), None);
     let wake = sockets.wake(Duration::ZERO).unwrap();
     assert_eq!(wake, STAGGER);
-    assert_eq!(sockets.costly_turn(wake), token("a"));
+    assert_eq!(sockets.costly_turn(wake, None), token("a"));
 }
 
 #[test]
@@ -77,7 +78,7 @@ fn a_server_never_has_a_second_socket() {
     for n in 0..60 {
         sockets.adopt(&plan(&["a"]), seconds(n));
         assert_eq!(sockets.free_turn(seconds(n)), None);
-        assert_eq!(sockets.costly_turn(seconds(n)), None);
+        assert_eq!(sockets.costly_turn(seconds(n), None), None);
     }
 }
 
@@ -88,11 +89,11 @@ fn one_that_is_no_longer_wanted_is_closed_and_may_come_back_afterwards() {
     assert_eq!(sockets.free_turn(seconds(1)), Some(Turn::Close("a".into())));
     // Wanted again before it is closed: not a second one.
     sockets.adopt(&plan(&["a"]), seconds(2));
-    assert_eq!(sockets.costly_turn(seconds(2)), None);
+    assert_eq!(sockets.costly_turn(seconds(2), None), None);
     sockets.closed(seconds(3), "a", &advice(Retry::Never, NextToken::Reuse));
     sockets.adopt(&plan(&[]), seconds(4));
     sockets.adopt(&plan(&["a"]), seconds(5));
-    assert_eq!(sockets.costly_turn(seconds(5)), token("a"));
+    assert_eq!(sockets.costly_turn(seconds(5), None), token("a"));
 }
 
 #[test]
@@ -110,11 +111,11 @@ fn what_the_node_refuses_is_asked_of_the_panel_first() {
     let ask = Retry::AskPanel(seconds(4));
     sockets.closed(seconds(10), "a", &advice(ask, NextToken::Fresh));
     assert_eq!(
-        sockets.costly_turn(seconds(14)),
+        sockets.costly_turn(seconds(14), None),
         Some(Turn::View("a".into()))
     );
     sockets.viewed(seconds(15), "a", true);
-    assert_eq!(sockets.costly_turn(seconds(15)), token("a"));
+    assert_eq!(sockets.costly_turn(seconds(15), None), token("a"));
 }
 
 #[test]
@@ -122,7 +123,7 @@ fn a_token_refused_for_good_is_asked_for_twice_at_most() {
     let mut sockets = wanting(&["a"]);
     let mut asked = 0;
     for n in 0..600 {
-        match sockets.costly_turn(seconds(n)) {
+        match sockets.costly_turn(seconds(n), None) {
             Some(Turn::Token(_)) => {
                 asked += 1;
                 sockets.token_done(seconds(n), "a", Err(TokenRefusal::Never));
@@ -137,28 +138,28 @@ fn a_token_refused_for_good_is_asked_for_twice_at_most() {
 #[test]
 fn a_throttled_token_waits_as_long_as_the_panel_says() {
     let mut sockets = wanting(&["a"]);
-    assert_eq!(sockets.costly_turn(Duration::ZERO), token("a"));
+    assert_eq!(sockets.costly_turn(Duration::ZERO, None), token("a"));
     let later = TokenRefusal::Later(Some(seconds(60)));
     sockets.token_done(Duration::ZERO, "a", Err(later));
     assert!((seconds(60)..seconds(121)).contains(&sockets.wake(Duration::ZERO).unwrap()));
     // Not even for a person who asks anew.
     sockets.retry(seconds(5));
     assert_eq!(sockets.wake(seconds(5)), Some(seconds(60)));
-    assert_eq!(sockets.costly_turn(seconds(59)), None);
+    assert_eq!(sockets.costly_turn(seconds(59), None), None);
 }
 
 #[test]
 fn a_token_that_does_not_come_stands_in_nobodys_way() {
     let mut sockets = wanting(&["hung", "a", "b"]);
-    assert_eq!(sockets.costly_turn(Duration::ZERO), token("hung"));
-    assert_eq!(sockets.costly_turn(Duration::ZERO), None);
+    assert_eq!(sockets.costly_turn(Duration::ZERO, None), token("hung"));
+    assert_eq!(sockets.costly_turn(Duration::ZERO, None), None);
     let wake = sockets.wake(Duration::ZERO).unwrap();
-    assert_eq!(sockets.costly_turn(wake), token("a"));
-    // Not more than two at a time.
-    assert_eq!(sockets.costly_turn(wake + SLOW), None);
+    assert_eq!(sockets.costly_turn(wake, None), token("a"));
+    // Not more than two of one node.
+    assert_eq!(sockets.costly_turn(wake + SLOW, None), None);
     sockets.token_done(wake, "a", Ok(()));
     assert_eq!(sockets.free_turn(wake), open("a"));
-    assert_eq!(sockets.costly_turn(wake + STAGGER), token("b"));
+    assert_eq!(sockets.costly_turn(wake + STAGGER, None), token("b"));
 }
 
 #[test]
@@ -167,7 +168,7 @@ fn a_person_who_asks_anew_gets_a_socket_that_waits_long() {
     let wait = Retry::After(seconds(600));
     sockets.closed(seconds(10), "a", &advice(wait, NextToken::Fresh));
     sockets.retry(seconds(20));
-    assert_eq!(sockets.costly_turn(seconds(20)), token("a"));
+    assert_eq!(sockets.costly_turn(seconds(20), None), token("a"));
 }
 
 #[test]
@@ -176,7 +177,7 @@ fn after_a_sleep_every_socket_is_closed_and_opened_with_a_fresh_token() {
     sockets.woke(seconds(9));
     assert_eq!(sockets.free_turn(seconds(9)), Some(Turn::Close("a".into())));
     sockets.closed(seconds(9), "a", &advice(Retry::Never, NextToken::Reuse));
-    assert_eq!(sockets.costly_turn(seconds(9)), token("a"));
+    assert_eq!(sockets.costly_turn(seconds(9), None), token("a"));
 }
 
 #[test]
@@ -198,6 +199,6 @@ fn a_session_that_wants_a_newer_token_goes_before_new_sockets() {
     let mut sockets = opened("b");
     sockets.adopt(&plan(&["b", "a"]), seconds(400));
     sockets.needs_token("b", seconds(420));
-    assert_eq!(sockets.costly_turn(seconds(420)), token("b"));
-    assert_eq!(sockets.costly_turn(seconds(420)), token("a"));
+    assert_eq!(sockets.costly_turn(seconds(420), None), token("b"));
+    assert_eq!(sockets.costly_turn(seconds(420), None), token("a"));
 }

@@ -1,0 +1,5 @@
+// What `texts.ts` makes of the languages while building.
+declare module "*.ftl" {
+  const source: string;
+  export default source;
+}
