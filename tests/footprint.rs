@@ -74,7 +74,7 @@ async fn fifty_windows_show_their_servers_and_leave_nothing_behind() {
     let agent = watching(&desk, &panel).await;
     let eye = desk.eye();
     let process = light(&desk).await;
-    let before = Memory::of(&[process.clone()]);
+    let before = Memory::of(std::slice::from_ref(&process));
     let mut longest = Duration::ZERO;
     for _ in 0..TIMES {
         agent.left_click().await;
@@ -82,7 +82,7 @@ async fn fifty_windows_show_their_servers_and_leave_nothing_behind() {
         longest = longest.max(closed(&desk).await);
     }
     assert!(longest <= ALL_GONE, "{longest:?}");
-    let now = || Memory::of(&[process.clone()]);
+    let now = || Memory::of(std::slice::from_ref(&process));
     let same = async || {
         let now = now();
         let near = |now: u64, before: u64| now <= before + MORE_KIB;

@@ -24,7 +24,7 @@ pub enum Event {
     /// The program started with these settings.
     Started {
         /// As loaded.
-        settings: Settings,
+        settings: Box<Settings>,
         /// A panel given by the environment instead of the settings.
         environment: Option<PanelSettings>,
         /// What was wrong on the way, such as a broken settings file.

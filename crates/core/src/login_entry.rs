@@ -152,6 +152,7 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::slice;
 
     fn line<'a>(entry: &'a str, key: &str) -> &'a str {
         let found = entry.lines().find_map(|line| line.strip_prefix(key));
@@ -163,11 +164,14 @@ mod tests {
         let path = |text: &str| Some(PathBuf::from(text));
         let below = |folder: &str| PathBuf::from(folder).join("autostart/Pterotray.desktop");
         let usual = below("/home/a/.config");
-        assert_eq!(places_in(None, path("/home/a")), [usual.clone()]);
-        assert_eq!(places_in(path("x"), path("/home/a")), [usual.clone()]);
+        assert_eq!(places_in(None, path("/home/a")), slice::from_ref(&usual));
+        assert_eq!(
+            places_in(path("x"), path("/home/a")),
+            slice::from_ref(&usual)
+        );
         assert_eq!(
             places_in(path("/home/a/.config"), path("/home/a")),
-            [usual.clone()]
+            slice::from_ref(&usual)
         );
         assert_eq!(
             places_in(path("/etc/a"), path("/home/a")),

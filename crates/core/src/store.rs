@@ -107,7 +107,7 @@ impl State {
                 environment,
                 problems,
             } => {
-                self.start(now, settings, environment, problems, out);
+                self.start(now, *settings, environment, problems, out);
             }
             Event::Asked { ask, action } => self.obey(now, ask, action, out),
             Event::KeyLoaded { panel, tail } => self.key_loaded(&panel, tail),

@@ -50,7 +50,7 @@ impl Watch {
             told: Vec::new(),
         };
         watch.happens(Event::Started {
-            settings,
+            settings: Box::new(settings),
             environment: None,
             problems: Vec::new(),
         });

@@ -199,13 +199,19 @@ async fn tried(
                 unencrypted: wanted.unencrypted,
             })
             .await?;
-        let (problem, pin) = match outcome {
+        let pin = match outcome {
             Outcome::Found { trial, found } => return Ok(Ok((trial, found))),
-            Outcome::Untrusted { problem, sha256 } => (problem, Some(sha256)),
-            other => match super::failure(other) {
-                Some(problem) => (problem, None),
-                None => return Ok(Err(Exit::Failed)),
-            },
+            Outcome::Untrusted { ref sha256, .. } => Some(sha256.clone()),
+            Outcome::Done
+            | Outcome::Failed { .. }
+            | Outcome::Backups { .. }
+            | Outcome::Schedules { .. }
+            | Outcome::Activity { .. }
+            | Outcome::Sparklines { .. }
+            | Outcome::Report { .. } => None,
+        };
+        let Some(problem) = super::failure(outcome) else {
+            return Ok(Err(Exit::Failed));
         };
         print::error(&table::why_not(&problem, texts));
         if !insists(&problem, pin.as_deref(), texts) {

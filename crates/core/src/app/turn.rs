@@ -218,7 +218,7 @@ impl Loop {
         });
         let problems = loaded.problem.into_iter().collect();
         self.apply(Event::Started {
-            settings: loaded.settings,
+            settings: Box::new(loaded.settings),
             environment,
             problems,
         });

@@ -85,7 +85,7 @@ impl From<&BaseUrlError> for Problem {
             BaseUrlError::NotHttp { scheme } => Problem::with(K::WrongScheme, scheme),
             BaseUrlError::HasPassword => Problem::of(K::AddressWithPassword),
             // What a later client adds is no address either.
-            _ => Problem::of(K::BadAddress),
+            BaseUrlError::NoHost | BaseUrlError::Unreadable | _ => Problem::of(K::BadAddress),
         }
     }
 }
@@ -101,7 +101,7 @@ fn tls_problem(fault: TlsFault, reason: &str) -> Problem {
         F::WrongPin => Problem::of(K::CertificateChanged),
         F::Unusable => Problem::of(K::BadTrust),
         F::NotTls => Problem::of(K::NotTls),
-        _ => Problem::with(K::Tls, reason),
+        F::Revoked | F::Rejected | F::Handshake | _ => Problem::with(K::Tls, reason),
     }
 }
 

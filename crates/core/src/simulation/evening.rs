@@ -175,7 +175,7 @@ impl World {
         world.queue.put(Duration::from_secs(20), Due::Rounds);
         let settings = world.settings();
         world.apply(Event::Started {
-            settings,
+            settings: Box::new(settings),
             environment: None,
             problems: Vec::new(),
         });

@@ -116,7 +116,7 @@ impl Story {
             hushed: Vec::new(),
         };
         story.happens(Event::Started {
-            settings,
+            settings: Box::new(settings),
             environment: None,
             problems: Vec::new(),
         });
