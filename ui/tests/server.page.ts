@@ -142,7 +142,7 @@ describe("what it shows", () => {
     ]);
     const values = await window.tab.locator(".sensors dd").allTextContents();
     expect(values[0]).toBe("23 % of 200 % (12\u00a0%)");
-    expect(values[1]).toBe("2.1 GiB of 4 GiB (53\u00a0%)");
+    expect(values[1]).toBe("2.1 GiB of 4 GiB (52\u00a0%)");
     await expect
       .poll(() => window.tab.locator(".sensors dd").nth(9).textContent())
       .toMatch(/KiB\/s$/);
