@@ -2,14 +2,21 @@
 //!
 //! Knows of the menu only where its windows are; what they say is for whoever sees them.
 
-use crate::{desk::Desk, processes::Process, tray_host::NAME, wait::until};
+use crate::{
+    desk::Desk,
+    processes::Process,
+    tray_host::NAME,
+    wait::{until, until_at_last},
+};
 use std::{fs, process::Stdio};
 use tokio::process::Child;
 
 /// One panel along the top; the tray is its last plugin, so that a single icon is at the right edge.
 const LAYOUT: &str = include_str!("../../xtask/src/desktop/xfce4-panel.xml");
-/// The middle of the only icon: the panel is 36 pixels high, the display 1280 wide.
-const ICON: (u32, u32) = (1280 - 18, 18);
+/// How wide the display is.
+const WIDTH: u32 = 1280;
+/// The middle of the only icon: the panel is 36 pixels high.
+const ICON: (u32, u32) = (WIDTH - 18, 18);
 /// Classes of the panel's windows; its plugins, and so the menu, are in a process of their own.
 const WINDOWS: &str = "xfce4-panel|wrapper";
 /// So far the pointer goes at a time: less than a line of a menu is high.
@@ -86,9 +93,15 @@ impl<'a> Xfce<'a> {
         let opened = async || {
             // Nothing is there to be clicked before the panel has drawn it.
             self.pointer(&["click", "3"], ICON).await;
-            self.fresh_window(&before).await
+            let frame = self.fresh_window(&before, WIDTH).await?;
+            if frame.left + frame.width == WIDTH {
+                return Some(frame);
+            }
+            // That of the clock, which stands there until the icon does.
+            self.xdotool(&["key", "Escape"]).await;
+            None
         };
-        let frame = until("a menu at the icon", opened).await;
+        let frame = until_at_last("a menu at the icon", opened).await;
         OpenMenu { xfce: self, frame }
     }
 
@@ -104,11 +117,14 @@ impl<'a> Xfce<'a> {
         frames
     }
 
-    /// A window larger than a tooltip that comes in a moment and was not there before.
-    async fn fresh_window(&self, before: &[Frame]) -> Option<Frame> {
+    /// A window larger than a tooltip that comes in a moment, was not there before, and ends left of this.
+    async fn fresh_window(&self, before: &[Frame], right: u32) -> Option<Frame> {
         for _ in 0..LOOKS {
             let mut now = self.windows().await;
-            now.retain(|frame| !before.contains(frame) && frame.height > 100);
+            let ends = |frame: &Frame| frame.left + frame.width;
+            now.retain(|frame| {
+                !before.contains(frame) && frame.height > 100 && ends(frame) <= right
+            });
             if let Some(frame) = now.pop() {
                 return Some(frame);
             }
@@ -154,10 +170,11 @@ impl OpenMenu<'_> {
             let here = (middle, top);
             self.xfce.pointer(&[], here).await;
             top = (top + STEP).min(self.frame.top + self.frame.height);
-            let found = self.xfce.fresh_window(&before).await?;
+            // The menu itself may have become wider meanwhile; it stays at the right edge.
+            let found = self.xfce.fresh_window(&before, middle).await?;
             Some((found, here))
         };
-        let (below, from) = until("a server's own menu", below).await;
+        let (below, from) = until_at_last("a server's own menu", below).await;
         // Straight to the side first, as a person does, so that the line stays the chosen one.
         let into = below.left + 24;
         self.xfce.pointer(&[], (into, from.1)).await;
