@@ -489,6 +489,123 @@ cli-reset-keys-left = Sonst wurde nichts entfernt: die Einstellungen waren nicht
 cli-reset-keys-unknown = Nicht alle Einstellungen waren lesbar: Schlüssel dieses Profils können noch im Schlüsselbund liegen. Dort nach Einträgen suchen, die mit „Pterotray“ beginnen.
 cli-reset-done = Alles, was Pterotray auf diesem Computer behielt, ist entfernt.
 cli-demo = Die Demo läuft, mit erfundenen Servern. Beenden mit: pterotray quit --profile { $profile }
+cli-usage-no-such-command = Einen Befehl „{ $value }“ gibt es nicht.
+cli-usage-no-such-option = Eine Option „{ $argument }“ gibt es hier nicht.
+cli-usage-too-much = „{ $argument }“ ist ein Wort zu viel.
+cli-usage-no-value = { $argument } braucht einen Wert dahinter.
+cli-usage-wrong-value = „{ $value }“ ist kein Wert für { $argument }.
+cli-usage-unwanted-value = { $argument } nimmt keinen Wert, „{ $value }“ ist aber einer.
+cli-usage-twice = { $argument } steht zweimal da.
+cli-usage-together = { $argument } und { $other } schließen einander aus.
+cli-usage-missing = Es fehlt: { $argument }
+cli-usage-not-text = Eines der Wörter ist kein Text (UTF-8).
+cli-usage-wrong = Diese Wörter ergeben keinen Befehl.
+cli-usage-possible = Möglich: { $names }
+cli-usage-similar = Ist das gemeint: { $names }?
+cli-usage-help = { $help } sagt mehr.
+cli-no-home = Es gibt keinen persönlichen Ordner. Mit --profile ORDNER einen nennen.
+cli-no-log = Es wird kein Protokoll geschrieben: { $reason }
+cli-no-socket = Kein Socket möglich in { $folder }
+cli-no-demo = Die Demo kann nicht eingerichtet werden
+cli-internal-error = Interner Fehler; bitte mit dieser Stelle melden:
+
+## Hilfe auf der Kommandozeile
+
+help-usage = Verwendung
+help-commands = Befehle
+help-arguments = Argumente
+help-options = Optionen
+help-any-options = OPTIONEN
+help-values = möglich
+help-each-value = Möglich sind
+help-default = Vorgabe
+help-value-command = BEFEHL
+help-value-dir = ORDNER
+help-value-file = DATEI
+help-value-name = NAME
+help-value-page = SEITE
+help-value-place = ORT
+help-value-server = SERVER
+help-value-sha256 = SHA256
+help-value-url = URL
+
+help = Pterodactyl- und Pelican-Spielserver im Infobereich
+    .more = Ohne Befehl: zeigt das Symbol im Infobereich und wacht, bis es beendet wird. Ein zweites Mal gestartet, holt es das Fenster des ersten hervor.
+    .after =
+        Rückgabewerte: 0 getan, 1 gescheitert, 2 falsch aufgerufen, 3 kein solcher Server (oder mehrere), 4 Panel nicht
+        erreichbar, 5 Schlüssel abgelehnt, 6 vom Panel abgelehnt (keine Berechtigung, oder der Server ist beschäftigt).
+
+        Umgebung: PTEROTRAY_URL und PTEROTRAY_API_KEY geben ein Panel ohne jede Einrichtung, PTEROTRAY_CA oder
+        PTEROTRAY_FINGERPRINT, wem dafür zu trauen ist, PTEROTRAY_PROFILE einen Profilordner, PTEROTRAY_LOG die Ausführlichkeit des Protokolls, NO_COLOR Text ohne Farbe.
+    .hidden = Beim Start kein Fenster zeigen, wie bei der Anmeldung
+    .profile = Einstellungen, Protokolle und Socket in diesem Ordner halten [Umgebung: PTEROTRAY_PROFILE]
+    .help = Hilfe anzeigen
+    .help-short = Hilfe anzeigen (ausführlich mit „--help“)
+    .help-long = Hilfe anzeigen (kurz mit „-h“)
+    .version = Version anzeigen
+help-help = Diese Hilfe anzeigen, oder die der genannten Befehle
+help-status = Zeigen, wie es allen Servern geht
+    .json = Ein JSON-Objekt für Programme ausgeben
+    .panel = Nur dieses Panel
+help-watch = Jede Änderung sofort melden, je eine Zeile, bis Strg-C beendet
+    .json = Ein JSON-Objekt je Zeile für Programme ausgeben
+    .panel = { help-status.panel }
+help-console = Die Konsole eines Servers mitlesen und Eingaben an ihn senden, bis Strg-C beendet
+    .server = Der Server: Name, Anfang eines Namens, kurze ID oder UUID
+    .json = { help-watch.json }
+    .panel = Nur ein Server dieses Panels
+help-start = Server starten
+    .servers = Name, Anfang eines Namens, kurze ID oder UUID
+    .wait = Warten, bis es sich zeigt: bis zu 2 Minuten, 10 bei einem Stopp
+    .panel = Nur Server dieses Panels
+help-stop = Server stoppen
+    .servers = { help-start.servers }
+    .wait = { help-start.wait }
+    .panel = { help-start.panel }
+help-restart = Server neu starten
+    .servers = { help-start.servers }
+    .wait = { help-start.wait }
+    .panel = { help-start.panel }
+help-kill = Server sofort zum Stopp zwingen; kann ihre Dateien beschädigen
+    .servers = { help-start.servers }
+    .wait = { help-start.wait }
+    .panel = { help-start.panel }
+    .yes = Nicht fragen, ob es so gemeint ist
+help-panel = Panels hinzufügen, auflisten und entfernen
+help-panel-add = Ein Panel hinzufügen oder ihm einen neuen Schlüssel geben; vorher wird es geprüft
+    .more = Der API-Schlüssel wird erfragt, ohne ihn anzuzeigen, oder aus der ersten Zeile der Standardeingabe gelesen.
+    .url = Die Adresse des Panels, wie im Browser
+    .name = Wie es heißen soll; ohne Angabe wie sein Host
+    .key-stdin = Den Schlüssel aus der Standardeingabe lesen, wie wenn sie kein Terminal ist
+    .keep-key = Wo der Schlüssel liegen soll; ohne Angabe im Schlüsselbund, oder wo der ersetzte lag
+    .keep-key-keyring = Im Schlüsselbund des Systems
+    .keep-key-file = In einer Datei, nur selbst lesbar und für jedes selbst gestartete Programm
+    .keep-key-until-quit = Im Speicher des laufenden Pterotray, bis es beendet wird
+    .replace = Adresse und Schlüssel des Panels mit diesem Namen oder dieser Adresse ersetzen
+    .fingerprint = Genau dem Zertifikat mit diesem SHA-256-Fingerabdruck vertrauen, nur für dieses Panel
+    .ca = Der Zertifizierungsstelle in dieser PEM-Datei vertrauen, nur für dieses Panel
+    .unencrypted = Den Schlüssel über einfaches http senden, wo ihn unterwegs jeder lesen kann
+    .show-others = Auch die Server anderer zeigen, wie es Administratoren des Panels dürfen
+help-panel-list = Die Panels auflisten
+    .json = { help-status.json }
+help-panel-remove = Ein Panel mit seinem Schlüssel und allem entfernen, was davon bekannt ist
+    .name = Name oder Adresse des Panels, wie `pterotray panel list` sie zeigt
+    .yes = { help-kill.yes }
+help-show = Das Fenster hervorholen; startet Pterotray dafür, wenn es nicht läuft und es eine Anzeige gibt
+    .server = Der Server, der gezeigt wird: Name, Anfang eines Namens, kurze ID oder UUID
+    .page = Die Seite, die gezeigt wird
+    .page-servers = Alle Server
+    .page-settings = Die Einstellungen
+    .page-welcome = Ein Panel hinzufügen
+    .panel = { help-console.panel }
+help-doctor = Herausfinden, was geht und was nicht; nennt keinen Host, Server oder Schlüssel
+    .json = { help-status.json }
+    .addresses = Auch Panels, Hosts und Ordner nennen
+help-reset = Alles entfernen, was Pterotray behält: Panels, Schlüssel, Einstellungen, Protokolle, den Start bei der Anmeldung
+    .yes = { help-kill.yes }
+help-quit = Das laufende Pterotray beenden
+help-demo = Pterotray mit erfundenen Servern ausprobieren; rührt nichts Eigenes an
+    .hidden = Beim Start kein Fenster zeigen
 
 ## Fenster
 

@@ -489,6 +489,124 @@ cli-reset-keys-left = Nothing else was removed, because the settings could not b
 cli-reset-keys-unknown = The settings could not all be read: keys of this profile may be left in the keyring. Look there for entries that begin with “Pterotray”.
 cli-reset-done = Everything Pterotray kept on this computer is removed.
 cli-demo = The demo is running, with invented servers. To end it: pterotray quit --profile { $profile }
+cli-usage-no-such-command = There is no command “{ $value }”.
+cli-usage-no-such-option = There is no option “{ $argument }” here.
+cli-usage-too-much = “{ $argument }” is one word too many.
+cli-usage-no-value = { $argument } needs a value behind it.
+cli-usage-wrong-value = “{ $value }” is no value for { $argument }.
+cli-usage-unwanted-value = { $argument } takes no value, and “{ $value }” is one.
+cli-usage-twice = { $argument } stands there twice.
+cli-usage-together = { $argument } and { $other } exclude each other.
+cli-usage-missing = Something is missing: { $argument }
+cli-usage-not-text = One of the words is no text (UTF-8).
+cli-usage-wrong = These words cannot be made sense of.
+cli-usage-possible = Possible: { $names }
+cli-usage-similar = Is this meant: { $names }?
+cli-usage-help = { $help } says more.
+cli-no-home = There is no home folder. Name a folder with --profile DIR.
+cli-no-log = No log is written: { $reason }
+cli-no-socket = There can be no socket in { $folder }
+cli-no-demo = The demo cannot be set up
+cli-internal-error = Internal error; please report it with this place:
+
+## Help on the command line: a command's key is its name, an attribute is an argument. The English is word for word that of
+## crates/command-line; a test compares them.
+
+help-usage = Usage
+help-commands = Commands
+help-arguments = Arguments
+help-options = Options
+help-any-options = OPTIONS
+help-values = possible values
+help-each-value = Possible values
+help-default = default
+help-value-command = COMMAND
+help-value-dir = DIR
+help-value-file = FILE
+help-value-name = NAME
+help-value-page = PAGE
+help-value-place = PLACE
+help-value-server = SERVER
+help-value-sha256 = SHA256
+help-value-url = URL
+
+help = Pterodactyl and Pelican game servers in the system tray
+    .more = Without a command: shows the tray icon and keeps watch until it is told to quit. Started a second time, it brings up the window of the first.
+    .after =
+        Exit codes: 0 done, 1 failed, 2 wrong usage, 3 no such server (or several), 4 panel unreachable,
+        5 key refused, 6 refused by the panel (permission, or the server is busy).
+
+        Environment: PTEROTRAY_URL and PTEROTRAY_API_KEY give a panel without any set-up, PTEROTRAY_CA or
+        PTEROTRAY_FINGERPRINT whom to trust for it, PTEROTRAY_PROFILE a profile folder, PTEROTRAY_LOG the log's level, NO_COLOR text without colour.
+    .hidden = Show no window at the start, as when started at login
+    .profile = Keep settings, logs and socket in this folder [env: PTEROTRAY_PROFILE]
+    .help = Print help
+    .help-short = Print help (see more with '--help')
+    .help-long = Print help (see a summary with '-h')
+    .version = Print version
+help-help = Print this message or the help of the given subcommand(s)
+help-status = Show how all servers are
+    .json = Print one JSON object for programs
+    .panel = Only this panel
+help-watch = Tell every change as it happens, one line each, until stopped with Ctrl-C
+    .json = Print one JSON object a line for programs
+    .panel = { help-status.panel }
+help-console = Read along at a server's console, and send it what you type, until stopped with Ctrl-C
+    .server = The server: name, beginning of a name, short id or uuid
+    .json = { help-watch.json }
+    .panel = Only a server of this panel
+help-start = Start servers
+    .servers = Name, beginning of a name, short id or uuid
+    .wait = Wait until it shows: up to 2 minutes, 10 for a stop
+    .panel = Only servers of this panel
+help-stop = Stop servers
+    .servers = { help-start.servers }
+    .wait = { help-start.wait }
+    .panel = { help-start.panel }
+help-restart = Restart servers
+    .servers = { help-start.servers }
+    .wait = { help-start.wait }
+    .panel = { help-start.panel }
+help-kill = Force servers to stop at once; may damage their files
+    .servers = { help-start.servers }
+    .wait = { help-start.wait }
+    .panel = { help-start.panel }
+    .yes = Do not ask whether this is meant
+help-panel = Add, list and remove panels
+help-panel-add = Add a panel, or give one a new key; it is tried before anything is kept
+    .more = The API key is asked for without showing it, or read from the first line of the standard input.
+    .url = The panel's address, as in the browser
+    .name = What to call it; its host name, unless you say
+    .key-stdin = Read the key from the standard input, as when it is no terminal
+    .keep-key = Where to keep the key: the keyring, or where the replaced one was, unless you say
+    .keep-key-keyring = The system's keyring
+    .keep-key-file = A file that only you can read, and every program you start
+    .keep-key-until-quit = The memory of the running Pterotray, until it quits
+    .replace = Replace address and key of the panel that has this name or address
+    .fingerprint = Trust exactly the certificate with this SHA-256 fingerprint, for this panel only
+    .ca = Trust the authority in this PEM file, for this panel only
+    .unencrypted = Send the key over plain http, where anybody on the way can read it
+    .show-others = Show the servers of others too, as administrators of the panel may
+help-panel-list = List the panels
+    .json = { help-status.json }
+help-panel-remove = Remove a panel with its key and all that is known of it
+    .name = The panel's name or address, as `pterotray panel list` shows them
+    .yes = { help-kill.yes }
+help-show = Bring up the window; starts Pterotray for it where none runs and there is a display
+    .server = The server to show: name, beginning of a name, short id or uuid
+    .page = The page to show
+    .page-servers = All servers
+    .page-settings = The settings
+    .page-welcome = Add a panel
+    .panel = { help-console.panel }
+help-doctor = Find out what works and what does not; names no host, server or key
+    .json = { help-status.json }
+    .addresses = Name panels, hosts and folders, too
+help-reset = Remove everything that Pterotray keeps: panels, keys, settings, logs, the start at login
+    .yes = { help-kill.yes }
+help-quit = End the running Pterotray
+help-demo = Try Pterotray with invented servers; touches nothing of yours
+    .hidden = Show no window at the start
 
 ## Window
 

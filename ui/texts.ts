@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import type { Plugin } from "vite";
 
 const OF_OTHERS =
-  /^(?:#|cli-|button-|pending-|notification-|alert-rule-|size-of|ago|menu-(?!copy-address|open-in-panel))/;
+  /^(?:#|cli-|help|report-|button-|pending-|notification-|alert-rule-|size-of|ago|menu-(?!copy-address|open-in-panel))/;
 
 /** An entry begins where a line does; what goes on is indented, or closes a brace. */
 const ofThePage = (text: string) =>

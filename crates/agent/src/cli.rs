@@ -6,6 +6,7 @@ mod console;
 mod doctor;
 mod exit;
 mod failed;
+mod help;
 mod launch;
 mod panel;
 mod power;
@@ -17,6 +18,7 @@ mod select;
 mod show;
 mod status;
 mod table;
+pub(crate) mod usage;
 mod view;
 mod waiting;
 mod watch;
@@ -34,10 +36,9 @@ use pterotray_core::{
 use std::{path::PathBuf, time::Duration};
 use view::View;
 
-/// The profile that was asked for, if any.
-pub(crate) fn profile(arguments: &Arguments) -> Option<PathBuf> {
+/// The profile that was asked for, by an argument or the environment, if any.
+pub(crate) fn profile(asked: Option<PathBuf>) -> Option<PathBuf> {
     let named = || std::env::var_os(PROFILE).filter(|name| !name.is_empty());
-    let asked = arguments.profile.clone();
     asked.or_else(|| named().map(PathBuf::from))
 }
 
@@ -45,10 +46,10 @@ pub(crate) fn profile(arguments: &Arguments) -> Option<PathBuf> {
 ///
 /// # Errors
 /// When there is no home folder either.
-pub(crate) fn paths(profile: Option<PathBuf>) -> anyhow::Result<Paths> {
+pub(crate) fn paths(profile: Option<PathBuf>, texts: &Texts) -> anyhow::Result<Paths> {
     match profile {
         Some(folder) => Ok(Paths::within(&std::path::absolute(folder)?)),
-        None => Paths::of_user().context("there is no home folder; name one with --profile DIR"),
+        None => Paths::of_user().with_context(|| texts.say("cli-no-home")),
     }
 }
 

@@ -25,11 +25,12 @@ pub(crate) async fn run(
     let thrown_away = tempfile::Builder::new()
         .prefix("pterotray-demo-")
         .tempdir()
-        .context("no demo profile")?;
+        .with_context(|| texts.say("cli-no-demo"))?;
     let profile = profile.unwrap_or_else(|| thrown_away.path().to_owned());
     let profile = std::path::absolute(profile)?;
     let (world, key) = evening::world();
-    let panel = FakePanel::start(world).await.context("no fake panel")?;
+    let started = FakePanel::start(world).await;
+    let panel = started.with_context(|| texts.say("cli-no-demo"))?;
     let config = Config {
         demo: true,
         shortest_poll: shortest_poll.unwrap_or(SHORTEST_POLL),

@@ -63,14 +63,14 @@ pub(crate) fn start(paths: &Paths, setting: Option<&str>) -> anyhow::Result<Loud
     Ok(Loudness { heard, level })
 }
 
-/// Makes a panic leave its place, and nothing else, in the log and on the terminal.
-pub(crate) fn note_panics() {
-    panic::set_hook(Box::new(|panic: &PanicHookInfo<'_>| {
+/// Makes a panic leave its place, and nothing else, in the log and behind `words` on the terminal.
+pub(crate) fn note_panics(words: String) {
+    panic::set_hook(Box::new(move |panic: &PanicHookInfo<'_>| {
         let at = panic
             .location()
             .map_or_else(|| "?".to_owned(), ToString::to_string);
         tracing::error!(at, "panicked");
-        crate::cli::print::error(&format!("internal error at {at}; please report it"));
+        crate::cli::print::error(&format!("{words} {at}"));
     }));
 }
 
@@ -108,7 +108,7 @@ mod tests {
         let path = folder.path().join("log");
         let log = tracing_subscriber::fmt().with_writer(Mutex::new(File::create(&path).unwrap()));
         let before = panic::take_hook();
-        note_panics();
+        note_panics(String::new());
         tracing::subscriber::with_default(log.finish(), || {
             let quoted = "the panel refused ptlc_secret".to_owned();
             panic::catch_unwind(|| panic::panic_any(quoted)).unwrap_err();

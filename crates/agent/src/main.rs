@@ -26,7 +26,9 @@ mod window;
 use anyhow::Context as _;
 use clap::Parser as _;
 use cli::{Arguments, Command, Exit, print};
-use pterotray_core::{Action, App, Config, Page, Texts, keys::KeyStore, paths::Paths, settings};
+use pterotray_core::{
+    Action, App, Config, Page, Part, Texts, keys::KeyStore, paths::Paths, settings,
+};
 use socket::{
     Guests,
     client::{Client, ClientError},
@@ -41,25 +43,28 @@ const OTHER_STARTS: Duration = Duration::from_secs(5);
 const FINISHING: Duration = Duration::from_secs(3);
 
 fn main() -> ExitCode {
-    logging::note_panics();
-    let exit = run(Arguments::parse()).unwrap_or_else(|error| {
-        print::error(&format!("{error:#}"));
-        Exit::Failed
-    });
+    let texts = Arc::new(Texts::new(sys_locale::get_locale().as_deref()));
+    logging::note_panics(texts.say("cli-internal-error"));
+    let exit = match Arguments::try_parse() {
+        Ok(arguments) => run(arguments, texts).unwrap_or_else(|error| {
+            print::error(&format!("{error:#}"));
+            Exit::Failed
+        }),
+        Err(_) => cli::usage::answer(std::env::args_os().collect(), &texts),
+    };
     exit.into()
 }
 
-fn run(arguments: Arguments) -> anyhow::Result<Exit> {
-    let texts = Arc::new(Texts::new(sys_locale::get_locale().as_deref()));
+fn run(arguments: Arguments, texts: Arc<Texts>) -> anyhow::Result<Exit> {
     let shortest_poll = arguments.shortest_poll();
-    let profile = cli::profile(&arguments);
+    let profile = cli::profile(arguments.profile.clone());
     if let Some(Command::Demo { hidden }) = arguments.command {
         let hidden = hidden || arguments.hidden;
         // Only a profile named for the demo itself: never the one a person lives in.
         let profile = arguments.profile;
         return tray::run_main(move || demo::run(profile, shortest_poll, hidden, texts))?;
     }
-    let paths = cli::paths(profile.clone())?;
+    let paths = cli::paths(profile.clone(), &texts)?;
     let chosen = settings::load(&paths.settings(), false).settings.language;
     texts.speak(chosen.as_deref());
     match arguments.command {
@@ -131,13 +136,16 @@ async fn agent(start: Start) -> anyhow::Result<Exit> {
         texts,
     } = start;
     let paths = config.paths.clone();
-    let seat = match take_seat(&paths).await? {
+    let seat = match take_seat(&paths, &texts).await? {
         Place::Free(seat) => seat,
         Place::Taken(first) => return hand_over(first, hidden, &texts).await,
     };
     let level = settings::load(&paths.settings(), false).settings.log_level;
     let log = logging::start(&paths, level.as_deref())
-        .inspect_err(|error| print::error(&format!("no log is written: {error:#}")))
+        .inspect_err(|error| {
+            let reason = format!("{error:#}");
+            print::error(&texts.say_with("cli-no-log", &[("reason", Part::Text(&reason))]));
+        })
         .ok();
     if let Some(greeting) = greeting {
         print::out(&format!("{greeting}\n"));
@@ -204,11 +212,13 @@ enum Place {
 
 /// Takes the agent's place, or finds who has it. A command that is just changing the settings has it
 /// for a moment only.
-async fn take_seat(paths: &Paths) -> anyhow::Result<Place> {
+async fn take_seat(paths: &Paths, texts: &Texts) -> anyhow::Result<Place> {
     let found = async {
         loop {
-            let taken = socket::take(paths)
-                .with_context(|| format!("no socket in {}", paths.runtime().display()))?;
+            let taken = socket::take(paths).with_context(|| {
+                let folder = paths.runtime().display().to_string();
+                texts.say_with("cli-no-socket", &[("folder", Part::Text(&folder))])
+            })?;
             if let Some(seat) = taken {
                 return Ok(Place::Free(seat));
             }

@@ -1,7 +1,8 @@
 //! What may be written on `pterotray`'s command line: one description for the program, its manual page and the
 //! shells' completions.
 //!
-//! Reads no environment and does nothing. The program itself carries neither manual nor completions.
+//! Reads no environment and does nothing. The program itself carries neither manual nor completions, and shows its help in
+//! the language of whoever asks: the words here are the English of the manual, and stand in `locales` once more.
 
 mod panel;
 mod servers;
@@ -18,7 +19,7 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 3 no such server (or several), 4 pa
 Environment: PTEROTRAY_URL and PTEROTRAY_API_KEY give a panel without any set-up, PTEROTRAY_CA or
 PTEROTRAY_FINGERPRINT whom to trust for it, PTEROTRAY_PROFILE a profile folder, PTEROTRAY_LOG the log's level, NO_COLOR text without colour.";
 
-/// Pterodactyl and Pelican game servers in the system tray.
+/// Pterodactyl and Pelican game servers in the system tray
 ///
 /// Without a command: shows the tray icon and keeps watch until it is told to quit.
 /// Started a second time, it brings up the window of the first.

@@ -22,7 +22,7 @@ fn without_a_command_it_is_the_tray() {
 #[test]
 fn the_profile_may_stand_behind_the_command() {
     let arguments = parse("pterotray status --json --profile /tmp/p").unwrap();
-    assert_eq!(profile(&arguments), Some(PathBuf::from("/tmp/p")));
+    assert_eq!(profile(arguments.profile), Some(PathBuf::from("/tmp/p")));
     assert!(matches!(
         arguments.command,
         Some(Command::Status {
@@ -80,6 +80,7 @@ fn every_sentence_there_is_for_the_command_line_exists() {
         include_str!("select.rs"),
         include_str!("show.rs"),
         include_str!("status.rs"),
+        include_str!("usage.rs"),
         include_str!("watch.rs"),
         include_str!("doctor.rs"),
         include_str!("table.rs"),

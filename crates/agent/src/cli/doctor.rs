@@ -5,12 +5,11 @@
 use super::{
     Place,
     exit::{self, Exit},
-    print,
+    print, told,
     view::{View, settled},
     waiting::Progress,
 };
 use crate::{keyring, surroundings};
-use anyhow::bail;
 use pterotray_core::{Action, Diagnosis, Outcome, Snapshot, Texts};
 use serde::Serialize;
 use std::{
@@ -65,7 +64,7 @@ pub(super) async fn run(
         surroundings::complete(outcome, &paths, level).await
     };
     let Outcome::Report { mut diagnosis, .. } = outcome else {
-        bail!("there is no report");
+        return Ok(told(outcome, texts));
     };
     if addresses && let Some(around) = &mut diagnosis.surroundings {
         around.logs = paths.logs().display().to_string();
