@@ -78,6 +78,32 @@ async fn no_key_no_token_and_no_name_is_in_it_however_it_is_asked_for() {
 }
 
 #[tokio::test]
+async fn people_read_it_in_their_language_and_programs_in_the_documented_one() {
+    let down = Panel::with(&["Survival"]).await.shut_down().await;
+    let desk = Desk::with(Room::BARE).await;
+    let german = || {
+        let terminal = desk.terminal().with(&down.url(), down.key());
+        terminal.in_language("de_DE.UTF-8")
+    };
+    let report = german().run(&["doctor"]).await;
+    assert_eq!(report.code, 4, "{report:#?}");
+    for part in [
+        "Panel 1: http, Schlüssel aus der Umgebung, antwortet nicht",
+        "  Problem: refused (Unter dieser Adresse antwortet nichts)",
+        "Infobereich: kein Sitzungsbus",
+        "Schlüsselbund: es gibt keinen",
+        "Start bei der Anmeldung: nein",
+        "Pterotray: läuft nicht",
+    ] {
+        assert!(report.out.contains(part), "{part}\n{report:#?}");
+    }
+    let json = german().run(&["doctor", "--json"]).await.json();
+    fits_schema(&json, "doctor.json");
+    assert_eq!(json["desktop"]["keyring"], "there is none");
+    assert_eq!(json["panels"][0]["problem"], "refused");
+}
+
+#[tokio::test]
 async fn without_anything_it_still_reports_and_the_json_has_the_documented_values() {
     let down = Panel::with(&["Survival"]).await.shut_down().await;
     let desk = Desk::with(Room::BARE).await;

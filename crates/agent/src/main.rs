@@ -167,6 +167,7 @@ async fn agent(start: Start) -> anyhow::Result<Exit> {
     let behind = socket::behind::Profile {
         app: app.clone(),
         paths: paths.clone(),
+        texts: Arc::clone(&texts),
     };
     let woken = tokio::spawn(wake::listen(app.clone()));
     if !hidden {

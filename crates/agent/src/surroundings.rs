@@ -10,7 +10,9 @@ mod desktop;
 mod desktop;
 
 use crate::{autostart, environment, keyring, logging};
-use pterotray_core::{DesktopFindings, Outcome, Surroundings, keys::KeyError, paths::Paths};
+use pterotray_core::{
+    DesktopFindings, Outcome, Surroundings, Texts, found, keys::KeyError, paths::Paths,
+};
 use std::{path::Path, time::Duration};
 use tokio::{task::spawn_blocking, time::timeout};
 
@@ -19,13 +21,18 @@ const ANSWERING: Duration = Duration::from_secs(5);
 /// An account of the keyring that no panel has.
 const NOBODY: &str = "doctor";
 
-/// Completes a report with what only this program can tell. Any other outcome stays as it is.
-pub(crate) async fn complete(outcome: Outcome, paths: &Paths, log_level: Option<&str>) -> Outcome {
+/// Completes a report with what only this program can tell, and puts it into words. Any other outcome stays as it is.
+pub(crate) async fn complete(
+    outcome: Outcome,
+    paths: &Paths,
+    log_level: Option<&str>,
+    texts: &Texts,
+) -> Outcome {
     let Outcome::Report { mut diagnosis, .. } = outcome else {
         return outcome;
     };
     diagnosis.surroundings = Some(look(paths, log_level).await);
-    let text = diagnosis.to_string();
+    let text = diagnosis.in_words(texts);
     Outcome::Report { text, diagnosis }
 }
 
@@ -33,7 +40,7 @@ pub(crate) async fn complete(outcome: Outcome, paths: &Paths, log_level: Option<
 pub(crate) async fn look(paths: &Paths, log_level: Option<&str>) -> Surroundings {
     let (tray, notifications, keyring) =
         tokio::join!(desktop::tray(), desktop::notifications(), keyring_state());
-    let or_silent = |found: Option<String>| found.unwrap_or_else(|| "does not answer".to_owned());
+    let or_silent = |answer: Option<String>| answer.unwrap_or_else(|| found::SILENT.to_owned());
     Surroundings {
         desktop: DesktopFindings {
             tray: or_silent(tray),
@@ -53,10 +60,10 @@ async fn keyring_state() -> Option<String> {
     let answer = timeout(ANSWERING, asking).await.ok()?.ok()?;
     // The kind alone: what a keyring says of itself may name anything.
     let state = match answer {
-        Ok(_) => "answers",
-        Err(KeyError::Missing(_)) => "there is none",
-        Err(KeyError::Locked(_)) => "locked",
-        Err(KeyError::Failed(_)) => "fails",
+        Ok(_) => found::ANSWERS,
+        Err(KeyError::Missing(_)) => found::NONE,
+        Err(KeyError::Locked(_)) => found::LOCKED,
+        Err(KeyError::Failed(_)) => found::FAILS,
     };
     Some(state.to_owned())
 }
@@ -69,5 +76,5 @@ fn log_folder(paths: &Paths) -> String {
         let below = folder.strip_prefix(Path::new(&home)).ok()?;
         Some(Path::new("~").join(below).display().to_string())
     });
-    below.unwrap_or_else(|| "in the profile that was named".to_owned())
+    below.unwrap_or_else(|| found::ELSEWHERE.to_owned())
 }

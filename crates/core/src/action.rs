@@ -286,7 +286,7 @@ pub enum Outcome {
     },
     /// What was found out about this program. Names no server, panel, host or key.
     Report {
-        /// In English, some lines.
+        /// Some lines in the language that is spoken; the program fills them in.
         text: String,
         /// The same as values, for the command line.
         #[cfg_attr(test, ts(skip))]

@@ -7,7 +7,8 @@ mod live;
 mod surroundings;
 mod words;
 
-pub use surroundings::{DesktopFindings, Surroundings};
+pub use live::why_not_live;
+pub use surroundings::{DesktopFindings, Surroundings, found};
 
 use crate::{
     id::PanelId,

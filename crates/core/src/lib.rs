@@ -45,7 +45,10 @@ pub use alert::{
 pub use app::{App, Config, EnvironmentPanel, NEWEST_RELEASE};
 pub use condition::{Block, Condition, Facts, Power, Standing, condition};
 pub use console::{Console, ConsoleLine, ConsoleMark, ConsoleNews, ConsoleRun, ConsoleState};
-pub use diagnosis::{BudgetLeft, DesktopFindings, Diagnosis, PanelDiagnosis, Surroundings, Tally};
+pub use diagnosis::{
+    BudgetLeft, DesktopFindings, Diagnosis, PanelDiagnosis, Surroundings, Tally, found,
+    why_not_live,
+};
 pub use effect::{Desktop, Drive, Effect, Plan, Watched};
 pub use errand::{BackupProgress, BackupView, Deed, Errand, ScheduleView};
 pub use event::{AskId, Event, LiveNews, Logged};

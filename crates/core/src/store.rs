@@ -181,7 +181,8 @@ impl State {
             Event::ConsoleOpened { server } => self.console_opened(&server, out),
             Event::ConsoleClosed { server } => self.console_closed(&server),
             Event::Diagnosed { ask, diagnosis } => {
-                let text = diagnosis.to_string();
+                // The program puts it into words, once it has added what only it can tell.
+                let text = String::new();
                 reply(out, ask, Outcome::Report { text, diagnosis });
             }
             Event::Newest(version) => self.newest(now, version, out),

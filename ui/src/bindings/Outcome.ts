@@ -35,7 +35,7 @@ deeds: Array<Deed>, } | { "kind": "sparklines",
  */
 sparklines: Sparklines, } | { "kind": "report", 
 /**
- * In English, some lines.
+ * Some lines in the language that is spoken; the program fills them in.
  */
 text: string, } | { "kind": "untrusted", 
 /**

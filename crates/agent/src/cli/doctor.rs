@@ -10,12 +10,9 @@ use super::{
     waiting::Progress,
 };
 use crate::{keyring, surroundings};
-use pterotray_core::{Action, Diagnosis, Outcome, Snapshot, Texts};
+use pterotray_core::{Action, Diagnosis, Outcome, Part, Snapshot, Texts};
 use serde::Serialize;
-use std::{
-    fmt::{self, Display, Formatter},
-    time::Duration,
-};
+use std::time::Duration;
 
 /// How long the panels may take to say everything.
 const SETTLING: Duration = Duration::from_secs(15);
@@ -61,7 +58,7 @@ pub(super) async fn run(
     let outcome = if is_complete {
         outcome
     } else {
-        surroundings::complete(outcome, &paths, level).await
+        surroundings::complete(outcome, &paths, level, texts).await
     };
     let Outcome::Report { mut diagnosis, .. } = outcome else {
         return Ok(told(outcome, texts));
@@ -81,7 +78,7 @@ pub(super) async fn run(
     if json {
         print::line(&serde_json::to_string(&findings)?);
     } else {
-        print::out(&findings.to_string());
+        print::out(&findings.in_words(texts));
     }
     let mut problems = seen.snapshot.panels.iter().filter_map(|panel| {
         let problem = panel.problem.as_ref().filter(|_| !panel.answers());
@@ -98,18 +95,25 @@ fn addresses_of(snapshot: &Snapshot) -> Vec<Address> {
     snapshot.panels.iter().map(address).collect()
 }
 
-impl Display for Findings {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.diagnosis)?;
-        let running = if self.agent_running {
-            "running"
+impl Findings {
+    fn in_words(&self, texts: &Texts) -> String {
+        let mut text = self.diagnosis.in_words(texts);
+        text += &texts.say(if self.agent_running {
+            "cli-doctor-agent"
         } else {
-            "not running; looked without it"
-        };
-        writeln!(f, "Agent: {running}")?;
+            "cli-doctor-no-agent"
+        });
+        text.push('\n');
         for (address, number) in self.addresses.iter().zip(1..) {
-            writeln!(f, "Panel {number} is {} at {}", address.name, address.url)?;
+            let number = number.to_string();
+            let parts = [
+                ("number", Part::Text(&number)),
+                ("name", Part::Text(&address.name)),
+                ("url", Part::Text(&address.url)),
+            ];
+            text += &texts.say_with("cli-doctor-address", &parts);
+            text.push('\n');
         }
-        Ok(())
+        text
     }
 }

@@ -83,6 +83,7 @@ fn complaint(error: &Error, texts: &Texts) -> String {
     let lines = [
         Some(cause(error, texts)),
         list("cli-usage-possible", ContextKind::ValidValue),
+        list("cli-usage-possible", ContextKind::ValidSubcommand),
         list("cli-usage-similar", ContextKind::SuggestedSubcommand),
         list("cli-usage-similar", ContextKind::SuggestedArg),
         list("cli-usage-similar", ContextKind::SuggestedValue),
@@ -98,11 +99,12 @@ fn cause(error: &Error, texts: &Texts) -> String {
     let argument = quoted(ContextKind::InvalidArg);
     let other = quoted(ContextKind::PriorArg);
     let value = match error.kind() {
-        K::InvalidSubcommand => quoted(ContextKind::InvalidSubcommand),
+        K::InvalidSubcommand | K::MissingSubcommand => quoted(ContextKind::InvalidSubcommand),
         _ => quoted(ContextKind::InvalidValue),
     };
     let key = match error.kind() {
         K::InvalidSubcommand => "cli-usage-no-such-command",
+        K::MissingSubcommand => "cli-usage-no-command",
         K::UnknownArgument if argument.starts_with('-') => "cli-usage-no-such-option",
         K::UnknownArgument => "cli-usage-too-much",
         K::InvalidValue if value.is_empty() => "cli-usage-no-value",
@@ -170,6 +172,10 @@ Verwendung: pterotray [OPTIONEN] [BEFEHL]
                 "Eine Option „--jsn“ gibt es hier nicht.\nIst das gemeint: --json?",
             ),
             (&["quit", "now"], "„now“ ist ein Wort zu viel."),
+            (
+                &["panel", "--profile", "/p"],
+                "Hinter „pterotray panel“ fehlt ein Befehl.\nMöglich: add, list, remove, help\n",
+            ),
             (&["stop"], "Es fehlt: <SERVER>..."),
             (
                 &["status", "--panel"],

@@ -4,7 +4,7 @@
 
 use crate::surroundings;
 use pterotray_core::{
-    Action, App, Console, ConsoleNews, History, Outcome, ServerId, Snapshot, paths::Paths,
+    Action, App, Console, ConsoleNews, History, Outcome, ServerId, Snapshot, Texts, paths::Paths,
 };
 use std::sync::Arc;
 use tokio::sync::watch;
@@ -40,6 +40,7 @@ pub(crate) trait Behind: Clone + Send + Sync + 'static {
 pub(crate) struct Profile {
     pub(crate) app: App,
     pub(crate) paths: Paths,
+    pub(crate) texts: Arc<Texts>,
 }
 
 impl Behind for Profile {
@@ -48,7 +49,7 @@ impl Behind for Profile {
     async fn ask(&self, action: Action) -> Outcome {
         let outcome = self.app.ask(action).await;
         let level = self.app.snapshots().borrow().settings.log_level.clone();
-        surroundings::complete(outcome, &self.paths, level.as_deref()).await
+        surroundings::complete(outcome, &self.paths, level.as_deref(), &self.texts).await
     }
 
     fn snapshots(&self) -> watch::Receiver<Arc<Snapshot>> {

@@ -3,6 +3,7 @@
 //! Shows nothing and registers nothing.
 
 use super::ANSWERING;
+use pterotray_core::found;
 use tokio::{task::spawn_blocking, time::timeout};
 use zbus::{Connection, Proxy};
 
@@ -15,7 +16,7 @@ pub(super) async fn tray() -> Option<String> {
 
 async fn tray_host() -> String {
     let Ok(bus) = Connection::session().await else {
-        return "no session bus".to_owned();
+        return found::NO_BUS.to_owned();
     };
     let host = async {
         let watcher = Proxy::new(&bus, WATCHER, "/StatusNotifierWatcher", WATCHER).await?;
@@ -24,9 +25,9 @@ async fn tray_host() -> String {
             .await
     };
     match host.await {
-        Ok(true) => "there is a host".to_owned(),
-        Ok(false) => "a watcher, but no host that shows icons".to_owned(),
-        Err(_) => "nobody shows tray icons".to_owned(),
+        Ok(true) => found::HOST.to_owned(),
+        Ok(false) => found::NO_HOST.to_owned(),
+        Err(_) => found::NO_WATCHER.to_owned(),
     }
 }
 
@@ -34,7 +35,7 @@ async fn tray_host() -> String {
 pub(super) async fn notifications() -> Option<String> {
     let asking = spawn_blocking(|| {
         let Ok(server) = notify_rust::get_server_information() else {
-            return "there is no server".to_owned();
+            return found::NO_SERVER.to_owned();
         };
         let abilities = notify_rust::get_capabilities().unwrap_or_default();
         format!(

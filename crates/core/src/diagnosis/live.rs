@@ -3,10 +3,10 @@
 //! A reason's own text never gets out of here: it may quote a host or a panel. Only sentences known
 //! beforehand do.
 
-use crate::snapshot::LiveView;
+use crate::{snapshot::LiveView, text::Texts};
 
 /// How the client's reasons begin, as far as they always do.
-const REASONS: [&str; 17] = [
+pub(super) const REASONS: [&str; 17] = [
     "live updates were switched off",
     "the panel's token belongs to another server",
     "the node does not accept the panel's token",
@@ -39,9 +39,35 @@ pub(super) fn state(live: &LiveView) -> Option<String> {
     }
 }
 
+/// The word for a socket's state.
+pub(super) fn word(state: &str, texts: &Texts) -> String {
+    let word = |value| super::words::word(value, texts);
+    match state.split_once(": ") {
+        Some((failed, reason)) => format!("{}: {}", word(failed), word(reason)),
+        None => word(state),
+    }
+}
+
+/// Why there are no live updates, in the language of `texts` as far as the client always says it alike.
+pub fn why_not_live(why: &str, texts: &Texts) -> String {
+    let known = REASONS.iter().find_map(|reason| {
+        let rest = why.strip_prefix(*reason)?;
+        Some(super::words::word(reason, texts) + rest)
+    });
+    known.unwrap_or_else(|| why.to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_reason_at_a_terminal_is_in_its_language_with_what_it_quotes() {
+        let german = Texts::new(Some("de"));
+        let told = why_not_live("the node closed the connection: going away", &german);
+        assert_eq!(told, "der Node hat die Verbindung geschlossen: going away");
+        assert_eq!(why_not_live("nobody knows", &german), "nobody knows");
+    }
 
     #[test]
     fn a_reason_is_told_without_what_it_quotes() {

@@ -187,7 +187,7 @@ fn report(story: &mut Story) -> String {
     });
     story.happens(ordered.unwrap());
     match story.replies().pop() {
-        Some((7, Outcome::Report { text, .. })) => text,
+        Some((7, Outcome::Report { diagnosis, .. })) => diagnosis.in_words(&Texts::new(None)),
         other => panic!("asked for a report, got {other:?}"),
     }
 }

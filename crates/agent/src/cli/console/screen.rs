@@ -11,7 +11,7 @@ use crate::cli::{
 };
 use pterotray_core::{
     Action, ConsoleLine, ConsoleNews, ConsoleState, Errand, Outcome, Part, Problem, ProblemKind,
-    ServerView, Texts,
+    ServerView, Texts, why_not_live,
 };
 use serde::Serialize;
 
@@ -143,7 +143,8 @@ impl<'a> Screen<'a> {
         }
         match state {
             ConsoleState::Failed { why } => {
-                let parts = [("why", Part::Text(why))];
+                let why = why_not_live(why, self.texts);
+                let parts = [("why", Part::Text(&why))];
                 self.complain(&self.texts.say_with("cli-console-failed", &parts));
             }
             ConsoleState::None { problem } => {
