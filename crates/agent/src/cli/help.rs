@@ -6,7 +6,7 @@
 use super::Arguments;
 use clap::{
     Arg, Command, CommandFactory as _,
-    builder::{Resettable, StyledStr},
+    builder::{PossibleValue, Resettable, StyledStr},
 };
 use pterotray_core::Texts;
 
@@ -18,7 +18,7 @@ pub(super) fn worded(texts: &Texts) -> Command {
     of_command(command, texts)
 }
 
-/// How a command is written; clap draws it, and knows no words but English ones for "any options".
+/// How a command is written. Clap draws it, with English words around it and inside.
 pub(super) fn usage(drawn: &StyledStr, texts: &Texts) -> String {
     let drawn = drawn.to_string();
     let shape = drawn.strip_prefix("Usage: ").unwrap_or(&drawn);
@@ -28,19 +28,15 @@ pub(super) fn usage(drawn: &StyledStr, texts: &Texts) -> String {
 fn of_command(command: Command, texts: &Texts) -> Command {
     let key = key(&command);
     let about = texts.say(&key);
-    let has = (
-        command.get_long_about().is_some(),
-        command.get_after_help().is_some(),
-    );
     let mut command = command
         .about(about.clone())
         .subcommand_value_name(texts.say("help-value-command"))
         .mut_args(|arg| of_argument(arg, &key, texts))
         .mut_subcommands(|inner| of_command(inner, texts));
-    if has.0 {
+    if command.get_long_about().is_some() {
         command = command.long_about(format!("{about}\n\n{}", texts.say(&format!("{key}.more"))));
     }
-    if has.1 {
+    if command.get_after_help().is_some() {
         command = command.after_help(texts.say(&format!("{key}.after")));
     }
     let template = template(&mut command, texts);
@@ -85,18 +81,15 @@ fn of_argument(arg: Arg, key: &str, texts: &Texts) -> Arg {
     }
     let name = arg.get_id().as_str().replace('_', "-");
     // What every command takes is described once.
-    let key = match name.as_str() {
-        "help" | "version" => format!("help.{name}"),
-        _ if arg.is_global_set() => format!("help.{name}"),
-        _ => format!("{key}.{name}"),
-    };
+    let is_everywhere = arg.is_global_set() || name == "help" || name == "version";
+    let key = format!("{}.{name}", if is_everywhere { "help" } else { key });
     if name == "help" && arg.get_long_help().is_some() {
         let arg = arg.help(texts.say("help.help-short"));
         return arg.long_help(texts.say("help.help-long"));
     }
     let help = texts.say(&key);
-    let values: Vec<_> = arg.get_possible_values();
-    let values: Vec<&str> = values.iter().map(|value| value.get_name()).collect();
+    let values = arg.get_possible_values();
+    let values: Vec<&str> = values.iter().map(PossibleValue::get_name).collect();
     let arg = with_value_name(arg, texts);
     if values.is_empty() {
         return arg.help(help).long_help(Resettable::Reset);

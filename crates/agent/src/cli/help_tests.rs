@@ -4,10 +4,11 @@ use super::*;
 use std::collections::BTreeSet;
 
 /// Whatever clap or the description say in English, as whole words.
-const ENGLISH: [&str; 23] = [
+const ENGLISH: [&str; 24] = [
     "Usage",
     "Commands",
     "Arguments",
+    "Options",
     "OPTIONS",
     "COMMAND",
     "DIR",

@@ -33,20 +33,16 @@ pub(crate) fn answer(arguments: Vec<OsString>, texts: &Texts) -> Exit {
     let Err(error) = help::worded(texts).try_get_matches_from(arguments) else {
         return Exit::Usage;
     };
-    match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            print::out(&drawn(&error.render(), coloured()));
-            Exit::Done
-        }
-        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            print::note(error.render().to_string().trim_end());
-            Exit::Usage
-        }
-        _ => {
-            print::error(&complaint(&error, texts));
-            Exit::Usage
-        }
+    if !error.use_stderr() {
+        print::out(&drawn(&error.render(), coloured()));
+        return Exit::Done;
     }
+    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        print::note(error.render().to_string().trim_end());
+    } else {
+        print::error(&complaint(&error, texts));
+    }
+    Exit::Usage
 }
 
 /// The folder behind `--profile`, in either way to write it.
@@ -76,9 +72,10 @@ fn complaint(error: &Error, texts: &Texts) -> String {
         let names = words(error.get(kind)?).filter(|names| !names.is_empty())?;
         Some(texts.say_with(key, &[("names", Part::Text(&names))]))
     };
-    let usage = match error.get(ContextKind::Usage) {
-        Some(ContextValue::StyledStr(drawn)) => Some(help::usage(drawn, texts)),
-        _ => None,
+    let usage = if let Some(ContextValue::StyledStr(drawn)) = error.get(ContextKind::Usage) {
+        Some(help::usage(drawn, texts))
+    } else {
+        None
     };
     let lines = [
         Some(cause(error, texts)),
@@ -93,15 +90,17 @@ fn complaint(error: &Error, texts: &Texts) -> String {
     lines.into_iter().flatten().collect::<Vec<_>>().join("\n")
 }
 
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "the rest cannot come of this command line, and clap may add more"
+)]
 fn cause(error: &Error, texts: &Texts) -> String {
     use ErrorKind as K;
     let quoted = |kind| error.get(kind).and_then(words).unwrap_or_default();
     let argument = quoted(ContextKind::InvalidArg);
     let other = quoted(ContextKind::PriorArg);
-    let value = match error.kind() {
-        K::InvalidSubcommand | K::MissingSubcommand => quoted(ContextKind::InvalidSubcommand),
-        _ => quoted(ContextKind::InvalidValue),
-    };
+    let command = quoted(ContextKind::InvalidSubcommand);
+    let value = quoted(ContextKind::InvalidValue);
     let key = match error.kind() {
         K::InvalidSubcommand => "cli-usage-no-such-command",
         K::MissingSubcommand => "cli-usage-no-command",
@@ -118,6 +117,7 @@ fn cause(error: &Error, texts: &Texts) -> String {
     };
     let parts = [
         ("argument", Part::Text(&argument)),
+        ("command", Part::Text(&command)),
         ("value", Part::Text(&value)),
         ("other", Part::Text(&other)),
     ];
@@ -126,10 +126,12 @@ fn cause(error: &Error, texts: &Texts) -> String {
 
 /// The words of an error, on one line; `None` where there are none.
 fn words(value: &ContextValue) -> Option<String> {
-    let words = match value {
-        ContextValue::String(word) => std::slice::from_ref(word),
-        ContextValue::Strings(words) => words,
-        _ => return None,
+    let words = if let ContextValue::String(word) = value {
+        std::slice::from_ref(word)
+    } else if let ContextValue::Strings(words) = value {
+        words
+    } else {
+        return None;
     };
     let shown = words.iter().map(|word| shown(word));
     Some(shown.collect::<Vec<_>>().join(", "))
