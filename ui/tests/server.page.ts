@@ -1,19 +1,13 @@
 // The page of one server, as a person meets it.
-import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { ConsoleNews } from "../src/bindings/ConsoleNews";
 import type { ServerView } from "../src/bindings/ServerView";
 import { panel, server, snapshot } from "../src/bridge.fake";
 import { NEWS, PAST, SHELVES } from "../src/server/samples";
-import { type Look, launch, Window } from "./pages/window";
+import { open as openWindow, stage, window } from "./pages/stage";
+import type { Look } from "./pages/window";
 
-let browser: Browser;
-let window: Window;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterEach(() => window?.close());
-afterAll(() => browser?.close());
+stage();
 
 const ID = { panel: "p1", uuid: "uuid-Survival" };
 
@@ -26,7 +20,7 @@ interface Opened extends Look {
 /** The page of one server among others, with its past and the first lines told. */
 async function opened(of: Opened = {}) {
   const { page = "server", other = {}, heading = "Survival", ...look } = of;
-  window = await Window.open(browser, look);
+  await openWindow(look);
   await window.shows(
     snapshot([panel([server("Lobby"), server("Survival", { ...other, id: ID })])]),
   );
@@ -204,7 +198,7 @@ describe("what it shows", () => {
 
 describe("coming and going", () => {
   test("a card's name opens it, Escape and the button lead back to the card", async () => {
-    window = await Window.open(browser);
+    await openWindow();
     await window.shows(snapshot([panel([server("Lobby"), server("Survival")])]));
     const card = window.tab.getByRole("article", { name: "Survival" });
     for (const back of ["Escape", "button"]) {
