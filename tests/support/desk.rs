@@ -2,23 +2,14 @@
 //!
 //! Everything on it ends when it is dropped.
 
+mod keyring;
+mod looks;
+
 use crate::{
-    bus::{Bus, first_line},
-    ground::{Ground, mode},
-    keyring::Keyring,
-    notes::Notes,
-    panel::Panel,
-    processes::Process,
-    program::Program,
-    programs,
-    tray_host::TrayHost,
+    bus::Bus, display, ground::Ground, keyring::Keyring, notes::Notes, panel::Panel,
+    processes::Process, program::Program, programs, tray_host::TrayHost,
 };
-use std::{
-    ffi::OsStr,
-    fs,
-    path::{Path, PathBuf},
-    process::Stdio,
-};
+use std::{ffi::OsStr, fs, path::PathBuf};
 use tokio::process::{Child, Command};
 
 /// How often the end of a desk looks for processes that are left.
@@ -111,7 +102,7 @@ impl Desk {
             }
         }
         if room.display {
-            desk.display = Some(start_display(&desk.ground).await);
+            desk.display = Some(display::start(&desk.ground).await);
         }
         if room.window_manager {
             let started = desk.command("openbox").spawn();
@@ -237,134 +228,12 @@ impl Desk {
         self.tray.vanish().await;
     }
 
-    /// Locks the keyring.
-    ///
-    /// # Panics
-    /// When there is none.
-    pub async fn lock_keyring(&self) {
-        Keyring::lock(self.bus())
-            .await
-            .expect("the keyring can be locked");
-    }
-
-    /// Unlocks the keyring, as a person does in its own program.
-    ///
-    /// # Panics
-    /// When there is none.
-    pub async fn unlock_keyring(&self) {
-        Keyring::unlock(self.bus())
-            .await
-            .expect("the keyring can be unlocked");
-    }
-
-    /// The keyring answers nobody, until it goes on.
-    ///
-    /// # Panics
-    /// When there is none.
-    pub fn hang_keyring(&self) {
-        let keyring = self.keyring.as_ref();
-        keyring.expect("this desk has a keyring").hang();
-    }
-
-    /// The keyring answers what it was asked meanwhile.
-    ///
-    /// # Panics
-    /// When there is none.
-    pub fn go_on_keyring(&self) {
-        let keyring = self.keyring.as_ref();
-        keyring.expect("this desk has a keyring").go_on();
-    }
-
-    /// What the entries of the keyring are called.
-    ///
-    /// # Panics
-    /// When there is no keyring.
-    pub async fn labels(&self) -> Vec<String> {
-        Keyring::labels(self.bus())
-            .await
-            .expect("the keyring can be read")
-    }
-
-    /// Every secret in the keyring.
-    ///
-    /// # Panics
-    /// When there is no keyring.
-    pub async fn secrets(&self) -> Vec<String> {
-        Keyring::secrets(self.bus())
-            .await
-            .expect("the keyring can be read")
-    }
-
-    /// The desk's running processes of this program.
-    pub fn processes(&self, program: &str) -> Vec<Process> {
-        let mut all = Process::marked(&self.ground.mark());
-        all.retain(|process| process.program == program);
-        all
-    }
-
-    /// The running processes of the product, its web engine's included.
-    pub fn product_processes(&self) -> Vec<Process> {
-        let mut all = Process::marked(&self.ground.mark());
-        let ours = |name: &str| name.starts_with("pterotray") || name.starts_with("WebKit");
-        all.retain(|process| ours(&process.program));
-        all
-    }
-
-    /// The files on the desk, logs and all, in which this text stands readable.
-    pub fn files_with(&self, text: &str) -> Vec<PathBuf> {
-        self.ground.files_with(text)
-    }
-
-    /// Everything in the profile that somebody else may read or write: folders are for their owner only, and so are files.
-    pub fn too_open(&self) -> Vec<PathBuf> {
-        let mut open = Vec::new();
-        look_for_open(&self.profile(), &mut open);
-        open
-    }
-
     /// Everybody may walk through the desk's own folder from now on, as through the home folders of many systems.
     ///
     /// # Panics
     /// When its permissions cannot be changed.
     pub fn lets_everybody_through(&self) {
         self.ground.lets_everybody_through();
-    }
-
-    /// The addresses that the browser was asked to open.
-    pub fn opened_pages(&self) -> Vec<String> {
-        let opened = fs::read_to_string(self.ground.path("opened")).unwrap_or_default();
-        opened.lines().map(str::to_owned).collect()
-    }
-
-    /// What the programs logged, for the message of a test that failed.
-    pub(crate) fn logs(&self) -> String {
-        let entries = fs::read_dir(self.profile().join("logs"))
-            .into_iter()
-            .flatten()
-            .flatten();
-        let log = |path: &Path| fs::read_to_string(path).unwrap_or_default();
-        entries
-            .map(|entry| format!("{:?}:\n{}", entry.file_name(), log(&entry.path())))
-            .collect()
-    }
-
-    /// What the programs said of their own mistakes.
-    pub fn panics(&self) -> Vec<String> {
-        let said = fs::read_to_string(self.ground.path("agent.out")).unwrap_or_default();
-        let lines = said.lines().map(str::to_owned);
-        let logged: Vec<String> = self.logs().lines().map(str::to_owned).collect();
-        lines
-            .chain(logged)
-            .filter(|line| line.contains("panicked"))
-            .collect()
-    }
-
-    /// What lies in the folder for temporary things.
-    pub fn temporary_files(&self) -> Vec<PathBuf> {
-        let entries = fs::read_dir(self.ground.path("tmp")).into_iter().flatten();
-        entries
-            .filter_map(|entry| Some(entry.ok()?.path()))
-            .collect()
     }
 
     pub(crate) fn display_name(&self) -> &str {
@@ -406,35 +275,4 @@ impl Drop for Desk {
             left.iter().for_each(Process::kill);
         }
     }
-}
-
-fn look_for_open(path: &Path, found: &mut Vec<PathBuf>) {
-    if mode(path) & 0o077 != 0 {
-        found.push(path.to_owned());
-    }
-    for entry in fs::read_dir(path).into_iter().flatten().flatten() {
-        look_for_open(&entry.path(), found);
-    }
-}
-
-async fn start_display(ground: &Ground) -> (String, Child) {
-    let mut server = ground
-        .command("Xvfb")
-        .args([
-            "-displayfd",
-            "1",
-            "-screen",
-            "0",
-            "1280x800x24",
-            "-nolisten",
-            "tcp",
-            "-noreset",
-        ])
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("Xvfb starts (package xvfb)");
-    // It picks a free number itself and prints it.
-    let number = first_line(&mut server).await;
-    assert!(!number.is_empty(), "Xvfb ended without a display");
-    (format!(":{number}"), server)
 }

@@ -8,6 +8,7 @@ mod bus;
 mod command_line;
 mod cost;
 mod desk;
+mod display;
 mod driver;
 mod eye;
 pub mod figure;

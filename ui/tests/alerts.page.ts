@@ -1,17 +1,11 @@
 // The kept alerts, the pause and the rules.
-import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { KeptAlert } from "../src/bindings/KeptAlert";
 import { panel, server, snapshot } from "../src/bridge.fake";
-import { type Look, launch, Window } from "./pages/window";
+import { open as openWindow, stage, window } from "./pages/stage";
+import type { Look } from "./pages/window";
 
-let browser: Browser;
-let window: Window;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterEach(() => window?.close());
-afterAll(() => browser?.close());
+stage();
 
 const of = { panel: "p1", uuid: "uuid-Survival" };
 const NOW = 1_795_000_000_000;
@@ -62,7 +56,7 @@ const picture = (other = {}) =>
   });
 
 const open = async (shown = picture(), look?: Look) => {
-  window = await Window.open(browser, look);
+  await openWindow(look);
   await window.shows(shown);
   return window;
 };

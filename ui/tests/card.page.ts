@@ -1,21 +1,9 @@
 // One server's card: its cause, pin, address and live mark.
-import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { panel, server, snapshot } from "../src/bridge.fake";
-import { type Look, launch, Window } from "./pages/window";
+import { open, stage, window } from "./pages/stage";
 
-let browser: Browser;
-let window: Window;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterEach(() => window?.close());
-afterAll(() => browser?.close());
-
-const open = async (look?: Look) => {
-  window = await Window.open(browser, look);
-  return window;
-};
+stage();
 
 describe("a card", () => {
   const crashed = { kind: "crashed", exit_code: 137, out_of_memory: true } as const;

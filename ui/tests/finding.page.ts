@@ -1,22 +1,10 @@
 // Finding servers among many, putting them in order and out of sight, and several at once.
-import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { ServerView } from "../src/bindings/ServerView";
 import { panel, server, snapshot, sparkline } from "../src/bridge.fake";
-import { type Look, launch, Window } from "./pages/window";
+import { open, stage, window } from "./pages/stage";
 
-let browser: Browser;
-let window: Window;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterEach(() => window?.close());
-afterAll(() => browser?.close());
-
-const open = async (look?: Look) => {
-  window = await Window.open(browser, look);
-  return window;
-};
+stage();
 
 const id = (name: string) => ({ panel: "p1", uuid: `uuid-${name}` });
 

@@ -1,22 +1,15 @@
 // Many servers, used while news come in: nothing that a person does waits.
-import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { panel, server, snapshot } from "../src/bridge.fake";
-import { launch, Window } from "./pages/window";
+import { open as openWindow, stage, window } from "./pages/stage";
+
+stage();
 
 /** What a person notices as a delay, in milliseconds. */
 const NOTICED = 100;
 const SERVERS = 500;
 /** A busy machine is slow, not wrong: one undisturbed run proves it. */
 const RUNS = 4;
-
-let browser: Browser;
-let window: Window;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterEach(() => window?.close());
-afterAll(() => browser?.close());
 
 const all = () =>
   snapshot([panel(Array.from({ length: SERVERS }, (_, n) => server(`Server ${n}`)))]);
@@ -71,7 +64,7 @@ async function person() {
 test("500 servers scroll and filter without a wait that is noticed", async () => {
   const seen: number[] = [];
   for (let run = 0; run < RUNS; run += 1) {
-    window = await Window.open(browser);
+    await openWindow();
     await window.shows(all());
     await window.tab.getByRole("article").first().waitFor();
     await tellsNews();

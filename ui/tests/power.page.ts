@@ -1,23 +1,11 @@
 // The power buttons of a server.
-import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Condition } from "../src/bindings/Condition";
 import { panel, server, snapshot } from "../src/bridge.fake";
 import type { Answer } from "../src/link";
-import { type Look, launch, Window } from "./pages/window";
+import { open, stage, window } from "./pages/stage";
 
-let browser: Browser;
-let window: Window;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterEach(() => window?.close());
-afterAll(() => browser?.close());
-
-const open = async (look?: Look) => {
-  window = await Window.open(browser, look);
-  return window;
-};
+stage();
 
 describe("power", () => {
   const one = (condition: Condition, other = {}) =>

@@ -1,22 +1,10 @@
 // A signal that is confirmed first, asked from here or from the tray.
-import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Condition } from "../src/bindings/Condition";
 import { panel, server, snapshot } from "../src/bridge.fake";
-import { type Look, launch, Window } from "./pages/window";
+import { open, stage, window } from "./pages/stage";
 
-let browser: Browser;
-let window: Window;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterEach(() => window?.close());
-afterAll(() => browser?.close());
-
-const open = async (look?: Look) => {
-  window = await Window.open(browser, look);
-  return window;
-};
+stage();
 
 describe("a question that the tray asks", () => {
   const id = { panel: "p1", uuid: "uuid-Lobby" };

@@ -1,74 +1,11 @@
-// The page of one server, as a person meets it.
-import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import type { ConsoleNews } from "../src/bindings/ConsoleNews";
-import type { ServerView } from "../src/bindings/ServerView";
+// The page of one server, as a person meets it: its parts, what stands in the overview, the ways in and out.
+import { describe, expect, test } from "vitest";
 import { panel, server, snapshot } from "../src/bridge.fake";
-import { NEWS, PAST, SHELVES } from "../src/server/samples";
-import { type Look, launch, Window } from "./pages/window";
+import { PAST } from "../src/server/samples";
+import { errands, follows, ID, log, opened, past, prints, tab, text } from "./pages/server";
+import { open, stage, window } from "./pages/stage";
 
-let browser: Browser;
-let window: Window;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterEach(() => window?.close());
-afterAll(() => browser?.close());
-
-const ID = { panel: "p1", uuid: "uuid-Survival" };
-
-interface Opened extends Look {
-  heading?: string;
-  page?: "server" | "console";
-  other?: Partial<ServerView>;
-}
-
-/** The page of one server among others, with its past and the first lines told. */
-async function opened(of: Opened = {}) {
-  const { page = "server", other = {}, heading = "Survival", ...look } = of;
-  window = await Window.open(browser, look);
-  await window.shows(
-    snapshot([panel([server("Lobby"), server("Survival", { ...other, id: ID })])]),
-  );
-  await window.hear({ kind: "show", page: { kind: page, server: ID } });
-  await window.tab.getByRole("heading", { level: 1 }).getByText(heading).waitFor();
-  window.reply = ({ kind, ...action }) => {
-    if (kind !== "errand" || !("errand" in action)) return { kind: "done" };
-    const asked = action.errand.kind;
-    if (asked === "backups") return { kind: "backups", backups: SHELVES.backups };
-    if (asked === "schedules") return { kind: "schedules", schedules: SHELVES.schedules };
-    if (asked === "activity") return { kind: "activity", deeds: [] };
-    return { kind: "done" };
-  };
-  return window;
-}
-
-const past = () => {
-  const shift = Date.now() - (PAST.points.at(-1)?.at_ms ?? 0);
-  const points = PAST.points.map((point) => ({ ...point, at_ms: point.at_ms + shift }));
-  const changes = PAST.changes.map((change) => ({ ...change, at_ms: change.at_ms + shift }));
-  const history = { points, changes };
-  return window.hear({ kind: "history", server: ID, from_ms: null, history });
-};
-
-const prints = (news: Partial<ConsoleNews>) =>
-  window.hear({
-    kind: "console",
-    server: ID,
-    news: { state: { kind: "live" }, fresh: false, left_out: 0, lines: [], ...news },
-  });
-
-const text = (...lines: string[]) => ({ lines: lines.map((one) => ({ runs: [{ text: one }] })) });
-
-const follows = () => {
-  const { server, lines } =
-    window.calls.filter(({ command }) => command === "watch").at(-1)?.args ?? {};
-  return { server, lines };
-};
-const errands = () =>
-  window.actions.flatMap((action) => (action.kind === "errand" ? [action.errand] : []));
-const tab = (name: string) => window.tab.getByRole("tab", { name });
-const log = () => window.tab.getByRole("log");
+stage();
 
 for (const width of [320, 420, 1280]) {
   test(`everything about it, ${width} wide`, async () => {
@@ -80,24 +17,7 @@ for (const width of [320, 420, 1280]) {
     await window.tab.getByRole("table").waitFor();
     await window.isSound(`server-${width}`);
   });
-
-  test(`its console, ${width} wide`, async () => {
-    await opened({ width, page: "console" });
-    await prints(NEWS);
-    await window.tab.getByText("sasha").first().waitFor();
-    await window.isSound(`console-${width}`);
-  });
 }
-
-test("backups and schedules", async () => {
-  await opened();
-  await tab("Backups").click();
-  await window.tab.getByText("Before the update").waitFor();
-  await window.isSound("backups");
-  await tab("Schedules").click();
-  await window.tab.getByText("Nightly restart").first().waitFor();
-  await window.isSound("schedules");
-});
 
 test("nothing known and nothing permitted", async () => {
   const none = {
@@ -204,7 +124,7 @@ describe("what it shows", () => {
 
 describe("coming and going", () => {
   test("a card's name opens it, Escape and the button lead back to the card", async () => {
-    window = await Window.open(browser);
+    await open();
     await window.shows(snapshot([panel([server("Lobby"), server("Survival")])]));
     const card = window.tab.getByRole("article", { name: "Survival" });
     for (const back of ["Escape", "button"]) {
@@ -303,182 +223,5 @@ describe("coming and going", () => {
     await window.button("Force stop…").click();
     await dialog.getByRole("button", { name: "Force stop" }).click();
     await expect.poll(() => window.actions.at(-1)).toMatchObject({ kind: "power", signal: "kill" });
-  });
-});
-
-describe("the console", () => {
-  const shown = () => log().locator("> div").allTextContents();
-
-  test("hostile lines stay text, in a fixed set of colours", async () => {
-    await opened({ page: "console" });
-    await prints({
-      lines: [
-        { runs: [{ text: "<img src=x onerror=alert(1)>", colour: 1, marks: ["bold"] }] },
-        { runs: [{ text: "</div><script>1</script>" }] },
-        { runs: [{ text: "שרת 123 <b>", colour: 999 as number }] },
-        { runs: [] },
-        { runs: [{ text: "x".repeat(4000) }] },
-      ],
-    });
-    await expect.poll(shown).toHaveLength(5);
-    expect((await shown()).slice(0, 3)).toEqual([
-      "<img src=x onerror=alert(1)>",
-      "</div><script>1</script>",
-      "שרת 123 <b>",
-    ]);
-    expect(await log().locator("img, script, b").count()).toBe(0);
-    const names = await log()
-      .locator("span")
-      .evaluateAll((spans) => spans.map((span) => span.className));
-    expect(names).toEqual(["is-bold fg-1"]);
-    await window.isSound("console-hostile");
-  });
-
-  test("new lines keep the end in view, unless somebody reads further up", async () => {
-    await opened({ page: "console" });
-    const many = Array.from({ length: 300 }, (_, i) => `line ${i}`);
-    await prints(text(...many));
-    const fromEnd = () =>
-      log().evaluate((box) => Math.round(box.scrollHeight - box.scrollTop - box.clientHeight));
-    await expect.poll(fromEnd).toBeLessThan(3);
-    await prints(text("one more"));
-    await expect.poll(fromEnd).toBeLessThan(3);
-    await log().evaluate((box) => {
-      box.scrollTop = 0;
-    });
-    await window.button("Newest lines").waitFor();
-    await prints(text("and more"));
-    expect(await log().evaluate((box) => box.scrollTop)).toBe(0);
-    await window.button("Newest lines").click();
-    await expect.poll(fromEnd).toBeLessThan(3);
-  });
-
-  test("never holds more than two thousand lines", async () => {
-    await opened({ page: "console" });
-    const many = (from: number) => Array.from({ length: 1500 }, (_, i) => `line ${from + i}`);
-    await prints(text(...many(0)));
-    await prints({ ...text(...many(1500)), left_out: 12 });
-    await expect.poll(() => log().locator("> div").count()).toBe(2000);
-    await expect.poll(() => log().locator("> div").last().textContent()).toBe("line 2999");
-    await window.tab.getByText("12 lines were left out").waitFor();
-  });
-
-  test("is searched and copied", async () => {
-    await opened({ page: "console" });
-    await window.tab.context().grantPermissions(["clipboard-read", "clipboard-write"]);
-    await prints(text("apple", "Pear", "pineapple"));
-    await window.tab.getByRole("searchbox").fill("APPLE");
-    await expect.poll(shown).toEqual(["apple", "pineapple"]);
-    await window.tab.getByText("2 of 3 lines").waitFor();
-    await window.button("Copy").click();
-    await expect.poll(() => window.spoken()).toMatch(/^Copied/);
-    expect(await window.tab.evaluate(() => navigator.clipboard.readText())).toBe(
-      "apple\npineapple",
-    );
-    await window.tab.getByRole("searchbox").press("Escape");
-    await expect.poll(shown).toHaveLength(3);
-    expect(await tab("Console").getAttribute("aria-selected")).toBe("true");
-  });
-
-  test("commands are sent once, remembered, and not lost when they fail", async () => {
-    await opened({ page: "console" });
-    const field = window.tab.getByLabel("Command", { exact: true });
-    for (const line of ["say one", "say two"]) {
-      await field.fill(line);
-      await field.press("Enter");
-      await expect.poll(() => errands().at(-1)).toEqual({ kind: "command", line });
-      expect(await field.inputValue()).toBe("");
-    }
-    await field.fill("draft");
-    await field.press("ArrowUp");
-    await field.press("ArrowUp");
-    await expect.poll(() => field.inputValue()).toBe("say one");
-    await field.press("ArrowDown");
-    await field.press("ArrowDown");
-    await expect.poll(() => field.inputValue()).toBe("draft");
-    window.reply = () => ({ kind: "failed", problem: { kind: "not_now", detail: "" } });
-    await field.press("Enter");
-    await window.tab.locator(".trouble").getByText("This is not possible now.").waitFor();
-    await expect.poll(() => field.inputValue()).toBe("draft");
-    expect(errands().filter(({ kind }) => kind === "command")).toHaveLength(3);
-    await field.fill("   ");
-    await field.press("Enter");
-    await field.press("Escape");
-    expect(errands().filter(({ kind }) => kind === "command")).toHaveLength(3);
-    await log().waitFor();
-  });
-
-  test("says when nothing can come, and keeps what was read", async () => {
-    await opened({ page: "console" });
-    await window.tab.getByText("Connecting to the server’s node…").waitFor();
-    await prints(text("before"));
-    await prints({ state: { kind: "failed", why: "the node refused <b>" } });
-    await window.tab.getByText(/cannot be reached: .*the node refused <b>/).waitFor();
-    expect(await shown()).toEqual(["before"]);
-    const problem = { kind: "node_unreachable", detail: "" } as const;
-    await prints({ state: { kind: "none", problem } });
-    await window.tab.getByText("The panel cannot reach the server's node.").waitFor();
-    await prints({ ...text("after"), fresh: true });
-    await expect.poll(shown).toEqual(["after"]);
-  });
-
-  test("without the right to command it can be read only", async () => {
-    const may = { ...server("x").may, command: false };
-    await opened({ page: "console", other: { may } });
-    await window.tab.getByText("You may read this console, but not send commands.").waitFor();
-    expect(await window.tab.getByLabel("Command", { exact: true }).count()).toBe(0);
-  });
-});
-
-describe("backups and schedules", () => {
-  test("a backup is made under its name and the list is read anew", async () => {
-    await opened();
-    await tab("Backups").click();
-    await window.tab.getByText("Weekly").waitFor();
-    await window.tab.getByLabel(/^Name/).fill(" before 1.21 ");
-    await window.button("Make a backup").click();
-    await expect
-      .poll(() => errands().slice(-2))
-      .toEqual([{ kind: "make_backup", name: "before 1.21" }, { kind: "backups" }]);
-    expect(await window.tab.getByLabel(/^Name/).inputValue()).toBe("");
-  });
-
-  test("what the panel refuses is said, and what was typed stays", async () => {
-    await opened();
-    await tab("Backups").click();
-    await window.tab.getByText("Weekly").waitFor();
-    const problem = { kind: "panel_refused", detail: "Only 2 backups are allowed." } as const;
-    window.reply = () => ({ kind: "failed", problem });
-    await window.tab.getByLabel(/^Name/).fill("third");
-    await window.button("Make a backup").click();
-    await window.tab
-      .locator(".trouble")
-      .getByText(/Only 2 backups are allowed/)
-      .waitFor();
-    expect(await window.tab.getByLabel(/^Name/).inputValue()).toBe("third");
-  });
-
-  test("a schedule is run once, after a question", async () => {
-    await opened();
-    await tab("Schedules").click();
-    await window.button(/^Run now .*Nightly restart/).click();
-    const dialog = window.tab.getByRole("dialog");
-    expect(errands().at(-1)).toEqual({ kind: "schedules" });
-    await dialog.getByRole("button", { name: "Run", exact: true }).click();
-    const schedule = SHELVES.schedules[0]?.id;
-    await expect
-      .poll(() => errands().slice(-2))
-      .toEqual([{ kind: "run_schedule", schedule }, { kind: "schedules" }]);
-  });
-
-  test("who may only look is offered no button", async () => {
-    const may = { ...server("x").may, make_backup: false, run_schedule: false };
-    await opened({ other: { may } });
-    await tab("Backups").click();
-    await window.tab.getByText("Weekly").waitFor();
-    expect(await window.button("Make a backup").count()).toBe(0);
-    await tab("Schedules").click();
-    await window.tab.getByText("Nightly restart").first().waitFor();
-    expect(await window.button(/^Run now/).count()).toBe(0);
   });
 });

@@ -1,24 +1,12 @@
 // The page of all servers, as a person meets it.
-import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Condition } from "../src/bindings/Condition";
 import { everyCondition, panel, server, snapshot } from "../src/bridge.fake";
 import { asOfNow, PICTURES } from "../src/samples";
 import { word } from "../src/text";
-import { type Look, launch, Window } from "./pages/window";
+import { open, stage, window } from "./pages/stage";
 
-let browser: Browser;
-let window: Window;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterEach(() => window?.close());
-afterAll(() => browser?.close());
-
-const open = async (look?: Look) => {
-  window = await Window.open(browser, look);
-  return window;
-};
+stage();
 
 const HOSTILE = [
   "<img src=x onerror=alert(1)>",

@@ -1,24 +1,18 @@
 // The settings, as a person meets them.
-import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { Snapshot } from "../src/bindings/Snapshot";
 import { panel, server, snapshot } from "../src/bridge.fake";
-import { type Look, launch, Window } from "./pages/window";
+import { open as openWindow, stage, window } from "./pages/stage";
+import type { Look } from "./pages/window";
+
+stage();
 
 const SHA256 = Array.from({ length: 32 }, () => "A7").join(":");
-
-let browser: Browser;
-let window: Window;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterEach(() => window?.close());
-afterAll(() => browser?.close());
 
 const picture = () => snapshot([panel([server("A")])]);
 
 const open = async (shown: Snapshot = picture(), look?: Look) => {
-  window = await Window.open(browser, look);
+  await openWindow(look);
   await window.shows(shown);
   await window.button("Settings").click();
   await window.tab.getByRole("heading", { name: "Settings" }).waitFor();

@@ -1,27 +1,21 @@
 // Setting up a panel: from an empty window to the servers found.
-import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { Found } from "../src/bindings/Found";
 import type { ProblemKind } from "../src/bindings/ProblemKind";
 import { panel, server, snapshot } from "../src/bridge.fake";
 import { tell } from "../src/text";
 import { names } from "./bindings";
-import { type Look, launch, Window } from "./pages/window";
+import { open as openWindow, stage, window } from "./pages/stage";
+import type { Look } from "./pages/window";
+
+stage();
 
 /** What a server may be called by somebody who means no good. */
 const HOSTILE = `<b onclick="x">${"W".repeat(60)}</b>`;
 const KEY = "ptlc_abcdefghijklmnop0123456789";
 
-let browser: Browser;
-let window: Window;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterEach(() => window?.close());
-afterAll(() => browser?.close());
-
 const open = async (look?: Look) => {
-  window = await Window.open(browser, look);
+  await openWindow(look);
   await window.shows(snapshot([]));
   return window;
 };

@@ -29,14 +29,14 @@ mod sparks;
 mod stumble;
 mod trail;
 mod view;
+mod wish;
 mod word;
 
 pub use freshness::Freshness;
 
 use crate::{
-    action::{Action, Outcome, Page},
+    action::{Outcome, Page},
     alert::{News, Subject},
-    diagnosis::Diagnosis,
     effect::{Desktop, Drive, Effect},
     event::{AskId, Event},
     history::History,
@@ -195,107 +195,6 @@ impl State {
                 self.retry_keys(Some(now), out);
                 self.see_off(Some(now), out);
             }
-        }
-    }
-
-    fn obey(&mut self, now: Now, ask: Option<AskId>, action: Action, out: &mut Vec<Effect>) {
-        match action {
-            Action::Power { server, signal } => self.power(now, ask, server, signal, out),
-            Action::BringBack { server } => self.bring_back(now, ask, server, out),
-            Action::Answer {
-                alert,
-                server,
-                name,
-            } => self.answer(now, ask, alert, server, &name, out),
-            Action::AlertRead { alert } => {
-                self.alerts.kept.read(alert);
-                reply(out, ask, Outcome::Done);
-            }
-            Action::SetAlertRule { server, rule } => self.set_alert_rule(ask, server, rule, out),
-            Action::PauseAlerts { length } => self.pause_alerts(now, ask, length, out),
-            Action::ResumeAlerts => self.resume_alerts(ask, out),
-            Action::AlertsSeen { newest } => {
-                self.alerts.kept.see(newest);
-                reply(out, ask, Outcome::Done);
-            }
-            Action::Refresh => {
-                out.extend(
-                    self.panels
-                        .keys()
-                        .map(|id| drive(Drive::Refresh(id.clone()))),
-                );
-                self.retry_keys(None, out);
-                reply(out, ask, Outcome::Done);
-            }
-            Action::CopyAddress { server } => self.copy_address(ask, &server, out),
-            Action::OpenInPanel { server } => self.open_in_panel(ask, &server, out),
-            Action::Pin { server, pinned } => self.pin(ask, server, pinned, out),
-            Action::Hide { server, hidden } => self.hide(ask, server, hidden, out),
-            Action::MovePin { server, up } => self.move_pin(ask, &server, up, out),
-            Action::Sparklines => {
-                let sparklines = self.sparklines(now);
-                reply(out, ask, Outcome::Sparklines { sparklines });
-            }
-            Action::Diagnose => {
-                let snapshot = self.snapshot(now);
-                out.push(drive(Drive::Diagnose {
-                    ask,
-                    panels: snapshot.panels.iter().map(|one| one.id.clone()).collect(),
-                    diagnosis: Box::new(Diagnosis::of(&snapshot)),
-                }));
-            }
-            Action::Show { page } => {
-                if page == Page::Alerts {
-                    self.alerts.kept.see(u64::MAX);
-                }
-                out.push(Effect::Desktop(Desktop::Show(page)));
-                reply(out, ask, Outcome::Done);
-            }
-            Action::Quit => {
-                self.see_off(None, out);
-                reply(out, ask, Outcome::Done);
-                out.push(Effect::Desktop(Desktop::Quit));
-            }
-            Action::DismissNotice { notice } => {
-                self.notices.retain(|known| known.kind != notice);
-                reply(out, ask, Outcome::Done);
-            }
-            Action::Errand { server, errand } => self.run_errand(ask, server, errand, out),
-            Action::TryPanel { .. }
-            | Action::KeepPanel { .. }
-            | Action::RemovePanel { .. }
-            | Action::PartWithPanel { .. }
-            | Action::TakeBackPanel { .. }
-            | Action::ForgetKey { .. }
-            | Action::ChangePanel { .. }
-            | Action::ChangeSettings { .. } => self.set_up(now, ask, action, out),
-        }
-    }
-
-    fn copy_address(&self, ask: Option<AskId>, id: &ServerId, out: &mut Vec<Effect>) {
-        let panel = self.panels.get(&id.panel);
-        let server = panel.and_then(|panel| panel.servers.get(&id.uuid));
-        let allocation = server.and_then(|server| server.listed.allocation.as_ref());
-        match allocation {
-            Some(allocation) => {
-                out.push(Effect::Desktop(Desktop::Copy(allocation.address())));
-                reply(out, ask, Outcome::Done);
-            }
-            None => fail(out, ask, Problem::of(ProblemKind::NoSuchServer)),
-        }
-    }
-
-    fn open_in_panel(&self, ask: Option<AskId>, id: &ServerId, out: &mut Vec<Effect>) {
-        match self
-            .panels
-            .get(&id.panel)
-            .and_then(|panel| panel.page_of(&id.uuid))
-        {
-            Some(page) => {
-                out.push(Effect::Desktop(Desktop::OpenUrl(page)));
-                reply(out, ask, Outcome::Done);
-            }
-            None => fail(out, ask, Problem::of(ProblemKind::NoSuchServer)),
         }
     }
 

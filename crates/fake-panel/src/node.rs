@@ -70,10 +70,6 @@ impl Node {
         self.maintenance = maintenance;
     }
 
-    pub fn set_fqdn(&mut self, fqdn: &str) {
-        fqdn.clone_into(&mut self.fqdn);
-    }
-
     /// Which daemon this node runs, instead of `Rules::manners`.
     pub fn set_manners(&mut self, manners: Manners) {
         self.manners = Some(manners);

@@ -17,6 +17,22 @@ struct Placed {
 }
 
 impl Faults {
+    /// What goes wrong with every call from now on, and nothing else: the faults of single kinds end too.
+    pub(crate) fn only(&mut self, fault: Option<Fault>) {
+        self.clear();
+        if let Some(fault) = fault {
+            self.put(None, fault, None);
+        }
+    }
+
+    /// What goes wrong with one kind of call from now on.
+    pub(crate) fn on(&mut self, call: Call, fault: Option<Fault>) {
+        match fault {
+            Some(fault) => self.put(Some(call), fault, None),
+            None => self.lift(Some(call)),
+        }
+    }
+
     /// Puts a fault on one kind of call, or on all with `None`; it replaces the one that was there.
     pub(crate) fn put(&mut self, on: Option<Call>, fault: Fault, times: Option<u32>) {
         self.lift(on);

@@ -302,18 +302,12 @@ impl Server {
     /// What goes wrong with every call about this server; `None` ends every fault of its calls. A node's trouble does not
     /// show in the view: `fault_on` puts it there all the same.
     pub fn fault(&mut self, fault: Option<Fault>) {
-        self.faults.clear();
-        if let Some(fault) = fault {
-            self.faults.put(None, fault, None);
-        }
+        self.faults.only(fault);
     }
 
     /// What goes wrong with one kind of call about this server; `None` ends that. It goes before the fault of all calls.
     pub fn fault_on(&mut self, call: Call, fault: Option<Fault>) {
-        self.faults.lift(Some(call));
-        if let Some(fault) = fault {
-            self.faults.put(Some(call), fault, None);
-        }
+        self.faults.on(call, fault);
     }
 
     /// What goes wrong with the next `times` calls about this server, of one kind or of any.

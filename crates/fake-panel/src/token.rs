@@ -162,65 +162,18 @@ fn base64(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Rules, ServerSpec};
-
-    fn claims(rules: Rules) -> Value {
-        let mut world = World::new(rules);
-        world.add_user("alice", false);
-        world.add_server(ServerSpec::new("Survival", "alice", "one"));
-        let token = world.mint("Survival", "alice", |_| {});
-        let parts: Vec<&str> = token.split('.').collect();
-        assert_eq!(parts.len(), 3);
-        assert_eq!(parts[2].len(), 43, "32 bytes");
-        serde_json::from_slice(&decoded(parts[1])).unwrap()
-    }
-
-    fn decoded(text: &str) -> Vec<u8> {
-        let mut bits = 0_u32;
-        let mut bytes = Vec::new();
-        for (at, letter) in text.bytes().enumerate() {
-            let value = match letter {
-                b'A'..=b'Z' => letter - b'A',
-                b'a'..=b'z' => letter - b'a' + 26,
-                b'0'..=b'9' => letter - b'0' + 52,
-                b'-' => 62,
-                _ => 63,
-            };
-            bits = bits << 6 | u32::from(value);
-            if at % 4 != 0 {
-                bytes.push((bits >> (6 - 2 * (at % 4))) as u8);
-            }
-        }
-        bytes
-    }
 
     #[test]
     fn base64_is_what_everybody_else_makes_of_it() {
-        for (plain, coded) in [("", ""), ("M", "TQ"), ("Ma", "TWE"), ("Man", "TWFu")] {
+        for (plain, coded) in [
+            ("", ""),
+            ("M", "TQ"),
+            ("Ma", "TWE"),
+            ("Man", "TWFu"),
+            ("any old text", "YW55IG9sZCB0ZXh0"),
+        ] {
             assert_eq!(base64(plain.as_bytes()), coded);
         }
         assert_eq!(base64(&[0xfb, 0xff]), "-_8");
-        assert_eq!(decoded(&base64(b"any old text")), b"any old text");
-    }
-
-    #[test]
-    fn claims_are_those_of_the_panel_version() {
-        let old = claims(Rules::default());
-        assert_eq!(old["user_id"], 1);
-        assert!(old.get("scope").is_none());
-        assert_eq!(old["jti"].as_str().unwrap().len(), 32);
-        let new = claims(Rules::pterodactyl_1_14());
-        assert!(new.get("user_id").is_none());
-        assert_eq!(new["scope"], "websocket");
-        assert_eq!(new["jti"].as_str().unwrap().len(), 64);
-        let pelican = claims(Rules::pelican());
-        assert!(pelican.get("scope").is_none());
-        assert!(pelican.get("user_id").is_none());
-        for claims in [old, new, pelican] {
-            let number = |name: &str| claims[name].as_i64().unwrap();
-            assert_eq!(number("exp") - number("iat"), 600);
-            assert_eq!(number("iat") - number("nbf"), 300);
-            assert_eq!(claims["permissions"], json!(["*"]));
-        }
     }
 }

@@ -286,18 +286,12 @@ impl World {
 
     /// What goes wrong with every request; `None` ends every fault of the panel, also those of one kind of call.
     pub fn panel_fault(&mut self, fault: Option<Fault>) {
-        self.faults.clear();
-        if let Some(fault) = fault {
-            self.faults.put(None, fault, None);
-        }
+        self.faults.only(fault);
     }
 
     /// What goes wrong with every request of one kind, whatever server it is about; `None` ends that.
     pub fn fault_on(&mut self, call: Call, fault: Option<Fault>) {
-        self.faults.lift(Some(call));
-        if let Some(fault) = fault {
-            self.faults.put(Some(call), fault, None);
-        }
+        self.faults.on(call, fault);
     }
 
     /// What goes wrong with the next `times` requests, of one kind or of any.

@@ -1,7 +1,7 @@
 // A window for the page tests: the built page in Chromium, with the process around it played by the test.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { type Browser, chromium, type Page as Tab } from "playwright-core";
+import type { Browser, Page as Tab } from "playwright-core";
 import { expect, inject } from "vitest";
 import type { Action } from "../../src/bindings/Action";
 import type { Snapshot } from "../../src/bindings/Snapshot";
@@ -26,13 +26,6 @@ export interface Look {
 }
 
 type Reply = (action: Action) => Answer | Promise<Answer>;
-
-export function launch(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
-  });
-}
 
 export class Window {
   /** Every action that the page sent. */

@@ -90,10 +90,10 @@ impl View {
         }
     }
 
-    /// The picture as it is now.
+    /// The picture as it is now; an agent may take [`OTHERS_TURN`] to send it.
     ///
     /// # Errors
-    /// When the agent goes away first.
+    /// When the agent goes away first, or sends none.
     pub(crate) async fn now(&mut self) -> Result<Arc<Snapshot>, ClientError> {
         let seen = self.until(OTHERS_TURN, |_| true).await?;
         Ok(seen.snapshot)

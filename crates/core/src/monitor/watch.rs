@@ -2,21 +2,25 @@
 //!
 //! Sends nothing, opens nothing and reads no clock. Times are on the monotonic clock.
 
+mod came;
 mod list;
 mod look;
 mod looks;
 mod places;
+mod silence;
 mod sockets;
 mod spending;
 
 use crate::effect::Plan;
-use list::{List, SILENCE};
+pub(crate) use came::Came;
+use list::List;
 use looks::Looks;
 use places::Places;
 use pterodactyl_client::{
-    Budget, Error, PowerState, Resources,
+    Budget,
     live::{Advice, TokenRefusal},
 };
+use silence::Silence;
 use sockets::{Sockets, Turn};
 use spending::{Spending, WINDOW};
 use std::{collections::VecDeque, time::Duration};
@@ -31,8 +35,6 @@ const MOST_LOGS: usize = 8;
 const TOKENS_EVERY: u32 = 7;
 /// So many tokens in a row, and then a look at a server that waits for one.
 const TOKENS_IN_A_ROW: u32 = 3;
-/// The longest that a silence is drawn out, so that computers that share a limit do not end it all at once.
-const SPREAD: Duration = Duration::from_secs(5);
 
 /// What to do now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,53 +55,6 @@ pub(crate) enum Next {
     Close(String),
     /// Nothing before this time, or before something comes back.
     Wait(Option<Duration>),
-}
-
-/// What came of a request, as far as timing cares.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Came {
-    /// An answer that says something.
-    Good,
-    /// Nothing usable.
-    Bad,
-    /// Nothing usable, which says nothing about other requests: Pelican cannot list a server
-    /// without an address for some users, and answers all else (API reference, 17.2).
-    OnlyThis,
-    /// The key was refused.
-    Refused,
-    /// 429, with the panel's wait if it named one.
-    TooMany(Option<Duration>),
-}
-
-impl Came {
-    /// What a list's error says.
-    pub(crate) fn of_list(error: &Error) -> Came {
-        if matches!(error, Error::Broken { status: 500, .. }) {
-            Came::OnlyThis
-        } else {
-            Came::of_server(error)
-        }
-    }
-
-    /// What a server's resources say. Pelican answers well for a node that gave it no answer (API reference, 4).
-    pub(crate) fn of_resources(read: &Resources) -> Came {
-        if read.state == PowerState::Missing {
-            Came::Bad
-        } else {
-            Came::Good
-        }
-    }
-
-    /// What the error of a request about one server says.
-    pub(crate) fn of_server(error: &Error) -> Came {
-        if let Error::RateLimited { retry_after } = error {
-            Came::TooMany(*retry_after)
-        } else if error.is_about_the_key() {
-            Came::Refused
-        } else {
-            Came::Bad
-        }
-    }
 }
 
 /// The timing of one panel.
@@ -123,9 +78,7 @@ pub(crate) struct Watch {
     nodes: bool,
     /// Tokens asked for since the last look at a server.
     tokens: u32,
-    silent_until: Duration,
-    /// The server that was answered with 429 last, with no other answer since.
-    too_many: Option<String>,
+    silence: Silence,
 }
 
 impl Watch {
@@ -146,8 +99,7 @@ impl Watch {
             places: Places::default(),
             nodes: false,
             tokens: 0,
-            silent_until: Duration::ZERO,
-            too_many: None,
+            silence: Silence::default(),
         }
     }
 
@@ -263,8 +215,8 @@ impl Watch {
         if self.places.are_taken() {
             return Next::Wait(of_sockets);
         }
-        let silence = Some(self.silent_until).filter(|until| *until > now);
-        if let Some(until) = silence.max(self.spending.not_before(now, self.cost(now))) {
+        let spent = self.spending.not_before(now, self.cost(now));
+        if let Some(until) = self.silence.end(now).max(spent) {
             return Next::Wait(of_sockets.into_iter().chain([until]).min());
         }
         match self.ask(now) {
@@ -369,10 +321,7 @@ impl Watch {
         // It took more than was thought: there are more pages, or they moved while they were read.
         (self.pages..requests).for_each(|_| self.spending.spend(now));
         self.places.free(&Next::List);
-        match came {
-            Came::TooMany(wait) => self.hush(now, wait),
-            Came::Good | Came::Bad | Came::OnlyThis | Came::Refused => self.too_many = None,
-        }
+        self.silence.list(now, came, || self.sockets.chance());
         self.list.done(now, came, self.every)
     }
 
@@ -381,20 +330,23 @@ impl Watch {
         let period = self.period();
         self.looks.done(now, uuid, came, period);
         self.places.free(&Next::Resources(uuid.to_owned()));
-        self.back(now, uuid, came);
+        self.silence
+            .server(now, uuid, came, || self.sockets.chance());
     }
 
     /// What people did to a server came back.
     pub(crate) fn log_done(&mut self, now: Duration, uuid: &str, came: Came) {
         self.places.free(&Next::Log(uuid.to_owned()));
-        self.back(now, uuid, came);
+        self.silence
+            .server(now, uuid, came, || self.sockets.chance());
     }
 
     /// A server's own page came back.
     pub(crate) fn view_done(&mut self, now: Duration, uuid: &str, came: Came) {
         self.sockets.viewed(now, uuid, came == Came::Good);
         self.places.free(&Next::View(uuid.to_owned()));
-        self.back(now, uuid, came);
+        self.silence
+            .server(now, uuid, came, || self.sockets.chance());
     }
 
     /// A token came, or did not. Its route has a limit of its own, so it says nothing about others.
@@ -423,24 +375,6 @@ impl Watch {
         if let Some(look) = self.looks.get_mut(uuid) {
             look.uncover(now, brief);
         }
-    }
-
-    /// 429 may be about one server only; one of a second server right after it is about the account.
-    fn back(&mut self, now: Duration, uuid: &str, came: Came) {
-        let Came::TooMany(wait) = came else {
-            self.too_many = None;
-            return;
-        };
-        let before = self.too_many.replace(uuid.to_owned());
-        if before.is_some_and(|before| before != uuid) {
-            self.hush(now, wait);
-        }
-    }
-
-    fn hush(&mut self, now: Duration, wait: Option<Duration>) {
-        let least = now + wait.unwrap_or(SILENCE) + Duration::from_secs(1);
-        let until = least + SPREAD.mul_f64(self.sockets.chance());
-        self.silent_until = self.silent_until.max(until);
     }
 }
 

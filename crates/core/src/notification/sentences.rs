@@ -8,6 +8,7 @@ use crate::{
     problem::Problem,
     text::{Part, Texts},
 };
+use pterodactyl_client::PowerSignal;
 use std::time::Duration;
 
 /// Names in one notification.
@@ -39,12 +40,7 @@ pub(super) fn say(name: &str, about: &Subject, news: &News, texts: &Texts) -> (S
         News::TogetherBack {
             servers,
             down_seconds,
-        } => {
-            let count = usize::try_from(*servers).unwrap_or(usize::MAX);
-            let title = texts.say_with("alert-together-back", &[("count", Part::Count(count))]);
-            let down = Duration::from_secs(*down_seconds);
-            (title, lasted("alert-together-back.body", down, texts))
-        }
+        } => together_back(*servers, *down_seconds, texts),
         News::PanelAway { problem, servers } => {
             let unknown = unknown(*servers, texts);
             let body = format!("{unknown} {}", texts.problem(problem));
@@ -53,18 +49,7 @@ pub(super) fn say(name: &str, about: &Subject, news: &News, texts: &Texts) -> (S
         News::NodeAway { servers } => teller.titled("alert-node-away", unknown(*servers, texts)),
         News::AnswersAgain { away_seconds } => teller.answers_again(about, *away_seconds),
         News::Above { uses, minutes } => teller.above(uses, *minutes),
-        News::Meanwhile { down, up } => {
-            let body = [
-                listed("alert-meanwhile-down", down, texts),
-                listed("alert-meanwhile-up", up, texts),
-            ];
-            let key = if name.is_empty() {
-                "alert-meanwhile-everywhere"
-            } else {
-                "alert-meanwhile"
-            };
-            teller.titled(key, lines(body))
-        }
+        News::Meanwhile { down, up } => teller.meanwhile(down, up),
         News::HeldBack {
             why,
             down,
@@ -72,27 +57,19 @@ pub(super) fn say(name: &str, about: &Subject, news: &News, texts: &Texts) -> (S
             away,
             others,
         } => {
-            let others = counted_key("alert-held-others", *others, texts);
             let body = [
                 listed("alert-meanwhile-down", down, texts),
                 listed("alert-held-back", back, texts),
                 listed("alert-held-away", away, texts),
-                others,
+                counted_key("alert-held-others", *others, texts),
             ];
-            let title = if *why == Silence::QuietHours {
-                "alert-held-quiet-hours"
-            } else {
-                "alert-held-paused"
-            };
-            teller.titled(title, lines(body))
+            teller.held_back(*why, lines(body))
         }
         News::ActionFailed { signal, problem } => {
-            let key = format!("alert-action-failed-{}", signal.as_str());
-            teller.titled(&key, explained(problem, texts))
+            teller.not_done(*signal, explained(problem, texts))
         }
         News::ActionUnseen { signal } => {
-            let key = format!("alert-action-failed-{}", signal.as_str());
-            teller.titled(&key, texts.say("alert-action-unseen-body"))
+            teller.not_done(*signal, texts.say("alert-action-unseen-body"))
         }
         News::KeyRefused { problem } => {
             teller.titled("alert-key-refused", explained(problem, texts))
@@ -164,6 +141,33 @@ impl Teller<'_> {
             "alert-answers-again"
         };
         self.titled(key, body)
+    }
+
+    fn meanwhile(&self, down: &[String], up: &[String]) -> (String, String) {
+        let key = if self.name.is_empty() {
+            "alert-meanwhile-everywhere"
+        } else {
+            "alert-meanwhile"
+        };
+        let body = [
+            listed("alert-meanwhile-down", down, self.texts),
+            listed("alert-meanwhile-up", up, self.texts),
+        ];
+        self.titled(key, lines(body))
+    }
+
+    fn held_back(&self, why: Silence, body: String) -> (String, String) {
+        let key = if why == Silence::QuietHours {
+            "alert-held-quiet-hours"
+        } else {
+            "alert-held-paused"
+        };
+        self.titled(key, body)
+    }
+
+    fn not_done(&self, signal: PowerSignal, body: String) -> (String, String) {
+        let key = format!("alert-action-failed-{}", signal.as_str());
+        self.titled(&key, body)
     }
 
     fn above(&self, uses: &[Usage], minutes: u32) -> (String, String) {
@@ -242,6 +246,13 @@ fn together(fall: Fall, names: &[String], texts: &Texts) -> (String, String) {
     };
     let title = texts.say_with(key, &[("count", Part::Count(names.len()))]);
     (title, named(names, texts))
+}
+
+fn together_back(servers: u32, down_seconds: u64, texts: &Texts) -> (String, String) {
+    let count = usize::try_from(servers).unwrap_or(usize::MAX);
+    let title = texts.say_with("alert-together-back", &[("count", Part::Count(count))]);
+    let down = Duration::from_secs(down_seconds);
+    (title, lasted("alert-together-back.body", down, texts))
 }
 
 fn unknown(servers: u32, texts: &Texts) -> String {

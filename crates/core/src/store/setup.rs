@@ -4,14 +4,14 @@
 
 use super::{State, drive, fail, panel::Panel, reply};
 use crate::{
-    action::{Action, Outcome},
+    action::Outcome,
     alert::Subject,
     effect::{Desktop, Drive, Effect},
     event::AskId,
     id::PanelId,
     plain,
     problem::{Problem, ProblemKind},
-    settings::{KeyPlace, PanelSettings, Settings},
+    settings::{KeyPlace, PanelSettings, Settings, SettingsChange},
     time::Now,
 };
 
@@ -57,79 +57,20 @@ impl State {
         self.load_key(&id, false, out);
     }
 
-    pub(super) fn set_up(
+    pub(super) fn change_settings(
         &mut self,
-        now: Now,
         ask: Option<AskId>,
-        action: Action,
+        change: SettingsChange,
         out: &mut Vec<Effect>,
     ) {
-        match action {
-            Action::TryPanel {
-                url,
-                key,
-                trust,
-                unencrypted,
-            } => out.push(drive(Drive::Try {
-                ask,
-                url,
-                key,
-                trust,
-                unencrypted,
-            })),
-            Action::KeepPanel {
-                trial,
-                name,
-                place,
-                replaces,
-                show_others,
-            } => {
-                let panel = self.panel_to_keep(now, &name, place, replaces, show_others);
-                out.push(drive(Drive::KeepKey { ask, trial, panel }));
-            }
-            Action::RemovePanel { panel } => self.remove_panel(ask, &panel, out),
-            Action::PartWithPanel { panel } => self.part_with(now, ask, &panel, out),
-            Action::TakeBackPanel { panel } => self.take_back(ask, &panel, out),
-            Action::ForgetKey { panel } => self.forget_key(now, ask, &panel, out),
-            Action::ChangePanel {
-                panel,
-                name,
-                show_others,
-                distrust,
-            } => {
-                self.change_panel(ask, &panel, name, show_others, distrust, out);
-            }
-            Action::ChangeSettings { change } => {
-                self.settings.change(change);
-                self.take_back_unwanted(out);
-                self.save(out);
-                reply(out, ask, Outcome::Done);
-            }
-            Action::Power { .. }
-            | Action::BringBack { .. }
-            | Action::Answer { .. }
-            | Action::SetAlertRule { .. }
-            | Action::PauseAlerts { .. }
-            | Action::ResumeAlerts
-            | Action::AlertRead { .. }
-            | Action::AlertsSeen { .. }
-            | Action::Refresh
-            | Action::CopyAddress { .. }
-            | Action::OpenInPanel { .. }
-            | Action::Pin { .. }
-            | Action::Hide { .. }
-            | Action::MovePin { .. }
-            | Action::Sparklines
-            | Action::Diagnose
-            | Action::Show { .. }
-            | Action::Errand { .. }
-            | Action::DismissNotice { .. }
-            | Action::Quit => fail(out, ask, Problem::of(ProblemKind::NotNow)),
-        }
+        self.settings.change(change);
+        self.take_back_unwanted(out);
+        self.save(out);
+        reply(out, ask, Outcome::Done);
     }
 
     /// What will stand in the settings once its key is kept.
-    fn panel_to_keep(
+    pub(super) fn panel_to_keep(
         &self,
         now: Now,
         name: &str,
@@ -231,7 +172,7 @@ impl State {
         self.save(out);
     }
 
-    fn change_panel(
+    pub(super) fn change_panel(
         &mut self,
         ask: Option<AskId>,
         id: &PanelId,

@@ -1,5 +1,8 @@
 //! The tray's menu, as a person reads it.
 
+mod ages;
+mod reading;
+
 use super::story::{Story, id, server};
 use pterodactyl_client::{
     Error,
@@ -7,75 +10,10 @@ use pterodactyl_client::{
     ServerStatus,
 };
 use pterotray_core::{
-    Action, Condition, Desktop, Effect, Item, Page, PowerSignal, Snapshot, Texts, Tray,
-    menu::{self, Rows},
+    Action, Desktop, Effect, Item, Page, PowerSignal,
     settings::{LeftClick, SettingsChange},
 };
-use std::time::Duration;
-
-/// What a tray shows that was never looked at before.
-fn tray_of(snapshot: &Snapshot) -> Tray {
-    menu::build(snapshot, &Texts::new(Some("en")), &Rows::of(snapshot))
-}
-
-fn tray(story: &Story) -> Tray {
-    tray_of(&story.snapshot())
-}
-
-/// What can be seen of the menu as text: two spaces a level, `(…)` for what cannot be pressed.
-fn read(items: &[Item], depth: usize) -> String {
-    let indent = "  ".repeat(depth);
-    let line = |item: &Item| match item {
-        Item::Label(text) if text.is_empty() => String::new(),
-        Item::Label(text) | Item::Figure(text) => format!("{indent}({text})\n"),
-        Item::Separator => format!("{indent}--\n"),
-        Item::Entry { visible: false, .. } => String::new(),
-        Item::Entry {
-            text,
-            enabled: true,
-            ..
-        } => format!("{indent}{text}\n"),
-        Item::Entry {
-            text,
-            enabled: false,
-            ..
-        } => format!("{indent}({text})\n"),
-        Item::Choice { text, chosen, .. } => {
-            let mark = if *chosen { "x" } else { " " };
-            format!("{indent}[{mark}] {text}\n")
-        }
-        Item::Menu { text, items } => format!("{indent}{text} >\n{}", read(items, depth + 1)),
-        Item::Server {
-            condition, items, ..
-        } => {
-            let (glyph, text) = (condition.glyph(), item.text());
-            format!("{indent}{glyph} {text}\n{}", read(items, depth + 1))
-        }
-    };
-    items.iter().map(line).collect()
-}
-
-/// The rows' texts, top to bottom.
-fn rows(tray: &Tray) -> Vec<String> {
-    let row = |item: &Item| match item {
-        Item::Server { .. } => Some(item.text().into_owned()),
-        _ => None,
-    };
-    tray.menu.iter().filter_map(row).collect()
-}
-
-/// Where every line stands, seen or not.
-fn shape(items: &[Item]) -> String {
-    let one = |item: &Item| match item {
-        Item::Label(_) | Item::Figure(_) => "l".to_owned(),
-        Item::Separator => "-".to_owned(),
-        Item::Entry { .. } => "e".to_owned(),
-        Item::Choice { .. } => "c".to_owned(),
-        Item::Menu { items, .. } => format!("({})", shape(items)),
-        Item::Server { items, .. } => format!("[{}]", shape(items)),
-    };
-    items.iter().map(one).collect()
-}
+use reading::{press, read, rows, shape, tray, tray_of};
 
 #[test]
 fn an_evening_reads_like_this() {
@@ -249,77 +187,6 @@ fn a_crash_comes_first_and_stands_in_the_headline() {
     assert_eq!(rows(&tray)[0], "Zulu — crashed");
 }
 
-/// The tray of the last snapshot, so much later: what a desktop shows while nothing happens.
-fn grown_old(story: &Story, seconds: i64) -> (Tray, Option<Duration>) {
-    let mut snapshot = story.snapshot();
-    snapshot.at_ms += seconds * 1000;
-    let tray = tray_of(&snapshot);
-    (tray, menu::holds_for(&snapshot))
-}
-
-#[test]
-fn the_headline_tells_how_long_ago_a_server_crashed() {
-    let mut story = Story::live_with("Survival", Running);
-    assert_eq!(grown_old(&story, 0).1, None, "no age is to be seen");
-    story.tells("Survival", Offline);
-    let said = |seconds| {
-        let (tray, holds) = grown_old(&story, seconds);
-        (tray.tooltip, holds.map(|holds| holds.as_secs()))
-    };
-    let crashed = |ago: &str| format!("0 of 1 running · Survival crashed {ago}");
-    assert_eq!(said(0), (crashed("just now"), Some(60)));
-    assert_eq!(said(59), (crashed("just now"), Some(1)));
-    assert_eq!(said(125), (crashed("2 min ago"), Some(55)));
-    assert_eq!(said(3600), (crashed("1 h ago"), Some(3600)));
-    assert_eq!(
-        said(-3600),
-        (crashed("just now"), Some(60)),
-        "the clock was set"
-    );
-    story.later(600).tells("Survival", Running);
-    assert_eq!(grown_old(&story, 0).1, None);
-}
-
-#[test]
-fn what_is_not_known_tells_when_it_was_known_last() {
-    let mut story = Story::listing(&["Alpha", "Bravo"]);
-    assert_eq!(grown_old(&story, 0).1, None, "never read, so no age");
-    story.reads("Alpha", Running);
-    for _ in 0..2 {
-        story.later(30).list_fails(Error::Unauthorized);
-    }
-    let (tray, holds) = grown_old(&story, 0);
-    assert_eq!(
-        rows(&tray),
-        ["Alpha — unknown (1 min ago)", "Bravo — unknown"]
-    );
-    assert_eq!(holds, Some(Duration::from_secs(60)));
-    let (tray, _) = grown_old(&story, 120);
-    assert_eq!(rows(&tray)[0], "Alpha — unknown (3 min ago)");
-}
-
-#[test]
-fn a_crash_is_as_old_as_it_is_though_nobody_could_look_for_a_while() {
-    let mut story = Story::with("Survival", Running);
-    story.later(30).reads("Survival", Offline);
-    let crashed = story.now.wall_ms;
-    assert_eq!(story.shown("Survival").since_ms, Some(crashed));
-    for _ in 0..2 {
-        story.later(30).list_fails(Error::Unauthorized);
-    }
-    let away = story.now.wall_ms;
-    assert_eq!(story.shown("Survival").since_ms, Some(away));
-    story.later(30).list().reads("Survival", Offline);
-    assert_eq!(story.condition("Survival"), Condition::Crashed);
-    assert_eq!(story.shown("Survival").since_ms, Some(crashed));
-}
-
-#[test]
-fn what_was_found_so_has_no_beginning() {
-    let story = Story::with("Survival", Offline);
-    assert_eq!(story.shown("Survival").since_ms, None);
-}
-
 #[test]
 fn a_press_shows_at_once() {
     let mut story = Story::with("Skyblock", Offline);
@@ -387,30 +254,6 @@ fn a_refused_key_says_so_and_leads_to_a_new_one() {
     );
 }
 
-/// The actions of what can be pressed in a menu, by what it says.
-fn presses(items: &[Item]) -> Vec<(String, Action)> {
-    let of = |item: &Item| match item {
-        Item::Entry {
-            text,
-            visible: true,
-            press,
-            ..
-        }
-        | Item::Choice { text, press, .. } => vec![(text.clone(), press.clone())],
-        Item::Menu { items, .. } | Item::Server { items, .. } => presses(items),
-        _ => Vec::new(),
-    };
-    items.iter().flat_map(of).collect()
-}
-
-fn press(story: &mut Story, text: &str) {
-    let found = presses(&tray(story).menu)
-        .into_iter()
-        .find(|(words, _)| words == text);
-    let (_, action) = found.unwrap();
-    story.press(action);
-}
-
 #[test]
 fn alerts_are_paused_resumed_and_chosen_from_the_menu_and_nothing_moves() {
     let mut story = Story::listing(&["Skyblock"]);
@@ -432,22 +275,6 @@ fn alerts_are_paused_resumed_and_chosen_from_the_menu_and_nothing_moves() {
     assert!(menu.contains("[x] As in the settings"), "{menu}");
     assert_eq!(story.shown("Skyblock").alert_rule, None);
     assert_eq!(shape(&tray(&story).menu), before);
-}
-
-#[test]
-fn a_pause_tells_how_long_it_lasts_still() {
-    let mut story = Story::listing(&["Skyblock"]);
-    press(&mut story, "For 1 hour");
-    let said = |seconds| {
-        let (tray, holds) = grown_old(&story, seconds);
-        let pause = tray.menu.iter().map(Item::text);
-        let mut pause = pause.filter(|text| text.starts_with("Alerts are"));
-        (pause.next().unwrap().into_owned(), holds)
-    };
-    let paused = |left: &str| format!("Alerts are paused ({left} left)");
-    assert_eq!(said(0), (paused("1 h"), Some(Duration::from_secs(60))));
-    assert_eq!(said(90), (paused("59 min"), Some(Duration::from_secs(30))));
-    assert_eq!(said(3599), (paused("1 min"), Some(Duration::from_secs(1))));
 }
 
 #[test]

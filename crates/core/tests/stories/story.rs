@@ -1,13 +1,17 @@
 //! A small evening told step by step: what happens, what is shown, what is ordered.
+//!
+//! Judges nothing, and time passes only when it is told to.
+
+mod lines;
+mod looks;
 
 use pterodactyl_client::{
     Error, Limits, Permissions, PowerState, Resources, Server, ServerStatus, ServerView as View,
-    live::{Crash, CrashLine, Why},
+    live::Crash,
 };
 use pterotray_core::{
-    Action, Alert, Condition, Desktop, Drive, Effect, Event, LiveNews, Logged, News, Notification,
-    Now, Outcome, PanelId, Plan, PowerSignal, ServerId, ServerView, Silence, Snapshot, State,
-    Subject, Texts, notification,
+    Action, Alert, Desktop, Drive, Effect, Event, Logged, Now, PanelId, PowerSignal, ServerId,
+    Silence, State, Subject,
     settings::{AlertRule, KeyPlace, PanelSettings, Settings, SettingsChange},
 };
 use std::time::Duration;
@@ -148,13 +152,6 @@ impl Story {
         story
     }
 
-    /// One server whose node told this state over its socket.
-    pub(crate) fn live_with(name: &str, state: PowerState) -> Story {
-        let mut story = Story::with(name, state.clone());
-        story.opens(name).tells(name, state);
-        story
-    }
-
     /// Something happens; its effects replace those of the step before.
     pub(crate) fn happens(&mut self, event: Event) -> &mut Story {
         self.effects = self.apply(event);
@@ -188,26 +185,6 @@ impl Story {
         effects
     }
 
-    /// Everything that was told so far, in English: title and text.
-    pub(crate) fn told_words(&self) -> Vec<String> {
-        let texts = Texts::new(Some("en"));
-        let word =
-            |alert: &Alert| notification::line(&alert.name, &alert.about, &alert.news, &texts);
-        self.told.iter().map(|(_, alert)| word(alert)).collect()
-    }
-
-    /// Whether what was told of a server was taken back at some time.
-    pub(crate) fn withdrawn(&self, name: &str) -> bool {
-        self.taken_back.contains(&Subject::Server(id(name)))
-    }
-
-    /// Why nothing was told of a server, each time.
-    pub(crate) fn reasons(&self, name: &str) -> Vec<Silence> {
-        let about = Subject::Server(id(name));
-        let of = self.hushed.iter().filter(|(subject, _)| *subject == about);
-        of.map(|(_, why)| *why).collect()
-    }
-
     /// A person changes a setting.
     pub(crate) fn chooses(&mut self, change: SettingsChange) -> &mut Story {
         self.press(Action::ChangeSettings { change })
@@ -218,33 +195,6 @@ impl Story {
             server: id(name),
             rule: Some(rule),
         })
-    }
-
-    /// The node tells that it went down, and reports a crash.
-    pub(crate) fn crashes(&mut self, name: &str) -> &mut Story {
-        self.tells(name, PowerState::Offline).reports_a_crash(name)
-    }
-
-    /// Somebody else stops it, as its node tells it.
-    pub(crate) fn is_stopped(&mut self, name: &str) -> &mut Story {
-        self.tells(name, PowerState::Stopping).soon();
-        self.tells(name, PowerState::Offline)
-    }
-
-    /// It starts and runs, as its node tells it.
-    pub(crate) fn comes_up(&mut self, name: &str) -> &mut Story {
-        self.tells(name, PowerState::Starting).soon();
-        self.tells(name, PowerState::Running)
-    }
-
-    /// Servers whose nodes told that they run.
-    pub(crate) fn live_running(names: &[&str]) -> Story {
-        let mut story = Story::listing(names);
-        for name in names {
-            story.reads(name, PowerState::Running);
-            story.opens(name).tells(name, PowerState::Running);
-        }
-        story
     }
 
     pub(crate) fn list(&mut self) -> &mut Story {
@@ -288,46 +238,6 @@ impl Story {
     pub(crate) fn soon(&mut self) -> &mut Story {
         self.now = self.now.plus(Duration::from_millis(20));
         self
-    }
-
-    pub(crate) fn live(&mut self, name: &str, news: LiveNews) -> &mut Story {
-        let server = id(name);
-        self.happens(Event::Live { server, news })
-    }
-
-    /// The node lets us in.
-    pub(crate) fn opens(&mut self, name: &str) -> &mut Story {
-        self.live(name, LiveNews::Opened)
-    }
-
-    /// The node tells a state.
-    pub(crate) fn tells(&mut self, name: &str, state: PowerState) -> &mut Story {
-        self.live(name, LiveNews::State(state))
-    }
-
-    /// The node tells a state with figures.
-    pub(crate) fn tells_stats(&mut self, name: &str, stats: Resources) -> &mut Story {
-        self.live(name, LiveNews::Stats(stats))
-    }
-
-    /// The node reports that the server ran out of memory.
-    pub(crate) fn reports_a_crash(&mut self, name: &str) -> &mut Story {
-        self.live(name, LiveNews::Crash(CrashLine::Crashed(out_of_memory())))
-    }
-
-    /// The socket breaks off.
-    pub(crate) fn closes(&mut self, name: &str, brief: bool) -> &mut Story {
-        let why = Why::Dropped;
-        self.live(name, LiveNews::Closed { why, brief })
-    }
-
-    /// The plan that the last step ordered, if it did.
-    pub(crate) fn plan(&self) -> Option<Plan> {
-        let plan = |order: Drive| match order {
-            Drive::Watch { plan, .. } => Some(plan),
-            _ => None,
-        };
-        self.orders().into_iter().find_map(plan)
     }
 
     /// An answer that was asked for so many seconds ago.
@@ -418,68 +328,9 @@ impl Story {
         })
     }
 
-    pub(crate) fn snapshot(&self) -> Snapshot {
-        self.state.snapshot(self.now)
-    }
-
-    pub(crate) fn shown(&self, name: &str) -> ServerView {
-        self.snapshot().server(&id(name)).unwrap().clone()
-    }
-
-    pub(crate) fn condition(&self, name: &str) -> Condition {
-        self.shown(name).condition
-    }
-
-    /// The signals sent by the last step.
-    pub(crate) fn sent(&self) -> Vec<PowerSignal> {
-        let signal = |effect: &Effect| match effect {
-            Effect::Drive(Drive::Power { signal, .. }) => Some(*signal),
-            _ => None,
-        };
-        self.effects.iter().filter_map(signal).collect()
-    }
-
-    /// What the last step told a person.
-    pub(crate) fn news(&self) -> Vec<News> {
-        let news = |effect: &Effect| match effect {
-            Effect::Desktop(Desktop::Alert(alert)) => Some(alert.news.clone()),
-            _ => None,
-        };
-        self.effects.iter().filter_map(news).collect()
-    }
-
-    /// The one notification of the last step, in English.
-    pub(crate) fn notification(&self) -> Notification {
-        let texts = Texts::new(Some("en"));
-        let word = |effect: &Effect| match effect {
-            Effect::Desktop(Desktop::Alert(alert)) => Some(notification::word(alert, &texts)),
-            _ => None,
-        };
-        let all: Vec<Notification> = self.effects.iter().filter_map(word).collect();
-        let [one] = all.try_into().unwrap();
-        one
-    }
-
     /// The computer sleeps: only the wall clock goes on.
     pub(crate) fn sleeps(&mut self, seconds: u32) -> &mut Story {
         self.now.wall_ms += i64::from(seconds) * 1000;
         self
-    }
-
-    /// Who was answered by the last step, and what.
-    pub(crate) fn replies(&self) -> Vec<(u64, Outcome)> {
-        let reply = |effect: &Effect| match effect {
-            Effect::Reply { ask, outcome } => Some((*ask, outcome.clone())),
-            _ => None,
-        };
-        self.effects.iter().filter_map(reply).collect()
-    }
-
-    pub(crate) fn orders(&self) -> Vec<Drive> {
-        let order = |effect: &Effect| match effect {
-            Effect::Drive(order) => Some(order.clone()),
-            _ => None,
-        };
-        self.effects.iter().filter_map(order).collect()
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::replay::claims;
+use crate::claims::claims;
 use crate::wire::Reply;
 
 const PRESENT_ALIKE: [&str; 7] = [

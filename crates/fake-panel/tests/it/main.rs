@@ -6,6 +6,7 @@
 )]
 
 mod behaviour;
+mod claims;
 mod compare;
 mod described;
 mod ear;

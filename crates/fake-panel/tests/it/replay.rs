@@ -2,7 +2,6 @@
 //! that differ from installation to installation (times, names, numbers): shape, status, code, text and headers only.
 
 use fake_panel::{FakePanel, Signal, World};
-use serde_json::Value;
 
 use crate::compare::compare;
 use crate::recorded_world::{self, Keys};
@@ -175,24 +174,4 @@ fn exceptions_are_about_recordings_that_are_there() {
         assert!(names.iter().any(|one| one == name), "{name}");
         assert!(!reason.is_empty());
     }
-}
-
-/// What a token says, without looking at its signature.
-pub(crate) fn claims(token: &str) -> Value {
-    let payload = token.split('.').nth(1).unwrap();
-    let (mut bits, mut bytes) = (0_u32, Vec::new());
-    for (at, letter) in payload.bytes().enumerate() {
-        let value = match letter {
-            b'A'..=b'Z' => letter - b'A',
-            b'a'..=b'z' => letter - b'a' + 26,
-            b'0'..=b'9' => letter - b'0' + 52,
-            b'-' => 62,
-            _ => 63,
-        };
-        bits = bits << 6 | u32::from(value);
-        if at % 4 != 0 {
-            bytes.push((bits >> (6 - 2 * (at % 4))) as u8);
-        }
-    }
-    serde_json::from_slice(&bytes).unwrap()
 }
