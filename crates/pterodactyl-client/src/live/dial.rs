@@ -32,6 +32,9 @@ use crate::tls::{self, Fingerprint, Refused, Trust, fault_of};
 const WITHIN: Duration = Duration::from_secs(10);
 /// The largest message taken from a node; a console line or a reading is far smaller.
 const LARGEST: usize = 1024 * 1024;
+/// How much is read at once. The library writes zeros over as much before each reading, so its 128 KiB would be in memory for
+/// every socket, and written twice a second, for readings of 300 bytes.
+const AT_ONCE: usize = 8 * 1024;
 /// How much may wait to be written.
 const UNWRITTEN: usize = 256 * 1024;
 /// How this client calls itself.
@@ -116,6 +119,7 @@ impl Dial {
         let config = WebSocketConfig::default()
             .max_message_size(Some(LARGEST))
             .max_frame_size(Some(LARGEST))
+            .read_buffer_size(AT_ONCE)
             .max_write_buffer_size(UNWRITTEN);
         let asked = client_async_with_config(request, stream, Some(config));
         match timeout(WITHIN, asked).await {
