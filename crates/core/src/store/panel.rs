@@ -137,6 +137,18 @@ impl Panel {
         matches!(self.key, Key::Set { .. })
     }
 
+    /// Why nothing can be asked of it: its key is not at hand.
+    pub(super) fn lacks_key(&self) -> Option<Problem> {
+        match &self.key {
+            Key::Set { .. } => None,
+            Key::Missing { problem, .. } => Some(problem.clone()),
+            Key::Waiting { .. } => {
+                let silent = || Problem::of(ProblemKind::KeyringSilent);
+                Some(self.failing().cloned().unwrap_or_else(silent))
+            }
+        }
+    }
+
     pub(super) fn answers(&self) -> bool {
         self.link == Link::Answering
     }
