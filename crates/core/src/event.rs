@@ -5,7 +5,7 @@ use crate::{
     alert::Actor,
     diagnosis::Diagnosis,
     id::{PanelId, ServerId},
-    problem::Problem,
+    problem::{Problem, ProblemKind},
     settings::{PanelSettings, Settings},
     time::Now,
 };
@@ -98,6 +98,15 @@ pub enum Event {
         ask: Option<AskId>,
         /// Why it is still there.
         problem: Option<Problem>,
+    },
+    /// Clipboard or browser did what was wanted of them, or did not.
+    DesktopDid {
+        /// Who asked.
+        ask: Option<AskId>,
+        /// What is to be said if they did not.
+        kind: ProblemKind,
+        /// Whether they did.
+        done: bool,
     },
     /// A report is complete.
     Diagnosed {

@@ -177,6 +177,7 @@ impl State {
                 Some(problem) => self.not_forgotten(now, ask, problem, out),
                 None => self.forgotten(ask, out),
             },
+            Event::DesktopDid { ask, kind, done } => self.desktop_did(now, ask, kind, done, out),
             Event::ErrandDone { ask, server, came } => State::errand_done(ask, &server, came, out),
             Event::ConsoleOpened { server } => self.console_opened(&server, out),
             Event::ConsoleClosed { server } => self.console_closed(&server),

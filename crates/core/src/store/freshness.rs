@@ -85,6 +85,7 @@ impl Touch {
             | Event::KeyKept { .. }
             | Event::KeyNotKept { .. }
             | Event::KeyForgotten { .. }
+            | Event::DesktopDid { .. }
             | Event::Diagnosed { .. }
             | Event::NotViewed { .. }
             | Event::PowerTaken { .. }
