@@ -10,6 +10,12 @@ mod clipboard;
 mod demo;
 mod desktop;
 mod detached;
+#[cfg(unix)]
+#[path = "ending/unix.rs"]
+mod ending;
+#[cfg(not(unix))]
+#[path = "ending/other.rs"]
+mod ending;
 mod environment;
 mod keyring;
 mod logging;
@@ -245,39 +251,4 @@ async fn hand_over(mut client: Client, hidden: bool, texts: &Texts) -> anyhow::R
         })
         .await?;
     Ok(cli::told(outcome, texts))
-}
-
-/// When the system wants the program to end.
-#[cfg(unix)]
-mod ending {
-    use tokio::signal::unix::{SignalKind, signal};
-
-    /// Waits for SIGTERM, SIGINT or SIGHUP; for ever when the system lets nobody listen for them.
-    pub(super) async fn asked_for() {
-        let listen = |kind| signal(kind).ok();
-        let kinds = [
-            SignalKind::terminate(),
-            SignalKind::interrupt(),
-            SignalKind::hangup(),
-        ];
-        let [Some(mut terminate), Some(mut interrupt), Some(mut hangup)] = kinds.map(listen) else {
-            return std::future::pending().await;
-        };
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
-            _ = hangup.recv() => {}
-        }
-    }
-}
-
-/// When the system wants the program to end.
-#[cfg(not(unix))]
-mod ending {
-    /// Waits for Ctrl-C; for ever when nobody can press it.
-    pub(super) async fn asked_for() {
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending().await
-        }
-    }
 }
