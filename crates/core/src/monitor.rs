@@ -6,6 +6,7 @@ mod diagnose;
 mod errand;
 mod key_work;
 mod newest;
+mod owed;
 mod panel;
 mod saver;
 mod trial;
@@ -25,8 +26,9 @@ use crate::{
     settings::{KeyPlace, PanelSettings, PanelTrust, Settings},
 };
 use key_work::KeyWork;
+use owed::Owed;
 use panel::{Order, Panel};
-use pterodactyl_client::{BaseUrl, Client, PowerSignal, Trust, live::Dial};
+use pterodactyl_client::{BaseUrl, Client, Error, PowerSignal, Trust, Unreachable, live::Dial};
 use saver::Saver;
 use secrecy::{ExposeSecret as _, SecretString};
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
@@ -247,20 +249,20 @@ impl Monitor {
 
     /// Sent once, beside the schedule: a person's wish goes first and is never repeated.
     fn power(&self, ask: Option<AskId>, server: ServerId, signal: PowerSignal) {
+        let refused = |error| Event::PowerRefused {
+            ask,
+            server: server.clone(),
+            signal,
+            error,
+        };
         let Some(watched) = self.watched.get(&server.panel) else {
-            let error = pterodactyl_client::Error::BadKey;
-            return self.events.say(Event::PowerRefused {
-                ask,
-                server,
-                signal,
-                error,
-            });
+            return self.events.say(refused(Error::BadKey));
         };
         let client = watched.client.clone();
-        let events = self.events.clone();
+        let owed = Owed::new(&self.events, refused(broke_down()));
         self.tell(&server.panel, Order::Spent);
         tokio::spawn(async move {
-            events.say(match client.power(&server.uuid, signal).await {
+            owed.say(match client.power(&server.uuid, signal).await {
                 Ok(()) => Event::PowerTaken {
                     ask,
                     server,
@@ -279,14 +281,19 @@ impl Monitor {
     /// Sent once, as power signals are.
     fn errand(&self, ask: Option<AskId>, server: ServerId, errand: Errand) {
         let client = self.watched.get(&server.panel).map(|it| it.client.clone());
-        let events = self.events.clone();
+        let if_broken = Event::ErrandDone {
+            ask,
+            server: server.clone(),
+            came: Err(broke_down()),
+        };
+        let owed = Owed::new(&self.events, if_broken);
         self.tell(&server.panel, Order::Spent);
         tokio::spawn(async move {
             let came = match client {
                 Some(client) => errand::run(&client, &server.uuid, errand).await,
-                None => Err(pterodactyl_client::Error::BadKey),
+                None => Err(Error::BadKey),
             };
-            events.say(Event::ErrandDone { ask, server, came });
+            owed.say(Event::ErrandDone { ask, server, came });
         });
     }
 
@@ -310,13 +317,22 @@ impl Monitor {
         for (id, _) in &clients {
             self.tell(id, Order::Spent);
         }
-        let (clock, events) = (self.clock, self.events.clone());
+        let unreached = Event::Diagnosed {
+            ask,
+            diagnosis: diagnosis.clone(),
+        };
+        let (clock, owed) = (self.clock, Owed::new(&self.events, unreached));
         tokio::spawn(async move {
             let found = diagnose::reach(clock, clients).await;
             diagnosis.reached(&panels, &found);
-            events.say(Event::Diagnosed { ask, diagnosis });
+            owed.say(Event::Diagnosed { ask, diagnosis });
         });
     }
+}
+
+/// The request broke down on our side; whether it arrived, nobody knows.
+fn broke_down() -> Error {
+    Error::Unreachable(Unreachable::Failed)
 }
 
 /// The last four characters of a key: enough to tell two keys apart, useless for anything else.
