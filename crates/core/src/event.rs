@@ -60,6 +60,11 @@ pub enum Event {
         /// Which attempt to fetch it.
         attempt: u64,
     },
+    /// Whoever watched a panel broke down a while ago.
+    WatchBroke {
+        /// Whose.
+        panel: PanelId,
+    },
     /// An address and key were tried and are good; the driver holds them under `trial`.
     Found {
         /// Who asked.

@@ -32,8 +32,15 @@ use pterodactyl_client::{BaseUrl, Client, Error, PowerSignal, Trust, Unreachable
 use saver::Saver;
 use secrecy::{ExposeSecret as _, SecretString};
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
-use tokio::{sync::mpsc, task::JoinHandle};
+use tokio::{
+    sync::mpsc,
+    task::{JoinHandle, JoinSet},
+    time::sleep,
+};
 use trial::Trials;
+
+/// Between the breakdown of whoever watches a panel and the next one.
+const BROKE_DOWN: Duration = Duration::from_secs(60);
 
 /// The driver of one program.
 pub(crate) struct Monitor {
@@ -190,6 +197,7 @@ impl Monitor {
         let of_nodes = PanelTrust::of_nodes(settings.trust.as_ref());
         let (orders, inbox) = mpsc::unbounded_channel();
         let lasts = Arc::new(());
+        let events = self.events.while_lasts(&lasts);
         let task = Panel {
             id: panel.clone(),
             client: client.clone(),
@@ -197,10 +205,10 @@ impl Monitor {
             clock: self.clock,
             shortest: self.shortest,
             seed: self.seed(),
-            events: self.events.while_lasts(&lasts),
+            events: events.clone(),
             readers: self.readers.clone(),
         };
-        let task = tokio::spawn(task.run(inbox));
+        let task = tokio::spawn(looked_after(panel.clone(), task.run(inbox), events));
         self.watched.insert(
             panel,
             Watched {
@@ -242,7 +250,7 @@ impl Monitor {
 
     fn tell(&self, panel: &PanelId, order: Order) {
         if let Some(watched) = self.watched.get(panel) {
-            // A task that ended was aborted, and its panel is gone.
+            // A task that broke down is followed by one that begins with everything.
             let _ = watched.orders.send(order);
         }
     }
@@ -330,6 +338,20 @@ impl Monitor {
     }
 }
 
+/// Has a panel watched anew when whoever watches it breaks down; a little later, for what broke it may come again.
+async fn looked_after(
+    panel: PanelId,
+    watching: impl Future<Output = ()> + Send + 'static,
+    events: Inbox,
+) {
+    let mut watching = JoinSet::from_iter([watching]);
+    if let Some(Err(error)) = watching.join_next().await {
+        tracing::error!(%error, "the watch of a panel broke down");
+        sleep(BROKE_DOWN).await;
+        events.say(Event::WatchBroke { panel });
+    }
+}
+
 /// The request broke down on our side; whether it arrived, nobody knows.
 fn broke_down() -> Error {
     Error::Unreachable(Unreachable::Failed)
@@ -345,4 +367,20 @@ pub(crate) fn tail(key: &SecretString) -> String {
         key.len() - 4
     };
     key.into_iter().skip(from).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_panel_whose_watch_breaks_down_is_watched_anew_and_one_that_is_left_is_not() {
+        let (events, mut said) = Inbox::overheard();
+        let panel = PanelId("home".into());
+        let broken = async { panic!("an answer that nobody thought of") };
+        looked_after(panel.clone(), broken, events.clone()).await;
+        assert!(matches!(said(), Some(Event::WatchBroke { panel: of }) if of == panel));
+        looked_after(panel, async {}, events).await;
+        assert!(said().is_none());
+    }
 }

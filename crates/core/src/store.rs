@@ -119,6 +119,7 @@ impl State {
                 self.key_missing(now, &panel, attempt, problem, out);
             }
             Event::KeySilent { panel, attempt } => self.key_silent(&panel, attempt),
+            Event::WatchBroke { panel } => self.watch_anew(&panel, out),
             Event::Found { ask, trial, found } => {
                 reply(out, ask, Outcome::Found { trial, found });
             }

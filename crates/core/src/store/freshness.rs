@@ -80,6 +80,7 @@ impl Touch {
             | Event::KeyLoaded { .. }
             | Event::KeyMissing { .. }
             | Event::KeySilent { .. }
+            | Event::WatchBroke { .. }
             | Event::Found { .. }
             | Event::TrialFailed { .. }
             | Event::KeyKept { .. }

@@ -133,7 +133,7 @@ impl Panel {
         (self.every * 2 + Duration::from_secs(25)).max(Duration::from_secs(60))
     }
 
-    fn has_key(&self) -> bool {
+    pub(super) fn has_key(&self) -> bool {
         matches!(self.key, Key::Set { .. })
     }
 

@@ -206,6 +206,24 @@ fn a_missing_key_needs_somebody_and_stops_the_watch() {
 }
 
 #[test]
+fn a_panel_whose_watch_broke_down_is_watched_anew_with_its_key() {
+    let mut story = Story::with("Skyblock", Running);
+    let broke = Event::WatchBroke { panel: panel() };
+    story.happens(broke.clone());
+    let quietly = |order: &Drive| matches!(order, Drive::LoadKey { panel: of, quietly: true, .. } if of.id == panel());
+    assert!(story.orders().iter().any(quietly), "{:?}", story.orders());
+    // Its key is on its way: that is enough.
+    story.happens(broke);
+    assert_eq!(story.orders(), []);
+    story.happens(Event::KeyLoaded {
+        panel: panel(),
+        tail: "abcd".into(),
+    });
+    assert!(story.plan().is_some());
+    assert_eq!(story.news(), []);
+}
+
+#[test]
 fn what_is_asked_of_a_panel_without_its_key_is_refused_with_what_became_of_the_key() {
     let without = |lost: &dyn Fn(&mut Story)| {
         let mut story = Story::with("Skyblock", Running);
