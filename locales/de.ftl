@@ -400,6 +400,10 @@ problem-window-crashed = Das Fenster hat sich von selbst beendet{ $has-detail ->
     .next = Es wieder öffnen: Nichts ist verloren. Geschieht es erneut, steht der Grund vielleicht in window.log im Protokollordner.
 problem-no-notifications = Meldungen können nicht angezeigt werden.
     .next = Einen Benachrichtigungsdienst starten. Bis dahin zeigt das Symbol im Infobereich alles.
+problem-no-clipboard = Es wurde nichts kopiert.
+    .next = Die Seite des Servers im Fenster zeigt seine Adresse: dort auswählen.
+problem-no-browser = Kein Browser hat die Seite geöffnet.
+    .next = In den Systemeinstellungen einen Standardbrowser wählen oder das Panel selbst öffnen.
 problem-new-version = Es gibt eine neue Version von Pterotray{ $has-detail ->
     [yes] : { $detail }.
    *[no] .

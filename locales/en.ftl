@@ -400,6 +400,10 @@ problem-window-crashed = The window ended by itself{ $has-detail ->
     .next = Open it again: nothing is lost. If it happens again, window.log in the log folder may say why.
 problem-no-notifications = Notifications cannot be shown.
     .next = Start a notification service. The tray shows everything until then.
+problem-no-clipboard = Nothing was copied.
+    .next = The server's page in the window shows its address: select it there.
+problem-no-browser = No browser opened the page.
+    .next = Choose a default browser in your system's settings, or open your panel yourself.
 problem-new-version = There is a new version of Pterotray{ $has-detail ->
     [yes] : { $detail }.
    *[no] .

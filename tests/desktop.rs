@@ -107,6 +107,20 @@ async fn open_in_panel_opens_the_servers_page_and_nothing_else() {
 }
 
 #[tokio::test]
+async fn what_could_not_be_copied_is_said_to_whoever_asked_or_else_to_everybody() {
+    let desk = Desk::with(Room::TRAY).await;
+    let panel = Panel::with(&["Survival"]).await;
+    let agent = desk.watching(&panel, "until_quit").await;
+    // There is no display here, and so no clipboard.
+    let server = agent.snapshot().await["panels"][0]["servers"][0]["id"].clone();
+    let copy = json!({"kind": "copy_address", "server": server});
+    let outcome = agent.act(copy).await;
+    assert_eq!(outcome["problem"]["kind"], "no_clipboard", "{outcome}");
+    agent.click(&["Survival", "Copy address"]).await;
+    agent.until_notice("no_clipboard").await;
+}
+
+#[tokio::test]
 async fn icon_and_tooltip_differ_with_what_is_going_on() {
     let desk = Desk::with(Room::TRAY).await;
     let panel = Panel::with(&["Survival", "Creative"]).await;

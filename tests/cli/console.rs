@@ -1,6 +1,6 @@
 //! `pterotray console`: through the running agent and by itself, for programs and at a terminal.
 
-use acceptance::{Desk, Panel, Room, fits_schema};
+use acceptance::{Desk, Panel, Room, fits_schema, until};
 use serde_json::Value;
 
 const HOSTILE: &str =
@@ -66,6 +66,27 @@ async fn a_line_that_the_server_does_not_take_is_answered_with_the_reason() {
     console.until_shown("Console of Survival").await;
     console.enter("dance");
     console.until_shown("not permitted").await;
+    assert_eq!(console.interrupt().await, 0);
+}
+
+#[tokio::test]
+async fn a_line_that_the_panel_swallows_holds_up_neither_lines_nor_ctrl_c() {
+    let panel = Panel::with(&["Survival"]).await;
+    panel.swallows_commands("Survival");
+    let desk = Desk::with(Room::BARE).await;
+    let mut console = desk.terminal().at(&panel).sit_at(&["console", "Survival"]);
+    console.until_shown("Console of Survival").await;
+    panel.until_live("Survival").await;
+    console.enter("dance");
+    let arrived = async || (panel.commands_for("Survival") == 1).then_some(());
+    until("the line at the panel", arrived).await;
+    panel.print("Survival", "said meanwhile");
+    console.until_shown("said meanwhile").await;
+    let screen = console.screen();
+    assert!(
+        !screen.contains("did not answer"),
+        "it gave up first: {screen}"
+    );
     assert_eq!(console.interrupt().await, 0);
 }
 

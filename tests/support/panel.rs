@@ -244,6 +244,20 @@ impl Panel {
         });
     }
 
+    /// Nobody ever gets an answer to a command for it.
+    pub fn swallows_commands(&self, server: &str) {
+        self.fake.with(|world| {
+            world
+                .server(server)
+                .fault_on(fake_panel::Call::Command, Some(Fault::NeverAnswer));
+        });
+    }
+
+    /// How many commands have come for one of its servers.
+    pub fn commands_for(&self, server: &str) -> u64 {
+        self.fake.count_of(server, fake_panel::Call::Command)
+    }
+
     /// The panel takes power signals for it again.
     pub fn takes_signals(&self, server: &str) {
         self.fake

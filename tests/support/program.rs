@@ -206,25 +206,20 @@ impl<'a> Program<'a> {
     /// Waits for a notification with this title.
     pub async fn notified(&self, title: &str) -> Note {
         let what = format!("a notification {title:?}");
-        let look = async || {
-            self.notes()
-                .into_iter()
-                .rev()
-                .find(|note| note.title == title)
-        };
+        let look = async || self.newest_note(title);
         self.until(&what, look).await
     }
 
     /// The same for what is told only after a minute or more.
     pub async fn notified_at_last(&self, title: &str) -> Note {
         let what = format!("a notification {title:?}");
-        let look = async || {
-            self.notes()
-                .into_iter()
-                .rev()
-                .find(|note| note.title == title)
-        };
+        let look = async || self.newest_note(title);
         until_within(LONG, &what, look, async || self.story().await).await
+    }
+
+    fn newest_note(&self, title: &str) -> Option<Note> {
+        let mut notes = self.notes().into_iter().rev();
+        notes.find(|note| note.title == title)
     }
 
     /// Presses a button of a notification, or its body (`default`).

@@ -9,15 +9,27 @@ mod platform;
 #[path = "browser/other.rs"]
 mod platform;
 
-/// Opens a web page in the browser. May take its time: not for the loop.
-pub(crate) fn open(url: &str) {
-    if !is_web(url) {
+use std::time::Duration;
+use tokio::{task::spawn_blocking, time::timeout};
+
+/// What starts the browser may be the browser itself, which stays: after so long it is open.
+const STARTING: Duration = Duration::from_secs(3);
+
+/// Opens a web page in the browser. Gives whether it is open.
+pub(crate) async fn open(url: String) -> bool {
+    if !is_web(&url) {
         tracing::warn!("an address that is no web page is not opened");
-        return;
+        return false;
     }
-    if let Err(error) = platform::open(url) {
+    let opening = spawn_blocking(move || platform::open(&url));
+    let opened = match timeout(STARTING, opening).await {
+        Ok(opened) => opened.map_err(anyhow::Error::from).flatten(),
+        Err(_) => Ok(()),
+    };
+    if let Err(error) = &opened {
         tracing::warn!(error = format!("{error:#}"), "the browser did not open");
     }
+    opened.is_ok()
 }
 
 fn is_web(url: &str) -> bool {

@@ -13,11 +13,12 @@ use crate::{
     troubles::Troubles,
     window::Window,
 };
-use pterotray_core::{App, Desktop, Page, Subject, Texts, notification, paths::Paths};
+use pterotray_core::{
+    App, AskId, Desktop, Page, ProblemKind, Subject, Texts, notification, paths::Paths,
+};
 use std::{future, sync::Arc, time::Duration};
 use tokio::{
     sync::mpsc,
-    task::spawn_blocking,
     time::{Instant, sleep_until},
 };
 
@@ -81,9 +82,14 @@ pub(crate) async fn run(
                     notifier.amend(notification::word(&alert, &texts));
                 }
                 Some(Desktop::Withdraw(about)) => notifier.withdraw(about),
-                Some(Desktop::Copy(text)) => clipboard.put(text),
-                // The browser's starter may take its time.
-                Some(Desktop::OpenUrl(url)) => drop(spawn_blocking(move || browser::open(&url))),
+                Some(Desktop::Copy { ask, text }) => {
+                    let copied = clipboard.clone().put(text);
+                    tokio::spawn(answer(app.clone(), ask, ProblemKind::NoClipboard, copied));
+                }
+                Some(Desktop::OpenUrl { ask, url }) => {
+                    let opened = browser::open(url);
+                    tokio::spawn(answer(app.clone(), ask, ProblemKind::NoBrowser, opened));
+                }
                 Some(Desktop::Show(page)) => {
                     told = guests.tell_window(&page).then(|| Told::new(page.clone()));
                     late = (told.is_none() && !window.open(&page)).then(|| Late::new(page));
@@ -100,6 +106,12 @@ pub(crate) async fn run(
             }
         }
     }
+}
+
+/// Tells whether something was done that may take its time.
+async fn answer(app: App, ask: Option<AskId>, kind: ProblemKind, done: impl Future<Output = bool>) {
+    let done = done.await;
+    app.desktop_did(ask, kind, done);
 }
 
 /// A page that an open window was told to show.

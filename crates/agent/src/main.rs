@@ -10,12 +10,19 @@ mod clipboard;
 mod demo;
 mod desktop;
 mod detached;
+#[cfg(unix)]
+#[path = "ending/unix.rs"]
+mod ending;
+#[cfg(not(unix))]
+#[path = "ending/other.rs"]
+mod ending;
 mod environment;
 mod keyring;
 mod logging;
 mod new_versions;
 mod notify;
 mod own_file;
+mod seat;
 mod socket;
 mod surroundings;
 mod tray;
@@ -23,21 +30,15 @@ mod troubles;
 mod wake;
 mod window;
 
-use anyhow::Context as _;
 use clap::Parser as _;
 use cli::{Arguments, Command, Exit, print};
 use pterotray_core::{
     Action, App, Config, Page, Part, Texts, keys::KeyStore, paths::Paths, settings,
 };
-use socket::{
-    Guests,
-    client::{Client, ClientError},
-};
+use seat::Place;
+use socket::Guests;
 use std::{process::ExitCode, sync::Arc, time::Duration};
-use tokio::time::{sleep, timeout};
-
-/// How long another agent may take from its lock to its socket.
-const OTHER_STARTS: Duration = Duration::from_secs(5);
+use tokio::time::timeout;
 
 /// How long settings and keys may take to reach their place when the program ends.
 const FINISHING: Duration = Duration::from_secs(3);
@@ -136,9 +137,9 @@ async fn agent(start: Start) -> anyhow::Result<Exit> {
         texts,
     } = start;
     let paths = config.paths.clone();
-    let seat = match take_seat(&paths, &texts).await? {
+    let seat = match seat::take(&paths, &texts).await? {
         Place::Free(seat) => seat,
-        Place::Taken(first) => return hand_over(first, hidden, &texts).await,
+        Place::Taken(first) => return seat::hand_over(first, hidden, &texts).await,
     };
     let level = settings::load(&paths.settings(), false).settings.log_level;
     let log = logging::start(&paths, level.as_deref())
@@ -201,83 +202,5 @@ fn show_if_needed(app: &App) {
         app.act(Action::Show {
             page: Page::Servers,
         });
-    }
-}
-
-/// Whether this is the one agent of its profile.
-enum Place {
-    Free(socket::Seat),
-    /// This is the one.
-    Taken(Client),
-}
-
-/// Takes the agent's place, or finds who has it. A command that is just changing the settings has it
-/// for a moment only.
-async fn take_seat(paths: &Paths, texts: &Texts) -> anyhow::Result<Place> {
-    let found = async {
-        loop {
-            let taken = socket::take(paths).with_context(|| {
-                let folder = paths.runtime().display().to_string();
-                texts.say_with("cli-no-socket", &[("folder", Part::Text(&folder))])
-            })?;
-            if let Some(seat) = taken {
-                return Ok(Place::Free(seat));
-            }
-            match Client::connect(paths).await {
-                Err(ClientError::NotRunning) => sleep(Duration::from_millis(20)).await,
-                connected => return Ok(Place::Taken(connected?)),
-            }
-        }
-    };
-    let found: Result<anyhow::Result<Place>, _> = timeout(OTHER_STARTS, found).await;
-    found.map_err(|_| ClientError::Silent)?
-}
-
-/// Asks the agent that runs already to show its window.
-async fn hand_over(mut client: Client, hidden: bool, texts: &Texts) -> anyhow::Result<Exit> {
-    print::note(&texts.say("cli-already-running"));
-    if hidden {
-        return Ok(Exit::Done);
-    }
-    let outcome = client
-        .ask(Action::Show {
-            page: Page::Servers,
-        })
-        .await?;
-    Ok(cli::told(outcome, texts))
-}
-
-/// When the system wants the program to end.
-#[cfg(unix)]
-mod ending {
-    use tokio::signal::unix::{SignalKind, signal};
-
-    /// Waits for SIGTERM, SIGINT or SIGHUP; for ever when the system lets nobody listen for them.
-    pub(super) async fn asked_for() {
-        let listen = |kind| signal(kind).ok();
-        let kinds = [
-            SignalKind::terminate(),
-            SignalKind::interrupt(),
-            SignalKind::hangup(),
-        ];
-        let [Some(mut terminate), Some(mut interrupt), Some(mut hangup)] = kinds.map(listen) else {
-            return std::future::pending().await;
-        };
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
-            _ = hangup.recv() => {}
-        }
-    }
-}
-
-/// When the system wants the program to end.
-#[cfg(not(unix))]
-mod ending {
-    /// Waits for Ctrl-C; for ever when nobody can press it.
-    pub(super) async fn asked_for() {
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending().await
-        }
     }
 }

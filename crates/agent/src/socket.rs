@@ -18,12 +18,18 @@ mod system;
 pub(crate) use guests::Guests;
 
 use crate::own_file;
+use client::ClientError;
 use interprocess::local_socket::tokio::Listener;
 use pterotray_core::paths::{Paths, private_folder};
 use std::{
     fs::{File, TryLockError},
     io,
+    time::Duration,
 };
+use tokio::time::{sleep, timeout};
+
+/// Between two looks at who has the profile.
+const AGAIN: Duration = Duration::from_millis(20);
 
 /// The agent's end of the socket. While it lives, no other agent of this profile can have one.
 #[derive(Debug)]
@@ -52,6 +58,26 @@ pub(crate) fn take(paths: &Paths) -> io::Result<Option<Seat>> {
         listener,
         _hold: hold,
     }))
+}
+
+/// Looks again and again until there is what is looked for: an agent, or nobody who has the profile.
+///
+/// # Errors
+/// [`ClientError::Silent`] when that takes longer than `longest`; whatever a look says.
+pub(crate) async fn until<Found, Failed: From<ClientError>>(
+    longest: Duration,
+    mut look: impl AsyncFnMut() -> Result<Option<Found>, Failed>,
+) -> Result<Found, Failed> {
+    let found = async {
+        loop {
+            if let Some(found) = look().await? {
+                return Ok(found);
+            }
+            sleep(AGAIN).await;
+        }
+    };
+    let found = timeout(longest, found).await;
+    found.unwrap_or_else(|_| Err(ClientError::Silent.into()))
 }
 
 /// Keeps every agent of this profile from starting, for a command that changes what is kept; `None`

@@ -9,7 +9,7 @@ use crate::{
     clock::Clock,
     console::{Console, Feed, Readers},
     effect::Desktop,
-    event::Event,
+    event::{AskId, Event},
     history::History,
     id::ServerId,
     keys::{KeyStore, Keys},
@@ -132,6 +132,15 @@ impl App {
     /// Something of this computer's side is missing or broken.
     pub fn notice(&self, problem: Problem) {
         self.send(Message::Happened(Box::new(Event::Noticed(problem))));
+    }
+
+    /// Clipboard or browser did what was wanted of them, or did not: then `kind` says so.
+    pub fn desktop_did(&self, ask: Option<AskId>, kind: ProblemKind, done: bool) {
+        self.send(Message::Happened(Box::new(Event::DesktopDid {
+            ask,
+            kind,
+            done,
+        })));
     }
 
     /// Something of this computer's side is there again.

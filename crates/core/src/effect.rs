@@ -171,10 +171,20 @@ pub enum Desktop {
     Amend(Alert),
     /// Take back what was told.
     Withdraw(Subject),
-    /// Put a text into the clipboard.
-    Copy(String),
-    /// Open an address in the browser.
-    OpenUrl(String),
+    /// Put a text into the clipboard. Whoever asked is answered when it is there.
+    Copy {
+        /// Who asked.
+        ask: Option<AskId>,
+        /// The text.
+        text: String,
+    },
+    /// Open an address in the browser. Whoever asked is answered when it is open.
+    OpenUrl {
+        /// Who asked.
+        ask: Option<AskId>,
+        /// The address.
+        url: String,
+    },
     /// Open the window, or bring it forward.
     Show(Page),
     /// End the program.

@@ -5,7 +5,7 @@ use crate::{
     alert::Actor,
     diagnosis::Diagnosis,
     id::{PanelId, ServerId},
-    problem::Problem,
+    problem::{Problem, ProblemKind},
     settings::{PanelSettings, Settings},
     time::Now,
 };
@@ -60,6 +60,11 @@ pub enum Event {
         /// Which attempt to fetch it.
         attempt: u64,
     },
+    /// Whoever watched a panel broke down a while ago.
+    WatchBroke {
+        /// Whose.
+        panel: PanelId,
+    },
     /// An address and key were tried and are good; the driver holds them under `trial`.
     Found {
         /// Who asked.
@@ -98,6 +103,15 @@ pub enum Event {
         ask: Option<AskId>,
         /// Why it is still there.
         problem: Option<Problem>,
+    },
+    /// Clipboard or browser did what was wanted of them, or did not.
+    DesktopDid {
+        /// Who asked.
+        ask: Option<AskId>,
+        /// What is to be said if they did not.
+        kind: ProblemKind,
+        /// Whether they did.
+        done: bool,
     },
     /// A report is complete.
     Diagnosed {

@@ -49,10 +49,15 @@ pub fn mend(program: &Path) -> io::Result<()> {
     let Some(file) = places().into_iter().find(|file| file.exists()) else {
         return Ok(());
     };
-    match named_in(&fs::read_to_string(file)?) {
-        Some(known) if !known.exists() => write(program),
-        Some(_) | None => Ok(()),
+    if names_what_is_gone(&fs::read_to_string(file)?) {
+        write(program)?;
     }
+    Ok(())
+}
+
+/// A name without a folder is looked for by the session, along a path that may not be ours.
+fn names_what_is_gone(entry: &str) -> bool {
+    named_in(entry).is_some_and(|known| known.is_absolute() && !known.exists())
 }
 
 fn remove_all(files: &[PathBuf]) -> io::Result<()> {
@@ -192,6 +197,18 @@ mod tests {
         let expected = r#""/home/a b/50%% \\"\\$x\\"\\\\w" --login"#;
         assert_eq!(line(&entry, "Exec="), expected);
         assert_eq!(line(&entry, "TryExec="), r#"/home/a b/50% "$x"\\w"#);
+    }
+
+    #[test]
+    fn only_an_entry_whose_program_is_surely_gone_names_what_is_gone() {
+        let folder = tempfile::tempdir().unwrap();
+        let program = folder.path().join("pterotray-window");
+        let entry = text(&program).unwrap();
+        assert!(names_what_is_gone(&entry));
+        fs::write(&program, "").unwrap();
+        assert!(!names_what_is_gone(&entry));
+        let by_name = "[Desktop Entry]\nTryExec=pterotray-window-somewhere\n";
+        assert!(!names_what_is_gone(by_name));
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod diagnose;
 mod errand;
 mod key_work;
 mod newest;
+mod owed;
 mod panel;
 mod saver;
 mod trial;
@@ -25,13 +26,21 @@ use crate::{
     settings::{KeyPlace, PanelSettings, PanelTrust, Settings},
 };
 use key_work::KeyWork;
+use owed::Owed;
 use panel::{Order, Panel};
-use pterodactyl_client::{BaseUrl, Client, PowerSignal, Trust, live::Dial};
+use pterodactyl_client::{BaseUrl, Client, Error, PowerSignal, Trust, Unreachable, live::Dial};
 use saver::Saver;
 use secrecy::{ExposeSecret as _, SecretString};
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
-use tokio::{sync::mpsc, task::JoinHandle};
+use tokio::{
+    sync::mpsc,
+    task::{JoinHandle, JoinSet},
+    time::sleep,
+};
 use trial::Trials;
+
+/// Between the breakdown of whoever watches a panel and the next one.
+const BROKE_DOWN: Duration = Duration::from_secs(60);
 
 /// The driver of one program.
 pub(crate) struct Monitor {
@@ -188,6 +197,7 @@ impl Monitor {
         let of_nodes = PanelTrust::of_nodes(settings.trust.as_ref());
         let (orders, inbox) = mpsc::unbounded_channel();
         let lasts = Arc::new(());
+        let events = self.events.while_lasts(&lasts);
         let task = Panel {
             id: panel.clone(),
             client: client.clone(),
@@ -195,10 +205,10 @@ impl Monitor {
             clock: self.clock,
             shortest: self.shortest,
             seed: self.seed(),
-            events: self.events.while_lasts(&lasts),
+            events: events.clone(),
             readers: self.readers.clone(),
         };
-        let task = tokio::spawn(task.run(inbox));
+        let task = tokio::spawn(looked_after(panel.clone(), task.run(inbox), events));
         self.watched.insert(
             panel,
             Watched {
@@ -240,27 +250,27 @@ impl Monitor {
 
     fn tell(&self, panel: &PanelId, order: Order) {
         if let Some(watched) = self.watched.get(panel) {
-            // A task that ended was aborted, and its panel is gone.
+            // A task that broke down is followed by one that begins with everything.
             let _ = watched.orders.send(order);
         }
     }
 
     /// Sent once, beside the schedule: a person's wish goes first and is never repeated.
     fn power(&self, ask: Option<AskId>, server: ServerId, signal: PowerSignal) {
+        let refused = |error| Event::PowerRefused {
+            ask,
+            server: server.clone(),
+            signal,
+            error,
+        };
         let Some(watched) = self.watched.get(&server.panel) else {
-            let error = pterodactyl_client::Error::BadKey;
-            return self.events.say(Event::PowerRefused {
-                ask,
-                server,
-                signal,
-                error,
-            });
+            return self.events.say(refused(Error::BadKey));
         };
         let client = watched.client.clone();
-        let events = self.events.clone();
+        let owed = Owed::new(&self.events, refused(broke_down()));
         self.tell(&server.panel, Order::Spent);
         tokio::spawn(async move {
-            events.say(match client.power(&server.uuid, signal).await {
+            owed.say(match client.power(&server.uuid, signal).await {
                 Ok(()) => Event::PowerTaken {
                     ask,
                     server,
@@ -279,14 +289,19 @@ impl Monitor {
     /// Sent once, as power signals are.
     fn errand(&self, ask: Option<AskId>, server: ServerId, errand: Errand) {
         let client = self.watched.get(&server.panel).map(|it| it.client.clone());
-        let events = self.events.clone();
+        let if_broken = Event::ErrandDone {
+            ask,
+            server: server.clone(),
+            came: Err(broke_down()),
+        };
+        let owed = Owed::new(&self.events, if_broken);
         self.tell(&server.panel, Order::Spent);
         tokio::spawn(async move {
             let came = match client {
                 Some(client) => errand::run(&client, &server.uuid, errand).await,
-                None => Err(pterodactyl_client::Error::BadKey),
+                None => Err(Error::BadKey),
             };
-            events.say(Event::ErrandDone { ask, server, came });
+            owed.say(Event::ErrandDone { ask, server, came });
         });
     }
 
@@ -310,13 +325,36 @@ impl Monitor {
         for (id, _) in &clients {
             self.tell(id, Order::Spent);
         }
-        let (clock, events) = (self.clock, self.events.clone());
+        let unreached = Event::Diagnosed {
+            ask,
+            diagnosis: diagnosis.clone(),
+        };
+        let (clock, owed) = (self.clock, Owed::new(&self.events, unreached));
         tokio::spawn(async move {
             let found = diagnose::reach(clock, clients).await;
             diagnosis.reached(&panels, &found);
-            events.say(Event::Diagnosed { ask, diagnosis });
+            owed.say(Event::Diagnosed { ask, diagnosis });
         });
     }
+}
+
+/// Has a panel watched anew when whoever watches it breaks down; a little later, for what broke it may come again.
+async fn looked_after(
+    panel: PanelId,
+    watching: impl Future<Output = ()> + Send + 'static,
+    events: Inbox,
+) {
+    let mut watching = JoinSet::from_iter([watching]);
+    if let Some(Err(error)) = watching.join_next().await {
+        tracing::error!(%error, "the watch of a panel broke down");
+        sleep(BROKE_DOWN).await;
+        events.say(Event::WatchBroke { panel });
+    }
+}
+
+/// The request broke down on our side; whether it arrived, nobody knows.
+fn broke_down() -> Error {
+    Error::Unreachable(Unreachable::Failed)
 }
 
 /// The last four characters of a key: enough to tell two keys apart, useless for anything else.
@@ -329,4 +367,20 @@ pub(crate) fn tail(key: &SecretString) -> String {
         key.len() - 4
     };
     key.into_iter().skip(from).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_panel_whose_watch_breaks_down_is_watched_anew_and_one_that_is_left_is_not() {
+        let (events, mut said) = Inbox::overheard();
+        let panel = PanelId("home".into());
+        let broken = async { panic!("an answer that nobody thought of") };
+        looked_after(panel.clone(), broken, events.clone()).await;
+        assert!(matches!(said(), Some(Event::WatchBroke { panel: of }) if of == panel));
+        looked_after(panel, async {}, events).await;
+        assert!(said().is_none());
+    }
 }

@@ -113,34 +113,18 @@ fn buttons(alert: &Alert, texts: &Texts) -> Vec<Button> {
         press,
     };
     let show = |key: &str, page: Page| button(key, Action::Show { page });
-    let answer = |key: &str| match &alert.about {
-        Subject::Server(server) => Some(button(
-            key,
-            Action::Answer {
-                alert: alert.number,
-                server: server.clone(),
-                name: alert.name.clone(),
-            },
-        )),
-        Subject::Panel(_)
-        | Subject::Node { .. }
-        | Subject::Use(_)
-        | Subject::Several(_)
-        | Subject::Away
-        | Subject::Held
-        | Subject::Program => None,
+    let server = || alert.about.server().cloned();
+    let answer = |key: &str| {
+        let answer = |server| Action::Answer {
+            alert: alert.number,
+            server,
+            name: alert.name.clone(),
+        };
+        Some(button(key, answer(server()?)))
     };
-    let console = || match &alert.about {
-        Subject::Server(server) | Subject::Use(server) => {
-            let server = server.clone();
-            Some(show("button-console", Page::Console { server }))
-        }
-        Subject::Panel(_)
-        | Subject::Node { .. }
-        | Subject::Several(_)
-        | Subject::Away
-        | Subject::Held
-        | Subject::Program => None,
+    let console = || {
+        let server = server()?;
+        Some(show("button-console", Page::Console { server }))
     };
     match &alert.news {
         News::Crashed { .. } | News::WentDown { .. } => [answer("button-restart"), console()]
@@ -161,19 +145,10 @@ fn buttons(alert: &Alert, texts: &Texts) -> Vec<Button> {
         News::ActionFailed { .. } | News::ActionUnseen { .. } => {
             answer("button-try-again").into_iter().collect()
         }
-        News::KeyRefused { .. } => match &alert.about {
-            Subject::Panel(panel) => {
-                let panel = Some(panel.clone());
-                vec![show("button-new-key", Page::Welcome { panel })]
-            }
-            Subject::Server(_)
-            | Subject::Node { .. }
-            | Subject::Use(_)
-            | Subject::Several(_)
-            | Subject::Away
-            | Subject::Held
-            | Subject::Program => Vec::new(),
-        },
+        News::KeyRefused { .. } => {
+            let panel = alert.about.panel().cloned();
+            vec![show("button-new-key", Page::Welcome { panel })]
+        }
         News::Together { .. } | News::Meanwhile { .. } | News::HeldBack { .. } => {
             vec![show("button-show", page(alert))]
         }
@@ -192,11 +167,11 @@ fn buttons(alert: &Alert, texts: &Texts) -> Vec<Button> {
 
 /// Force stop is confirmed in the window, never sent by a press here.
 fn kill(alert: &Alert, texts: &Texts) -> Vec<Button> {
-    let Subject::Server(server) = &alert.about else {
+    let Some(server) = alert.about.server().cloned() else {
         return Vec::new();
     };
     let page = Page::Confirm {
-        server: server.clone(),
+        server,
         signal: PowerSignal::Kill,
     };
     vec![Button {
@@ -207,21 +182,16 @@ fn kill(alert: &Alert, texts: &Texts) -> Vec<Button> {
 
 /// What a click on the body opens.
 fn page(alert: &Alert) -> Page {
-    match (&alert.about, &alert.news) {
-        (Subject::Server(server) | Subject::Use(server), _) => Page::Server {
-            server: server.clone(),
-        },
-        (Subject::Panel(panel), News::KeyRefused { .. }) => Page::Welcome {
-            panel: Some(panel.clone()),
-        },
-        (Subject::Held, _) => Page::Alerts,
-        (
-            Subject::Panel(_)
-            | Subject::Node { .. }
-            | Subject::Several(_)
-            | Subject::Away
-            | Subject::Program,
-            _,
-        ) => Page::Servers,
+    if let Some(server) = alert.about.server().cloned() {
+        return Page::Server { server };
+    }
+    if let (Some(panel), News::KeyRefused { .. }) = (alert.about.panel(), &alert.news) {
+        let panel = Some(panel.clone());
+        return Page::Welcome { panel };
+    }
+    if alert.about == Subject::Held {
+        Page::Alerts
+    } else {
+        Page::Servers
     }
 }

@@ -127,6 +127,10 @@ pub enum ProblemKind {
     WindowCrashed,
     /// Notifications cannot be shown.
     NoNotifications,
+    /// The clipboard took nothing.
+    NoClipboard,
+    /// No browser opened the page.
+    NoBrowser,
     /// There is a newer version of this program.
     NewVersion,
     /// Nobody has set up a panel.
@@ -139,7 +143,7 @@ pub enum ProblemKind {
 
 impl ProblemKind {
     /// Every kind.
-    pub const ALL: [ProblemKind; 62] = [
+    pub const ALL: [ProblemKind; 64] = [
         ProblemKind::NoAddress,
         ProblemKind::BadAddress,
         ProblemKind::WrongScheme,
@@ -198,6 +202,8 @@ impl ProblemKind {
         ProblemKind::WindowMissing,
         ProblemKind::WindowCrashed,
         ProblemKind::NoNotifications,
+        ProblemKind::NoClipboard,
+        ProblemKind::NoBrowser,
         ProblemKind::NewVersion,
         ProblemKind::NotSetUp,
         ProblemKind::NoSuchServer,

@@ -119,6 +119,7 @@ impl State {
                 self.key_missing(now, &panel, attempt, problem, out);
             }
             Event::KeySilent { panel, attempt } => self.key_silent(&panel, attempt),
+            Event::WatchBroke { panel } => self.watch_anew(&panel, out),
             Event::Found { ask, trial, found } => {
                 reply(out, ask, Outcome::Found { trial, found });
             }
@@ -177,6 +178,7 @@ impl State {
                 Some(problem) => self.not_forgotten(now, ask, problem, out),
                 None => self.forgotten(ask, out),
             },
+            Event::DesktopDid { ask, kind, done } => self.desktop_did(now, ask, kind, done, out),
             Event::ErrandDone { ask, server, came } => State::errand_done(ask, &server, came, out),
             Event::ConsoleOpened { server } => self.console_opened(&server, out),
             Event::ConsoleClosed { server } => self.console_closed(&server),

@@ -23,7 +23,8 @@ pub(super) fn open(url: &str) -> anyhow::Result<()> {
         .spawn();
     match started {
         Ok(mut child) => {
-            child.wait()?;
+            let ended = child.wait()?;
+            anyhow::ensure!(ended.success(), "{ended}");
             Ok(())
         }
         // No xdg-open: opener brings one along. It hands the environment on, so never with a key.

@@ -7,8 +7,9 @@ mod reading;
 mod screen;
 
 use super::{exit::Exit, print, select, view::View};
-use pterotray_core::{Texts, paths::Paths};
-use reading::Reading;
+use crate::socket::client::ClientError;
+use pterotray_core::{Action, Errand, Outcome, ServerId, Texts, paths::Paths};
+use reading::{Asks, Lines};
 use screen::Screen;
 use std::{io, thread};
 use tokio::sync::mpsc;
@@ -35,31 +36,63 @@ pub(super) async fn run(
         Ok(server) => server,
         Err(exit) => return Ok(exit),
     };
-    let reading = Reading::begin(view, paths, &server.id).await?;
-    attend(reading, Screen::new(server, texts, wish.json)).await
+    let (lines, asks) = reading::begin(view, paths, &server.id).await?;
+    let typing = Typing {
+        typed: typed(),
+        server: server.id.clone(),
+        asks,
+    };
+    attend(lines, typing, Screen::new(server, texts, wish.json)).await
 }
 
-async fn attend(mut reading: Reading, mut screen: Screen<'_>) -> anyhow::Result<Exit> {
-    let mut typed = typed();
-    if typed.is_some() {
+async fn attend(
+    mut lines: Lines,
+    mut typing: Typing,
+    mut screen: Screen<'_>,
+) -> anyhow::Result<Exit> {
+    if typing.typed.is_some() {
         screen.greet();
     }
     let mut told_to_stop = std::pin::pin!(tokio::signal::ctrl_c());
     loop {
-        tokio::select! {
-            news = reading.next() => if let Some(exit) = screen.show(&news?) {
-                return Ok(exit);
-            },
-            line = next_typed(typed.as_mut()) => match line {
-                Some(line) => {
-                    let outcome = reading.ask(screen.command(line)).await?;
-                    screen.answer(outcome);
-                }
-                // The end of the input: Ctrl-D.
-                None => return Ok(Exit::Done),
-            },
-            stopped = &mut told_to_stop => return Ok(stopped.map(|()| Exit::Done)?),
-        }
+        // A panel may take its time to answer: what the server says comes meanwhile.
+        let mut answer = std::pin::pin!(typing.next_answer());
+        let outcome = loop {
+            tokio::select! {
+                news = lines.next() => if let Some(exit) = screen.show(&news?) {
+                    return Ok(exit);
+                },
+                answer = &mut answer => match answer? {
+                    Some(outcome) => break outcome,
+                    // The end of the input: Ctrl-D.
+                    None => return Ok(Exit::Done),
+                },
+                stopped = &mut told_to_stop => return Ok(stopped.map(|()| Exit::Done)?),
+            }
+        };
+        screen.answer(outcome);
+    }
+}
+
+/// What somebody types, on its way to the server.
+struct Typing {
+    /// `None` where nobody sits.
+    typed: Option<mpsc::Receiver<String>>,
+    server: ServerId,
+    asks: Asks,
+}
+
+impl Typing {
+    /// Sends the next line and waits for what became of it; `None` at the end of the input.
+    async fn next_answer(&mut self) -> Result<Option<Outcome>, ClientError> {
+        let Some(line) = next_typed(self.typed.as_mut()).await else {
+            return Ok(None);
+        };
+        let action = Action::Errand {
+            server: self.server.clone(),
+            errand: Errand::Command { line },
+        };
+        self.asks.ask(action).await.map(Some)
     }
 }
 

@@ -81,6 +81,8 @@ pub(crate) fn of(problem: &Problem) -> Exit {
         | K::WindowMissing
         | K::WindowCrashed
         | K::NoNotifications
+        | K::NoClipboard
+        | K::NoBrowser
         | K::NewVersion
         | K::NotSetUp => Exit::Failed,
     }

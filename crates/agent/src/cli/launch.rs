@@ -12,14 +12,14 @@ mod display;
 use super::Place;
 use crate::{
     detached::detached,
-    socket::client::{Client, ClientError},
+    socket::{
+        self,
+        client::{Client, ClientError},
+    },
 };
 use anyhow::Context as _;
 use std::{process::Stdio, time::Duration};
-use tokio::{
-    process::Command,
-    time::{sleep, timeout},
-};
+use tokio::process::Command;
 
 /// How long an agent may take from its start to its socket.
 const STARTING: Duration = Duration::from_secs(10);
@@ -35,16 +35,8 @@ pub(super) async fn agent(place: &Place) -> anyhow::Result<Client> {
         connected => return Ok(connected?),
     }
     start(place)?;
-    let greeted = async {
-        loop {
-            match Client::connect(&place.paths).await {
-                Err(ClientError::NotRunning) => sleep(Duration::from_millis(20)).await,
-                connected => return connected,
-            }
-        }
-    };
-    let greeted = timeout(STARTING, greeted).await;
-    Ok(greeted.map_err(|_| ClientError::Silent)??)
+    let greeted = async || Client::connect_if_running(&place.paths).await;
+    Ok(socket::until(STARTING, greeted).await?)
 }
 
 fn start(place: &Place) -> anyhow::Result<()> {

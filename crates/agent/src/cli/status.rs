@@ -73,6 +73,8 @@ fn is_of_a_desktop(notice: &Problem) -> bool {
             | ProblemKind::WindowMissing
             | ProblemKind::WindowCrashed
             | ProblemKind::NoNotifications
+            | ProblemKind::NoClipboard
+            | ProblemKind::NoBrowser
             | ProblemKind::NotSetUp
     )
 }

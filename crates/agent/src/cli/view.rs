@@ -11,7 +11,7 @@ use pterotray_core::{
     keys::KeyStore, paths::Paths, settings::KeyPlace,
 };
 use std::{sync::Arc, time::Duration};
-use tokio::time::{sleep, timeout};
+use tokio::time::timeout;
 
 /// How long the agent, or another command, may have the profile to itself.
 const OTHERS_TURN: Duration = Duration::from_secs(10);
@@ -156,22 +156,15 @@ impl Changing {
         config: Config,
         keys: Arc<dyn KeyStore>,
     ) -> Result<Changing, ClientError> {
-        let turn = async {
-            loop {
-                match Client::connect(&config.paths).await {
-                    Ok(client) => return Ok((Some(client), None)),
-                    Err(ClientError::NotRunning) => {}
-                    Err(error) => return Err(error),
-                }
-                if let Some(hold) = socket::hold(&config.paths)? {
-                    return Ok((None, Some(hold)));
-                }
-                sleep(Duration::from_millis(20)).await;
+        let paths = config.paths.clone();
+        let turn = async || {
+            if let Some(client) = Client::connect_if_running(&paths).await? {
+                return Ok(Some((Some(client), None)));
             }
+            let hold = socket::hold(&paths)?;
+            Ok::<_, ClientError>(hold.map(|hold| (None, Some(hold))))
         };
-        let (client, hold) = timeout(OTHERS_TURN, turn)
-            .await
-            .map_err(|_| ClientError::Silent)??;
+        let (client, hold) = socket::until(OTHERS_TURN, turn).await?;
         let view = match client {
             Some(client) => View::Agent(client),
             None => View::Own(own(config, keys)),
@@ -209,17 +202,7 @@ impl Changing {
 /// # Errors
 /// When somebody keeps it, or it cannot be written.
 pub(crate) async fn hold(paths: &Paths) -> Result<Hold, ClientError> {
-    let turn = async {
-        loop {
-            if let Some(hold) = socket::hold(paths)? {
-                return Ok(hold);
-            }
-            sleep(Duration::from_millis(20)).await;
-        }
-    };
-    timeout(OTHERS_TURN, turn)
-        .await
-        .map_err(|_| ClientError::Silent)?
+    socket::until(OTHERS_TURN, async || Ok(socket::hold(paths)?)).await
 }
 
 /// A loop that keeps what is changed, and opens no sockets for the moment it runs.

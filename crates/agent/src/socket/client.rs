@@ -59,7 +59,18 @@ impl Client {
         }
     }
 
-    /// The same for [`Action::Quit`] alone, which an agent takes from every version.
+    /// The same, if an agent runs.
+    ///
+    /// # Errors
+    /// When it cannot be talked to.
+    pub(crate) async fn connect_if_running(paths: &Paths) -> Result<Option<Client>, ClientError> {
+        match Client::connect(paths).await {
+            Err(ClientError::NotRunning) => Ok(None),
+            connected => connected.map(Some),
+        }
+    }
+
+    /// The same as [`Client::connect`] for [`Action::Quit`] alone, which an agent takes from every version.
     ///
     /// # Errors
     /// As with [`Client::connect`], but for the version.

@@ -113,6 +113,23 @@ impl Inbox {
     }
 }
 
+#[cfg(test)]
+impl Inbox {
+    /// The way to no loop, and what is said there, event by event.
+    pub(crate) fn overheard() -> (Inbox, impl FnMut() -> Option<Event>) {
+        let (to, mut heard) = mpsc::unbounded_channel();
+        let inbox = Inbox::of(&to);
+        let next = move || {
+            let _open = &to;
+            match heard.try_recv() {
+                Ok(Message::Happened(event) | Message::Seen { event, .. }) => Some(*event),
+                Ok(_) | Err(_) => None,
+            }
+        };
+        (inbox, next)
+    }
+}
+
 /// The loop.
 pub(super) struct Loop {
     clock: Clock,

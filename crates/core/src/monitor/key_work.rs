@@ -43,10 +43,9 @@ impl KeyWork {
 
     /// Everything under way, so that quitting does not cut it off.
     pub(super) fn finish(&mut self) -> impl Future<Output = ()> + use<> {
-        let under_way = std::mem::take(&mut self.under_way);
-        async move {
-            under_way.join_all().await;
-        }
+        let mut under_way = std::mem::take(&mut self.under_way);
+        // One that breaks down is over as well: the others are waited for all the same.
+        async move { while under_way.join_next().await.is_some() {} }
     }
 
     /// Fetches a key; quietly means that nobody is asked for a password.
@@ -131,16 +130,17 @@ impl KeyWork {
         });
     }
 
-    /// Does something that may take long, and says so when it does.
+    /// Does something that may take long, and says so when it does, or when it breaks down.
     fn begin(&mut self, patience: Duration, silent: Event, work: impl FnOnce() + Send + 'static) {
         let (done, ended) = oneshot::channel::<()>();
         self.under_way.spawn_blocking(move || {
             work();
-            drop(done);
+            // Nobody listens any more when it took too long.
+            let _ = done.send(());
         });
         let events = self.events.clone();
         tokio::spawn(async move {
-            if timeout(patience, ended).await.is_err() {
+            if !matches!(timeout(patience, ended).await, Ok(Ok(()))) {
                 events.say(silent);
             }
         });
@@ -158,4 +158,55 @@ fn host_of(url: &str) -> String {
         .ok()
         .and_then(|url| url.host_str().map(str::to_owned));
     host.unwrap_or_else(|| url.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::keys::{KeyError, KeyStore};
+    use secrecy::SecretString;
+
+    /// A keyring whose library breaks down.
+    struct Broken;
+
+    impl KeyStore for Broken {
+        fn get(&self, _: &str) -> Result<Option<SecretString>, KeyError> {
+            Ok(None)
+        }
+
+        fn get_quietly(&self, _: &str) -> Result<Option<SecretString>, KeyError> {
+            Ok(None)
+        }
+
+        fn set(&self, _: &str, _: &str, _: &SecretString) -> Result<(), KeyError> {
+            Ok(())
+        }
+
+        fn forget(&self, _: &str) -> Result<(), KeyError> {
+            panic!("what the bus answered, nobody thought of")
+        }
+    }
+
+    #[tokio::test]
+    async fn a_keyring_that_breaks_down_is_called_silent_and_keeps_nothing_else_from_ending() {
+        let folder = tempfile::tempdir().unwrap();
+        let keys = Keys::new(Arc::new(Broken), folder.path().join("keys.json"));
+        let (events, mut said) = Inbox::overheard();
+        let mut work = KeyWork::new(Arc::new(keys), events);
+        work.forget(Some(7), PanelId("home".into()), KeyPlace::Keyring);
+        work.finish().await;
+        let answer = async {
+            loop {
+                if let Some(event) = said() {
+                    return event;
+                }
+                tokio::task::yield_now().await;
+            }
+        };
+        assert!(matches!(
+            timeout(ANSWERING, answer).await,
+            Ok(Event::KeyForgotten { ask: Some(7), problem: Some(problem) })
+                if problem.kind == ProblemKind::KeyringSilent
+        ));
+    }
 }

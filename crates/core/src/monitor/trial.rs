@@ -2,12 +2,13 @@
 //!
 //! Holds tried keys in memory until they are kept or a few newer ones came. Never stores one.
 
+use super::owed::Owed;
 use crate::{
     action::Found,
     app::Inbox,
     event::{AskId, Event},
     plain,
-    problem::Problem,
+    problem::{Problem, ProblemKind},
     settings::{KeyPlace, PanelTrust},
 };
 use pterodactyl_client::{
@@ -61,6 +62,12 @@ impl Trials {
     /// Tries, and tells what came of it.
     pub(super) fn begin(&self, ask: Option<AskId>, tried: Tried, events: Inbox) {
         let trials = self.clone();
+        let if_broken = Event::TrialFailed {
+            ask,
+            problem: Problem::of(ProblemKind::Connection),
+            certificate: None,
+        };
+        let owed = Owed::new(&events, if_broken);
         tokio::spawn(async move {
             let event = match find(&tried).await {
                 Ok(found) => {
@@ -80,7 +87,7 @@ impl Trials {
                     certificate,
                 },
             };
-            events.say(event);
+            owed.say(event);
         });
     }
 

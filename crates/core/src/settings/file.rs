@@ -26,7 +26,8 @@ pub struct Loaded {
 }
 
 /// Reads the file. A missing one means defaults; a broken one is put aside under a new name, unless
-/// whoever reads will not write: then it is only told.
+/// whoever reads will not write: then it is only told. So it is when the file system does not give it
+/// out: that may pass.
 pub fn load(path: &Path, will_write: bool) -> Loaded {
     let defaults = |problem| Loaded {
         settings: Settings::default(),
@@ -42,7 +43,11 @@ pub fn load(path: &Path, will_write: bool) -> Loaded {
     let text = match fs::read_to_string(path) {
         Ok(text) => text,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return defaults(None),
-        Err(error) => return defaults(Some(set_aside(&error.to_string()))),
+        Err(error) if is_no_text(&error) => return defaults(Some(set_aside(&error.to_string()))),
+        Err(error) => {
+            let place = path.display().to_string();
+            return defaults(Some(broken(&place, &error.to_string())));
+        }
     };
     match understood(&text) {
         Ok(settings) => Loaded {
@@ -51,6 +56,11 @@ pub fn load(path: &Path, will_write: bool) -> Loaded {
         },
         Err(why) => defaults(Some(set_aside(&why))),
     }
+}
+
+/// What stands in the file is the trouble, and not that it cannot be reached.
+fn is_no_text(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::InvalidData
 }
 
 /// The settings in a file's text, whichever version of this program wrote it.
@@ -119,17 +129,19 @@ fn free_name(path: &Path) -> PathBuf {
 /// Whatever the file system says.
 pub fn save(path: &Path, base: &Settings, settings: &Settings) -> io::Result<()> {
     let mut new = serde_json::to_value(settings)?;
+    let put_aside = |why: &str| {
+        let put = put_aside(path, why);
+        tracing::warn!(detail = put.detail, "the settings file was broken");
+    };
     match fs::read_to_string(path) {
         Ok(text) => match understood(&text).and_then(|_| fields(&text)) {
             Ok(theirs) => {
                 new = merge::merge(&serde_json::to_value(base)?, &Value::Object(theirs), new);
             }
-            Err(why) => {
-                let put = put_aside(path, &why);
-                tracing::warn!(detail = put.detail, "the settings file was broken");
-            }
+            Err(why) => put_aside(&why),
         },
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        Err(error) if is_no_text(&error) => put_aside(&error.to_string()),
         Err(error) => return Err(error),
     }
     whole_file::write(path, &new)
@@ -202,6 +214,37 @@ mod tests {
         assert_eq!(kept("settings.json.broken"), "{ not json");
         assert_eq!(kept("settings.json.broken-2"), "[]");
         assert_eq!(kept("settings.json.broken-3"), r#"{"version":99}"#);
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_reached_now_stays_where_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("settings.json");
+        // No user is kept from reading in every place where tests run; nobody reads a folder.
+        fs::create_dir(&path).unwrap();
+        let problem = load(&path, true).problem.unwrap();
+        assert_eq!(problem.kind, ProblemKind::SettingsBroken);
+        assert!(problem.detail.contains("settings.json"), "{problem:?}");
+        assert!(path.is_dir());
+        save(&path, &Settings::default(), &sample()).unwrap_err();
+        let names = fs::read_dir(folder.path()).unwrap();
+        let names: Vec<_> = names.map(|entry| entry.unwrap().file_name()).collect();
+        assert_eq!(names, ["settings.json"]);
+    }
+
+    #[test]
+    fn a_file_that_is_no_text_is_kept_aside_when_it_is_read_and_when_it_is_saved_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("settings.json");
+        let no_text = [0xff, 0xfe, b'{', 0];
+        fs::write(&path, no_text).unwrap();
+        assert!(load(&path, true).problem.is_some());
+        fs::write(&path, no_text).unwrap();
+        save(&path, &Settings::default(), &sample()).unwrap();
+        assert_eq!(load(&path, true).settings, sample());
+        for name in ["settings.json.broken", "settings.json.broken-2"] {
+            assert_eq!(fs::read(folder.path().join(name)).unwrap(), no_text);
+        }
     }
 
     #[test]

@@ -46,20 +46,30 @@ impl State {
         errand: Errand,
         out: &mut Vec<Effect>,
     ) {
-        let problem = match self.server_mut(&id) {
-            None => ProblemKind::NoSuchServer,
-            Some(server) if !server.may(errand.permission()) => ProblemKind::Forbidden,
-            // The panel has the last word on everything else.
-            Some(_) => {
-                let server = id;
-                return out.push(drive(Drive::Errand {
-                    ask,
-                    server,
-                    errand,
-                }));
-            }
+        match self.may_run(&id, &errand) {
+            Ok(()) => out.push(drive(Drive::Errand {
+                ask,
+                server: id,
+                errand,
+            })),
+            Err(problem) => fail(out, ask, problem),
+        }
+    }
+
+    /// The panel has the last word on everything else.
+    fn may_run(&self, id: &ServerId, errand: &Errand) -> Result<(), Problem> {
+        let panel = self.panels.get(&id.panel);
+        let server = panel.and_then(|panel| panel.servers.get(&id.uuid));
+        let (Some(panel), Some(server)) = (panel, server) else {
+            return Err(Problem::of(ProblemKind::NoSuchServer));
         };
-        fail(out, ask, Problem::of(problem));
+        if let Some(problem) = panel.lacks_key() {
+            Err(problem)
+        } else if !server.may(errand.permission()) {
+            Err(Problem::of(ProblemKind::Forbidden))
+        } else {
+            Ok(())
+        }
     }
 
     pub(super) fn errand_done(

@@ -80,11 +80,13 @@ impl Touch {
             | Event::KeyLoaded { .. }
             | Event::KeyMissing { .. }
             | Event::KeySilent { .. }
+            | Event::WatchBroke { .. }
             | Event::Found { .. }
             | Event::TrialFailed { .. }
             | Event::KeyKept { .. }
             | Event::KeyNotKept { .. }
             | Event::KeyForgotten { .. }
+            | Event::DesktopDid { .. }
             | Event::Diagnosed { .. }
             | Event::NotViewed { .. }
             | Event::PowerTaken { .. }

@@ -74,6 +74,14 @@ impl State {
         }
     }
 
+    /// Whoever watched a panel broke down: somebody else does, with the same key. One that is being
+    /// fetched brings a new watch by itself.
+    pub(super) fn watch_anew(&mut self, id: &PanelId, out: &mut Vec<Effect>) {
+        if self.panels.get(id).is_some_and(Panel::has_key) {
+            self.load_key(id, true, out);
+        }
+    }
+
     fn lose_key(&mut self, now: Now, id: &PanelId, problem: Problem, out: &mut Vec<Effect>) {
         if let Some(panel) = self.panels.get_mut(id) {
             panel.link = Link::Failing {

@@ -133,8 +133,20 @@ impl Panel {
         (self.every * 2 + Duration::from_secs(25)).max(Duration::from_secs(60))
     }
 
-    fn has_key(&self) -> bool {
+    pub(super) fn has_key(&self) -> bool {
         matches!(self.key, Key::Set { .. })
+    }
+
+    /// Why nothing can be asked of it: its key is not at hand.
+    pub(super) fn lacks_key(&self) -> Option<Problem> {
+        match &self.key {
+            Key::Set { .. } => None,
+            Key::Missing { problem, .. } => Some(problem.clone()),
+            Key::Waiting { .. } => {
+                let silent = || Problem::of(ProblemKind::KeyringSilent);
+                Some(self.failing().cloned().unwrap_or_else(silent))
+            }
+        }
     }
 
     pub(super) fn answers(&self) -> bool {

@@ -58,6 +58,9 @@ impl State {
         let (Some(panel), Some(server)) = (panel, server) else {
             return Err(Problem::of(ProblemKind::NoSuchServer));
         };
+        if let Some(problem) = panel.lacks_key() {
+            return Err(problem);
+        }
         let under_way = server.pending.as_ref().is_some_and(|pending| {
             pending.phase == Phase::Asked
                 || (pending.signal == signal && pending.phase == Phase::Accepted)

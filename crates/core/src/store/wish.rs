@@ -107,8 +107,8 @@ impl State {
         let allocation = server.and_then(|server| server.listed.allocation.as_ref());
         match allocation {
             Some(allocation) => {
-                out.push(Effect::Desktop(Desktop::Copy(allocation.address())));
-                reply(out, ask, Outcome::Done);
+                let text = allocation.address();
+                out.push(Effect::Desktop(Desktop::Copy { ask, text }));
             }
             None => fail(out, ask, Problem::of(ProblemKind::NoSuchServer)),
         }
@@ -120,11 +120,28 @@ impl State {
             .get(&id.panel)
             .and_then(|panel| panel.page_of(&id.uuid))
         {
-            Some(page) => {
-                out.push(Effect::Desktop(Desktop::OpenUrl(page)));
-                reply(out, ask, Outcome::Done);
-            }
+            Some(url) => out.push(Effect::Desktop(Desktop::OpenUrl { ask, url })),
             None => fail(out, ask, Problem::of(ProblemKind::NoSuchServer)),
+        }
+    }
+
+    /// Clipboard or browser answered. Whoever waits is told; when nobody waits, that it failed is
+    /// said to everybody.
+    pub(super) fn desktop_did(
+        &mut self,
+        now: Now,
+        ask: Option<AskId>,
+        kind: ProblemKind,
+        done: bool,
+        out: &mut Vec<Effect>,
+    ) {
+        if done {
+            self.notices.retain(|notice| notice.kind != kind);
+            reply(out, ask, Outcome::Done);
+        } else if ask.is_some() {
+            fail(out, ask, Problem::of(kind));
+        } else {
+            self.notice(now, Problem::of(kind), out);
         }
     }
 

@@ -188,8 +188,8 @@ impl Stage {
             Desktop::Alert(alert) => Some((alert.about.clone(), alert.news.clone())),
             Desktop::Amend(_)
             | Desktop::Withdraw(_)
-            | Desktop::Copy(_)
-            | Desktop::OpenUrl(_)
+            | Desktop::Copy { .. }
+            | Desktop::OpenUrl { .. }
             | Desktop::Show(_)
             | Desktop::Quit => None,
         });

@@ -3,7 +3,8 @@
 use super::story::{Story, id, panel, server};
 use pterodactyl_client::{Error, NotAPanel, PowerState::Running, Unreachable};
 use pterotray_core::{
-    Action, Aggregate, Condition, Desktop, Drive, Effect, Event, Outcome, ProblemKind, Subject,
+    Action, Aggregate, Condition, Desktop, Drive, Effect, Errand, Event, Outcome, PowerSignal,
+    ProblemKind, Subject,
     settings::{KeyPlace, Settings, SettingsChange},
 };
 
@@ -202,6 +203,76 @@ fn a_missing_key_needs_somebody_and_stops_the_watch() {
         shown.panels[0].problem.as_ref().unwrap().kind,
         ProblemKind::KeyMissing
     );
+}
+
+#[test]
+fn a_panel_whose_watch_broke_down_is_watched_anew_with_its_key() {
+    let mut story = Story::with("Skyblock", Running);
+    let broke = Event::WatchBroke { panel: panel() };
+    story.happens(broke.clone());
+    let quietly = |order: &Drive| matches!(order, Drive::LoadKey { panel: of, quietly: true, .. } if of.id == panel());
+    assert!(story.orders().iter().any(quietly), "{:?}", story.orders());
+    // Its key is on its way: that is enough.
+    story.happens(broke);
+    assert_eq!(story.orders(), []);
+    story.happens(Event::KeyLoaded {
+        panel: panel(),
+        tail: "abcd".into(),
+    });
+    assert!(story.plan().is_some());
+    assert_eq!(story.news(), []);
+}
+
+#[test]
+fn what_is_asked_of_a_panel_without_its_key_is_refused_with_what_became_of_the_key() {
+    let without = |lost: &dyn Fn(&mut Story)| {
+        let mut story = Story::with("Skyblock", Running);
+        lost(&mut story);
+        let server = id("Skyblock");
+        let signal = PowerSignal::Restart;
+        let errand = Errand::Backups;
+        let wishes = [
+            Action::Power {
+                server: server.clone(),
+                signal,
+            },
+            Action::Errand { server, errand },
+        ];
+        wishes.map(|action| {
+            story.happens(Event::Asked {
+                ask: Some(7),
+                action,
+            });
+            assert_eq!(story.orders(), [], "nothing is sent");
+            match story.replies().as_slice() {
+                [(7, Outcome::Failed { problem })] => problem.kind,
+                others => panic!("{others:?}"),
+            }
+        })
+    };
+    let forget = |story: &mut Story| {
+        story.press(Action::ForgetKey { panel: panel() });
+    };
+    assert_eq!(without(&forget), [ProblemKind::KeyMissing; 2]);
+    // It moved to a keyring that says nothing yet, and then that it is locked.
+    let ask_keyring = |story: &mut Story| {
+        let panel = story.snapshot().settings.panels[0].clone();
+        story.happens(Event::KeyKept { ask: None, panel });
+    };
+    assert_eq!(without(&ask_keyring), [ProblemKind::KeyringSilent; 2]);
+    let find_it_locked = |story: &mut Story| {
+        ask_keyring(story);
+        let attempt = story.orders().iter().find_map(|order| match order {
+            Drive::LoadKey { attempt, .. } => Some(*attempt),
+            _ => None,
+        });
+        story.happens(Event::KeyMissing {
+            panel: panel(),
+            attempt: attempt.unwrap(),
+            problem: pterotray_core::Problem::of(ProblemKind::KeyringLocked),
+        });
+    };
+    assert_eq!(without(&find_it_locked), [ProblemKind::KeyringLocked; 2]);
 }
 
 #[test]

@@ -2,12 +2,13 @@
 
 use super::story::{Story, id, panel, resources};
 use pterodactyl_client::{
-    Error,
+    Allocation, Error,
     PowerState::{Offline, Running},
     Unreachable,
 };
 use pterotray_core::{
-    Action, Aggregate, Drive, Event, Item, Outcome, ProblemKind, ServerId, Sparkline, Texts, menu,
+    Action, Aggregate, Desktop, Drive, Effect, Event, Item, Outcome, Problem, ProblemKind,
+    ServerId, Sparkline, Texts, menu,
 };
 use std::time::Duration;
 
@@ -32,6 +33,58 @@ fn ask(story: &mut Story, action: Action) -> Outcome {
 
 fn pinned(story: &Story) -> Vec<ServerId> {
     story.snapshot().settings.pinned
+}
+
+#[test]
+fn what_is_copied_or_opened_is_called_done_when_it_is() {
+    let mut story = Story::listing(&["Skyblock"]);
+    story.relists("Skyblock", |server| {
+        server.allocation = Some(Allocation {
+            ip: "203.0.113.7".into(),
+            alias: None,
+            port: 25_565,
+        });
+    });
+    let server = id("Skyblock");
+    let copy = Action::CopyAddress {
+        server: server.clone(),
+    };
+    let open = Action::OpenInPanel { server };
+    for (action, kind) in [
+        (copy, ProblemKind::NoClipboard),
+        (open, ProblemKind::NoBrowser),
+    ] {
+        let notices = |story: &Story| {
+            let notices = story.snapshot().notices;
+            notices.iter().map(|it| it.kind).collect::<Vec<_>>()
+        };
+        let mut ends = |ask: Option<u64>, done: bool| {
+            let action = action.clone();
+            story.happens(Event::Asked { ask, action });
+            let asks = story.effects.iter().find_map(|effect| match effect {
+                Effect::Desktop(Desktop::Copy { ask, text }) => Some((*ask, text.clone())),
+                Effect::Desktop(Desktop::OpenUrl { ask, url }) => Some((*ask, url.clone())),
+                _ => None,
+            });
+            let (asks, what) = asks.unwrap();
+            assert!(!what.is_empty());
+            assert_eq!(
+                (asks, story.replies()),
+                (ask, vec![]),
+                "nothing is done yet"
+            );
+            story.happens(Event::DesktopDid { ask, kind, done });
+            (story.replies(), notices(&story))
+        };
+        let failed = Outcome::Failed {
+            problem: Problem::of(kind),
+        };
+        assert_eq!(ends(Some(7), true), (vec![(7, Outcome::Done)], vec![]));
+        assert_eq!(ends(Some(8), false), (vec![(8, failed)], vec![]));
+        // In the tray's menu nobody waits for an answer.
+        assert_eq!(ends(None, false), (vec![], vec![kind]));
+        assert_eq!(ends(None, true), (vec![], vec![]));
+    }
 }
 
 #[test]

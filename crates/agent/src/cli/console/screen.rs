@@ -10,8 +10,8 @@ use crate::cli::{
     table,
 };
 use pterotray_core::{
-    Action, ConsoleLine, ConsoleNews, ConsoleState, Errand, Outcome, Part, Problem, ProblemKind,
-    ServerView, Texts, why_not_live,
+    ConsoleLine, ConsoleNews, ConsoleState, Outcome, Part, Problem, ProblemKind, ServerView, Texts,
+    why_not_live,
 };
 use serde::Serialize;
 
@@ -62,14 +62,6 @@ impl<'a> Screen<'a> {
     pub(super) fn greet(&self) {
         let parts = [("name", Part::Text(&self.server.name))];
         print::progress(&self.texts.say_with("cli-console-typing", &parts));
-    }
-
-    /// The wish to send a line to the server.
-    pub(super) fn command(&self, line: String) -> Action {
-        Action::Errand {
-            server: self.server.id.clone(),
-            errand: Errand::Command { line },
-        }
     }
 
     /// Says why a line did not reach the server, if it did not.

@@ -13,11 +13,15 @@ use crate::{
 use pterodactyl_client::{
     Resources, WebsocketCredentials,
     live::{
-        Advice, Ask, CrashReader, Dial, Event, Live, Notice, Setup, Stats, Token, TokenRefusal,
+        Advice, Ask, CrashReader, Dial, Event, Live, NextToken, Notice, Retry, Setup, Stats, Token,
+        TokenRefusal, Why,
     },
 };
 use std::{collections::BTreeMap, time::Duration};
 use tokio::{sync::mpsc, task::AbortHandle};
+
+/// After a task broke down, for what broke it may be said again.
+const BROKE_DOWN: Duration = Duration::from_secs(60);
 
 /// What a socket's task tells its panel's. What the node says goes to the store directly.
 #[derive(Debug)]
@@ -155,6 +159,7 @@ impl Lines {
             readers: self.readers.clone(),
             opened: false,
             tells: false,
+            over: false,
             crashes: CrashReader::default(),
         };
         let task = tokio::spawn(task.run(dial, setup, inbox)).abort_handle();
@@ -197,7 +202,24 @@ struct Task {
     opened: bool,
     /// A state came: from now on nothing has to be asked.
     tells: bool,
+    /// Its end is told.
+    over: bool,
     crashes: CrashReader,
+}
+
+/// A task that breaks down leaves its server to be polled, and to be connected to later.
+impl Drop for Task {
+    fn drop(&mut self) {
+        if self.over {
+            return;
+        }
+        let advice = Advice {
+            retry: Retry::After(BROKE_DOWN),
+            token: NextToken::Fresh,
+            poll: true,
+        };
+        self.end(Why::Dropped, advice);
+    }
 }
 
 impl Task {
@@ -257,11 +279,16 @@ impl Task {
                 self.held.failures = live.session().failures(now);
                 self.held.token = live.session().token().clone();
                 tracing::debug!(server = %self.server.uuid, %why, "the live socket ended");
-                let (held, brief) = (Box::new(self.held.clone()), !advice.poll);
-                self.say(Told::Closed { advice, held });
-                self.news_for_store(LiveNews::Closed { why, brief });
+                self.end(why, advice);
             }
         }
+    }
+
+    fn end(&mut self, why: Why, advice: Advice) {
+        self.over = true;
+        let (held, brief) = (Box::new(self.held.clone()), !advice.poll);
+        self.say(Told::Closed { advice, held });
+        self.news_for_store(LiveNews::Closed { why, brief });
     }
 
     /// What of it the store has use for.
@@ -317,3 +344,6 @@ fn resources(stats: Stats) -> Resources {
         uptime_ms: stats.uptime_ms,
     }
 }
+
+#[cfg(test)]
+mod tests;

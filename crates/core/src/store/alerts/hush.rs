@@ -61,16 +61,7 @@ impl State {
             ) => {
                 held.away.insert(name.to_owned());
             }
-            (
-                Subject::Panel(_)
-                | Subject::Node { .. }
-                | Subject::Use(_)
-                | Subject::Several(_)
-                | Subject::Away
-                | Subject::Held
-                | Subject::Program,
-                _,
-            ) => held.others += 1,
+            _ => held.others += 1,
         }
     }
 
