@@ -24,6 +24,8 @@ pub fn measure(program: impl AsyncFnOnce(bool)) {
     if !told("--bench") {
         return;
     }
+    // Pages of a program that the linker has just written count as its own dirty memory until they are on the disk.
+    rustix::fs::sync();
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
