@@ -11,6 +11,8 @@ mod panels;
 mod reset;
 #[path = "cli/show.rs"]
 mod show;
+#[path = "cli/trust.rs"]
+mod trust;
 #[path = "cli/watch.rs"]
 mod watch;
 

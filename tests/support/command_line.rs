@@ -81,6 +81,13 @@ impl Terminal<'_> {
         self
     }
 
+    /// With this variable in the environment too.
+    #[must_use]
+    pub fn and(mut self, name: &str, value: &str) -> Self {
+        self.environment.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
     /// With the program as people get it.
     #[must_use]
     pub fn released(mut self) -> Self {
@@ -90,9 +97,8 @@ impl Terminal<'_> {
 
     /// On a computer that speaks this language.
     #[must_use]
-    pub fn in_language(mut self, tag: &str) -> Self {
-        self.environment.push(("LC_ALL".to_owned(), tag.to_owned()));
-        self
+    pub fn in_language(self, tag: &str) -> Self {
+        self.and("LC_ALL", tag)
     }
 
     /// With another profile than the desk's.

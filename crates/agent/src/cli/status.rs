@@ -45,7 +45,21 @@ pub(super) async fn run(
         print::out(&table::render(&snapshot, texts, print::coloured()));
     }
     note_circumstances(&snapshot, texts, seen.fits);
-    Ok(exit::of_status(&snapshot))
+    let exit = exit::of_status(&snapshot);
+    if json && exit != Exit::Done {
+        note_problems(&snapshot, texts);
+    }
+    Ok(exit)
+}
+
+/// The table says what is wrong with a panel; who reads JSON by a program is told beside it.
+fn note_problems(snapshot: &Snapshot, texts: &Texts) {
+    for panel in &snapshot.panels {
+        if let Some(problem) = &panel.problem {
+            let why = table::reason(problem, texts, "");
+            print::error(&format!("{}: {why}", panel.name));
+        }
+    }
 }
 
 /// Says, beside the report, what somebody should know about how it came to be.
