@@ -752,6 +752,11 @@ window-notices = Hinweise
 window-version = Pterotray { $version }
 window-about = Über Pterotray
     .licence = Freie Software: MIT oder Apache-2.0, nach Wahl.
+window-about-settings = Einstellungsdatei
+window-about-logs = Protokollordner
+window-about-project = Seite des Projekts
+window-about-report = Fehler melden
+    .hint = Öffnet die Seite des Projekts im Browser. Der Bericht oben hilft: Er nennt weder Schlüssel noch Adressen.
 
 window-link-connecting = Pterotray wird gesucht …
 window-link-away = Pterotray läuft nicht

@@ -753,6 +753,11 @@ window-notices = Notices
 window-version = Pterotray { $version }
 window-about = About
     .licence = Free software: MIT or Apache-2.0, as you like.
+window-about-settings = Settings file
+window-about-logs = Folder of the log
+window-about-project = Project page
+window-about-report = Report a problem
+    .hint = Opens the project's page in your browser. The report above helps: it names no key and no address.
 
 window-link-connecting = Looking for Pterotray…
 window-link-away = Pterotray is not running

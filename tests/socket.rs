@@ -13,6 +13,16 @@ async fn the_socket_and_its_folder_are_for_the_owner_only() {
 }
 
 #[tokio::test]
+async fn a_guest_is_told_where_settings_and_log_are() {
+    let desk = Desk::with(Room::BARE).await;
+    let agent = desk.agent().await;
+    let places = agent.snapshot().await["places"].clone();
+    let is = |name: &str, path: &str| places[name].as_str() == desk.profile().join(path).to_str();
+    assert!(is("settings", "settings.json"), "{places}");
+    assert!(is("logs", "logs"), "{places}");
+}
+
+#[tokio::test]
 async fn garbage_ends_one_connection_and_no_other() {
     let desk = Desk::with(Room::BARE).await;
     let mut agent = desk.agent().await;

@@ -235,6 +235,25 @@ test("a report is read before it is copied", async () => {
   await window.isSound("report");
 });
 
+test("About says where things are and leads to the project's pages", async () => {
+  const places = { settings: "/home/ann/settings.json", logs: "/home/ann/logs" };
+  const { tab } = await open(snapshot([panel([server("A")])], { places }));
+  const about = tab.getByRole("region", { name: "About" });
+  await about.getByText(places.settings).waitFor();
+  await about.getByText(places.logs).waitFor();
+  await about.getByText(/MIT or Apache-2.0/).waitFor();
+  await window.button("Project page").press("Enter");
+  await window.button("Report a problem").press("Enter");
+  await expect
+    .poll(() => window.actions)
+    .toEqual([
+      { kind: "open_project", page: "home" },
+      { kind: "open_project", page: "problems" },
+    ]);
+  await expect.poll(() => window.spoken()).toMatch(/^Opened in the browser/);
+  await window.isSound("about");
+});
+
 test("a removed panel can be taken back while it is leaving", async () => {
   const { tab } = await open();
   const leaving = [{ id: "p1", name: "Home" }];

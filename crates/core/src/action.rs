@@ -8,6 +8,7 @@ use crate::{
     history::Sparklines,
     id::{PanelId, ServerId},
     problem::{Problem, ProblemKind},
+    project::ProjectPage,
     settings::{AlertRule, KeyPlace, PanelTrust, PauseLength, SettingsChange},
 };
 use pterodactyl_client::PowerSignal;
@@ -71,6 +72,11 @@ pub enum Action {
     OpenInPanel {
         /// Which server.
         server: ServerId,
+    },
+    /// Open one of the project's own pages in the browser.
+    OpenProject {
+        /// Which.
+        page: ProjectPage,
     },
     /// Show and watch a server before the others, or no longer.
     Pin {

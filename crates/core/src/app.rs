@@ -17,7 +17,7 @@ use crate::{
     paths::Paths,
     problem::{Problem, ProblemKind},
     settings::{PanelTrust, SHORTEST_POLL_SECONDS},
-    snapshot::Snapshot,
+    snapshot::{Places, Snapshot},
     store::State,
 };
 use secrecy::SecretString;
@@ -95,7 +95,9 @@ impl App {
         let clock = Clock::start();
         let (inbox, messages) = mpsc::unbounded_channel();
         let (desktop, orders) = mpsc::unbounded_channel();
-        let state = State::new(config.demo).offering_new_versions(config.newest_release.is_some());
+        let state = State::new(config.demo)
+            .offering_new_versions(config.newest_release.is_some())
+            .keeping_things_at(Places::from(&config.paths));
         let (publish, snapshots) = watch::channel(Arc::new(state.snapshot(clock.now())));
         let keys = Arc::new(Keys::new(keys, config.paths.keys()));
         let readers = Readers::default();

@@ -26,6 +26,7 @@ pub mod notification;
 pub mod paths;
 pub mod plain;
 mod problem;
+mod project;
 pub mod report;
 pub mod settings;
 #[cfg(test)]
@@ -57,10 +58,11 @@ pub use id::{PanelId, ServerId};
 pub use menu::{Item, Tray};
 pub use notification::{Button, Notification, Urgency};
 pub use problem::{Problem, ProblemKind};
+pub use project::ProjectPage;
 pub use pterodactyl_client::PowerSignal;
 pub use snapshot::{
     Aggregate, Can, KeyView, LeavingPanel, LimitsView, LiveView, May, PanelView, Pending, Phase,
-    ResourcesView, ServerView, Snapshot, Source,
+    Places, ResourcesView, ServerView, Snapshot, Source,
 };
 pub use store::{Freshness, State};
 pub use text::{Part, Texts};

@@ -7,6 +7,7 @@ use crate::{
     condition::Condition,
     history::Cause,
     id::{PanelId, ServerId},
+    paths::Paths,
     problem::{Problem, ProblemKind},
     settings::{AlertRule, KeyPlace, Settings},
 };
@@ -39,8 +40,30 @@ pub struct Snapshot {
     /// This installation can look for newer versions, if a person wants it.
     #[serde(default)]
     pub offers_new_versions: bool,
+    /// Where the program keeps what it knows.
+    #[serde(default)]
+    pub places: Places,
     /// The program's version.
     pub version: String,
+}
+
+/// Where things are on this computer, for somebody who looks for them.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct Places {
+    /// The settings file.
+    pub settings: String,
+    /// The folder of the log files.
+    pub logs: String,
+}
+
+impl From<&Paths> for Places {
+    fn from(paths: &Paths) -> Places {
+        Places {
+            settings: paths.settings().display().to_string(),
+            logs: paths.logs().display().to_string(),
+        }
+    }
 }
 
 /// The tray icon's states; the worst wins.

@@ -43,6 +43,7 @@ use crate::{
     id::{PanelId, ServerId},
     problem::{Problem, ProblemKind},
     settings::{PanelSettings, Settings},
+    snapshot::Places,
     time::Now,
 };
 use alerts::Alerts;
@@ -65,6 +66,7 @@ pub struct State {
     meanwhile: Meanwhile,
     demo: bool,
     offers_new_versions: bool,
+    places: Places,
     attempts: u64,
     /// When the last event was.
     last: Option<Now>,
@@ -84,6 +86,13 @@ impl State {
             demo,
             ..State::default()
         }
+    }
+
+    /// Only to say where things are.
+    #[must_use]
+    pub fn keeping_things_at(mut self, places: Places) -> State {
+        self.places = places;
+        self
     }
 
     /// Takes in one event. What must be done is returned, in order.

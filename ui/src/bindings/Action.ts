@@ -7,6 +7,7 @@ import type { PanelId } from "./PanelId";
 import type { PanelTrust } from "./PanelTrust";
 import type { PauseLength } from "./PauseLength";
 import type { ProblemKind } from "./ProblemKind";
+import type { ProjectPage } from "./ProjectPage";
 import type { ServerId } from "./ServerId";
 import type { SettingsChange } from "./SettingsChange";
 import type { TypedKey } from "./TypedKey";
@@ -62,7 +63,11 @@ newest: number, } | { "kind": "refresh" } | { "kind": "open_in_panel",
 /**
  * Which server.
  */
-server: ServerId, } | { "kind": "pin", 
+server: ServerId, } | { "kind": "open_project", 
+/**
+ * Which.
+ */
+page: ProjectPage, } | { "kind": "pin", 
 /**
  * Which server.
  */

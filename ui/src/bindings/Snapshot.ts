@@ -3,6 +3,7 @@ import type { Aggregate } from "./Aggregate";
 import type { KeptAlert } from "./KeptAlert";
 import type { LeavingPanel } from "./LeavingPanel";
 import type { PanelView } from "./PanelView";
+import type { Places } from "./Places";
 import type { Problem } from "./Problem";
 import type { Settings } from "./Settings";
 
@@ -50,6 +51,10 @@ demo: boolean,
  * This installation can look for newer versions, if a person wants it.
  */
 offers_new_versions: boolean, 
+/**
+ * Where the program keeps what it knows.
+ */
+places: Places, 
 /**
  * The program's version.
  */

@@ -10,6 +10,7 @@ import type { Theme } from "../bindings/Theme";
 import { useAround } from "../parts/context";
 import { label, SENSORS } from "../sensors";
 import { LANGUAGES, say } from "../text";
+import { About } from "./About";
 import { AlertChoices } from "./AlertChoices";
 import { Diagnostics } from "./Diagnostics";
 import { Check, Choice, Failed, NumberField } from "./fields";
@@ -71,11 +72,7 @@ export function SettingsPage({ snapshot }: { snapshot: Snapshot }) {
         <LanguageChoice language={settings.language} />
       </section>
       <Diagnostics logLevel={settings.log_level} />
-      <section aria-labelledby="set-about" class="soft version">
-        <h2 id="set-about">{say("window-about")}</h2>
-        <p>{say("window-version", { version: snapshot.version })}</p>
-        <p>{say("window-about.licence")}</p>
-      </section>
+      <About version={snapshot.version} places={snapshot.places} />
     </div>
   );
 }

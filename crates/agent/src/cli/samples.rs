@@ -1,8 +1,8 @@
 //! A snapshot for the tests of the command line and the socket.
 
 use pterotray_core::{
-    Aggregate, Can, Condition, KeyView, LimitsView, LiveView, PanelId, PanelView, ResourcesView,
-    ServerId, ServerView, Snapshot, Source,
+    Aggregate, Can, Condition, KeyView, LimitsView, LiveView, PanelId, PanelView, Places,
+    ResourcesView, ServerId, ServerView, Snapshot, Source,
     settings::{KeyPlace, Settings},
 };
 
@@ -31,6 +31,7 @@ pub(crate) fn snapshot() -> Snapshot {
         leaving: Vec::new(),
         demo: false,
         offers_new_versions: false,
+        places: Places::default(),
         version: "0.0.0".to_owned(),
     }
 }

@@ -39,6 +39,7 @@ impl State {
             leaving: self.leaving(),
             demo: self.demo,
             offers_new_versions: self.offers_new_versions,
+            places: self.places.clone(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
         }
     }

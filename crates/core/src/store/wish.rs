@@ -43,6 +43,10 @@ impl State {
             Action::Refresh => self.refresh(ask, out),
             Action::CopyAddress { server } => self.copy_address(ask, &server, out),
             Action::OpenInPanel { server } => self.open_in_panel(ask, &server, out),
+            Action::OpenProject { page } => {
+                let url = page.url().to_owned();
+                out.push(Effect::Desktop(Desktop::OpenUrl { ask, url }));
+            }
             Action::Pin { server, pinned } => self.pin(ask, server, pinned, out),
             Action::Hide { server, hidden } => self.hide(ask, server, hidden, out),
             Action::MovePin { server, up } => self.move_pin(ask, &server, up, out),

@@ -51,7 +51,7 @@ async fn console(stage: &Stage) -> ConsoleNews {
     timeout(PATIENCE, all).await.unwrap()
 }
 
-/// The same at every run: times, what a moving server uses, and where the panel happens to listen.
+/// The same at every run: times, and what a moving server uses.
 fn still(mut value: Value) -> Value {
     let times = [
         "at_ms",
@@ -89,11 +89,16 @@ fn still(mut value: Value) -> Value {
     value
 }
 
-/// What is shown at this moment.
+/// What is shown at this moment, wherever panel and profile happen to be.
 fn picture(stage: &Stage) -> Value {
     let text = serde_json::to_string(&*stage.shown()).unwrap();
     let text = text.replace(&stage.panel.url(), "https://panel.example.com");
-    still(serde_json::from_str(&text).unwrap())
+    let mut picture = still(serde_json::from_str(&text).unwrap());
+    picture["places"] = json!({
+        "settings": "/home/robin/.config/pterotray/settings.json",
+        "logs": "/home/robin/.local/state/pterotray/logs",
+    });
+    picture
 }
 
 /// Like the bindings: a difference shows in the working copy.

@@ -8,6 +8,7 @@ use pterodactyl_client::{
 };
 use pterotray_core::{
     Action, Aggregate, Desktop, Drive, Effect, Event, Item, Outcome, Problem, ProblemKind,
+    ProjectPage::{Home, Problems},
     ServerId, Sparkline, Texts, menu,
 };
 use std::time::Duration;
@@ -107,6 +108,22 @@ fn a_hidden_server_is_not_counted_not_in_the_menu_and_tells_nothing() {
 
     hide(&mut story, "Creative", false);
     assert_eq!(story.snapshot().aggregate, Aggregate::Problem);
+}
+
+#[test]
+fn the_projects_pages_are_opened_by_name() {
+    for (page, ends) in [(Home, "/pterotray"), (Problems, "/pterotray/issues")] {
+        let mut story = Story::begun();
+        story.happens(Event::Asked {
+            ask: Some(7),
+            action: Action::OpenProject { page },
+        });
+        let [Effect::Desktop(Desktop::OpenUrl { ask: Some(7), url })] = story.effects.as_slice()
+        else {
+            panic!("something else than one page: {:?}", story.effects)
+        };
+        assert!(url.starts_with("https://") && url.ends_with(ends), "{url}");
+    }
 }
 
 #[test]
