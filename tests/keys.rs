@@ -124,6 +124,26 @@ async fn a_keyring_that_was_locked_at_the_start_is_asked_again_when_it_is_unlock
 }
 
 #[tokio::test]
+async fn what_a_locked_keyring_does_not_find_is_neither_missing_nor_forgotten() {
+    let desk = Desk::with(Room::TRAY).await;
+    let vault = desk.vault_appears().await;
+    desk.write_settings(
+        r#"{"version": 2, "panels": [{"id": "p1", "name": "Home", "url": "https://panel.example",
+            "key_place": "keyring", "show_others": false}]}"#,
+    );
+    let agent = desk.agent().await;
+    until_problem(&agent, "keyring_locked".into()).await;
+    vault.unlock();
+    let look = json!({"kind": "show", "page": {"kind": "servers"}});
+    agent.act(look).await;
+    until_problem(&agent, "key_missing".into()).await;
+    vault.lock();
+    let forget = json!({"kind": "forget_key", "panel": "p1"});
+    let refused = agent.act(forget).await;
+    assert_eq!(refused["problem"]["kind"], "keyring_locked", "{refused}");
+}
+
+#[tokio::test]
 async fn a_keyring_that_hangs_at_the_start_is_told_and_its_late_answer_taken() {
     let desk = Desk::with(WITH_KEYRING).await;
     let panel = Panel::with(&["Survival"]).await;

@@ -33,6 +33,7 @@ mod stranger;
 mod tray;
 mod tray_host;
 mod typing;
+mod vault;
 mod wait;
 mod xfce;
 
@@ -56,5 +57,6 @@ pub use schema::fits_schema;
 pub use socket::Guest;
 pub use stranger::Stranger;
 pub use typing::Typing;
+pub use vault::Vault;
 pub use wait::{LONG, PATIENCE, until, until_at_last, until_or};
 pub use xfce::{OpenMenu, Xfce};

@@ -26,6 +26,7 @@ pub(crate) fn system() -> Arc<dyn KeyStore> {
         open: platform::open,
         modifiers: platform::modifiers,
         get_quietly: platform::get_quietly,
+        nothing_found: platform::nothing_found,
     })
 }
 
@@ -49,6 +50,8 @@ struct Keyring {
     modifiers: for<'a> fn(&'a str) -> HashMap<&'a str, &'a str>,
     /// What is stored for an account of a service, unless somebody had to be asked for it.
     get_quietly: fn(&str, &str) -> Stored,
+    /// Whether that means that nothing is there.
+    nothing_found: fn() -> Result<(), KeyError>,
 }
 
 impl Keyring {
@@ -69,7 +72,7 @@ impl KeyStore for Keyring {
     fn get(&self, account: &str) -> Result<Option<SecretString>, KeyError> {
         match self.entry(account, account)?.get_secret() {
             Ok(bytes) => readable(bytes).map(Some),
-            Err(Error::NoEntry) => Ok(None),
+            Err(Error::NoEntry) => (self.nothing_found)().map(|()| None),
             Err(error) => Err(why(&error)),
         }
     }
@@ -87,7 +90,8 @@ impl KeyStore for Keyring {
 
     fn forget(&self, account: &str) -> Result<(), KeyError> {
         match self.entry(account, account)?.delete_credential() {
-            Ok(()) | Err(Error::NoEntry) => Ok(()),
+            Ok(()) => Ok(()),
+            Err(Error::NoEntry) => (self.nothing_found)(),
             Err(error) => Err(why(&error)),
         }
     }
@@ -149,6 +153,7 @@ mod tests {
             open,
             modifiers: |_| HashMap::new(),
             get_quietly: |_, _| Ok(None),
+            nothing_found: || Ok(()),
         };
         assert!(keyring.get("home").unwrap().is_none());
         keyring
@@ -173,11 +178,24 @@ mod tests {
             open: broken,
             modifiers: |_| HashMap::new(),
             get_quietly: |_, _| Ok(None),
+            nothing_found: || Ok(()),
         };
         assert!(matches!(keyring.get("home"), Err(KeyError::Missing(_))));
         let set = keyring.set("home", "Home", &SecretString::from("ptlc_one"));
         assert!(matches!(set, Err(KeyError::Missing(_))));
         assert!(matches!(keyring.forget("home"), Err(KeyError::Missing(_))));
+    }
+
+    #[test]
+    fn what_a_locked_keyring_does_not_find_is_neither_missing_nor_forgotten() {
+        let keyring = Keyring {
+            open,
+            modifiers: |_| HashMap::new(),
+            get_quietly: |_, _| Ok(None),
+            nothing_found: || Err(KeyError::Locked(String::new())),
+        };
+        assert!(matches!(keyring.get("nobody"), Err(KeyError::Locked(_))));
+        assert!(matches!(keyring.forget("nobody"), Err(KeyError::Locked(_))));
     }
 
     #[test]

@@ -48,6 +48,7 @@ use crate::{
 };
 use alerts::Alerts;
 use freshness::{Scope, Touch};
+use keys::Retry;
 use meanwhile::Meanwhile;
 use panel::Panel;
 use server::Server;
@@ -203,7 +204,7 @@ impl State {
             Event::TimeReached => {
                 self.settle(now, out);
                 self.expire(now, out);
-                self.retry_keys(Some(now), out);
+                self.retry_keys(Retry::Due(now), out);
                 self.see_off(Some(now), out);
             }
         }

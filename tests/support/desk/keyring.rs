@@ -3,9 +3,17 @@
 //! Puts nothing in: the programs do.
 
 use super::Desk;
-use crate::keyring::Keyring;
+use crate::{keyring::Keyring, vault::Vault};
 
 impl Desk {
+    /// A locked keyring comes up that does not know what is in it.
+    ///
+    /// # Panics
+    /// When there is no bus, or a keyring on it.
+    pub async fn vault_appears(&self) -> Vault {
+        Vault::appear(self.bus()).await
+    }
+
     /// Locks the keyring.
     ///
     /// # Panics

@@ -4,7 +4,10 @@
 
 use keyring_core::CredentialStore;
 use pterotray_core::keys::KeyError;
-use secret_service::{EncryptionType, Error as Refusal, blocking::SecretService};
+use secret_service::{
+    EncryptionType, Error as Refusal,
+    blocking::{Collection, SecretService},
+};
 use std::{collections::HashMap, error::Error, sync::Arc};
 use zbus_secret_service_keyring_store::Store;
 
@@ -27,10 +30,34 @@ pub(super) fn get_quietly(service: &str, account: &str) -> super::Stored {
         .map_err(|error| why_failed(&error))?;
     let secret = found.unlocked.first().map(|item| item.get_secret());
     match secret.transpose().map_err(|error| why_failed(&error))? {
-        None if found.locked.is_empty() => Ok(None),
-        None => Err(KeyError::Locked(Refusal::Locked.to_string())),
+        None if found.locked.is_empty() => unless_locked(&bus).map(|()| None),
+        None => Err(locked()),
         some => Ok(some),
     }
+}
+
+/// Nothing is stored, unless a keyring is locked: KeePassXC knows nothing of what is in it then.
+pub(super) fn nothing_found() -> Result<(), KeyError> {
+    let bus = SecretService::connect(EncryptionType::Plain);
+    unless_locked(&bus.map_err(|error| KeyError::Missing(error.to_string()))?)
+}
+
+/// Where a key would be kept is open. One that does not say is taken at its word that nothing is there.
+fn unless_locked(bus: &SecretService<'_>) -> Result<(), KeyError> {
+    let is_locked = |one: &Collection<'_>| one.is_locked().unwrap_or(false);
+    let closed = match bus.get_default_collection() {
+        Ok(collection) => is_locked(&collection),
+        Err(Refusal::NoResult) => {
+            let all = bus.get_all_collections().unwrap_or_default();
+            all.iter().any(is_locked)
+        }
+        Err(_) => false,
+    };
+    if closed { Err(locked()) } else { Ok(()) }
+}
+
+fn locked() -> KeyError {
+    KeyError::Locked(Refusal::Locked.to_string())
 }
 
 /// Why there is no store at all: no session bus, or nothing on it that keeps secrets.

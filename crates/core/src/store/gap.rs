@@ -6,6 +6,7 @@
 
 use super::{
     State, drive,
+    keys::Retry,
     panel::{Key, Panel},
     reading::{CACHED_FOR, Reading, Seen},
     server::{Doubt, Server},
@@ -184,5 +185,6 @@ impl State {
                 out.push(drive(Drive::Woke(id.clone())));
             }
         }
+        self.retry_keys(Retry::Seen, out);
     }
 }

@@ -17,6 +17,17 @@ use crate::{
     time::Now,
 };
 
+/// Why keys are asked for again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Retry {
+    /// A person wants everything asked now, a password if need be.
+    Asked,
+    /// Somebody looks, or the computer woke up: a keyring may well be open by now.
+    Seen,
+    /// It is time.
+    Due(Now),
+}
+
 impl State {
     /// Asks for a panel's key. Answers to earlier attempts are not wanted any more.
     pub(super) fn load_key(&mut self, id: &PanelId, quietly: bool, out: &mut Vec<Effect>) {
@@ -99,15 +110,15 @@ impl State {
     /// Keys that could not be had are asked for again: all of them when a person asks, and those
     /// that a keyring may give later by themselves. One that was locked is not made to ask for its
     /// password then.
-    pub(super) fn retry_keys(&mut self, now: Option<Now>, out: &mut Vec<Effect>) {
-        let due = |panel: &Panel| match (&panel.key, now) {
-            (Key::Missing { .. }, None) => true,
-            (_, Some(now)) => panel.key_retry_at().is_some_and(|at| at <= now.mono),
-            (_, None) => false,
+    pub(super) fn retry_keys(&mut self, when: Retry, out: &mut Vec<Effect>) {
+        let due = |panel: &Panel| match when {
+            Retry::Asked => matches!(panel.key, Key::Missing { .. }),
+            Retry::Seen => panel.key_retry_at().is_some(),
+            Retry::Due(now) => panel.key_retry_at().is_some_and(|at| at <= now.mono),
         };
         let waiting = self.panels.iter().filter(|(_, panel)| due(panel));
-        let again =
-            waiting.map(|(id, panel)| (id.clone(), now.is_some() && !panel.lacks_keyring()));
+        let quietly = |panel: &Panel| when != Retry::Asked && !panel.lacks_keyring();
+        let again = waiting.map(|(id, panel)| (id.clone(), quietly(panel)));
         let again: Vec<(PanelId, bool)> = again.collect();
         for (id, quietly) in again {
             self.load_key(&id, quietly, out);

@@ -2,7 +2,7 @@
 //!
 //! Judges no wish: whoever sees to it does, and answers.
 
-use super::{State, drive, fail, reply};
+use super::{State, drive, fail, keys::Retry, reply};
 use crate::{
     action::{Action, Outcome, Page},
     diagnosis::Diagnosis,
@@ -101,7 +101,7 @@ impl State {
     fn refresh(&mut self, ask: Option<AskId>, out: &mut Vec<Effect>) {
         let panels = self.panels.keys().cloned();
         out.extend(panels.map(|id| drive(Drive::Refresh(id))));
-        self.retry_keys(None, out);
+        self.retry_keys(Retry::Asked, out);
         reply(out, ask, Outcome::Done);
     }
 
@@ -163,6 +163,7 @@ impl State {
             self.alerts.kept.see(u64::MAX);
         }
         out.push(Effect::Desktop(Desktop::Show(page)));
+        self.retry_keys(Retry::Seen, out);
         reply(out, ask, Outcome::Done);
     }
 

@@ -3,8 +3,8 @@
 use super::story::{Story, id, panel, server};
 use pterodactyl_client::{Error, NotAPanel, PowerState::Running, Unreachable};
 use pterotray_core::{
-    Action, Aggregate, Condition, Desktop, Drive, Effect, Errand, Event, Outcome, PowerSignal,
-    ProblemKind, Subject,
+    Action, Aggregate, Condition, Desktop, Drive, Effect, Errand, Event, Outcome, Page,
+    PowerSignal, ProblemKind, Subject,
     settings::{KeyPlace, Settings, SettingsChange},
 };
 
@@ -372,6 +372,30 @@ fn a_keyring_is_asked_again_by_itself_and_a_locked_one_asks_for_no_password_then
                 "asking again shows nothing new"
             );
         }
+    }
+}
+
+#[test]
+fn a_locked_keyring_is_asked_again_quietly_when_somebody_looks_or_the_computer_wakes_up() {
+    let look = Event::Asked {
+        ask: None,
+        action: Action::Show {
+            page: Page::Servers,
+        },
+    };
+    for event in [look, Event::Woke] {
+        let mut story = Story::waiting_for_its_key();
+        let problem = pterotray_core::Problem::of(ProblemKind::KeyringLocked);
+        story.happens(Event::KeyMissing {
+            panel: panel(),
+            attempt: 1,
+            problem,
+        });
+        story.later(5);
+        story.happens(event.clone());
+        assert_eq!(key_asked_for(&story), [true]);
+        story.happens(event);
+        assert!(key_asked_for(&story).is_empty(), "it is being asked");
     }
 }
 
