@@ -41,7 +41,20 @@ where
 }
 
 /// Shows the newest snapshot until nobody sends any more.
-pub(super) async fn run(app: App, texts: Arc<Texts>, mut changes: Changes) {
+pub(super) async fn run(app: App, texts: Arc<Texts>, changes: Changes) {
+    let spawn = |item: StatusItem| item.assume_sni_available(true).spawn();
+    show_by(spawn, app, texts, changes).await;
+}
+
+/// The same, by whatever puts the item on the bus.
+async fn show_by<F>(
+    spawn: impl Fn(StatusItem) -> F,
+    app: App,
+    texts: Arc<Texts>,
+    mut changes: Changes,
+) where
+    F: Future<Output = Result<ksni::Handle<StatusItem>, ksni::Error>>,
+{
     let Ok(first) = changes
         .wait_for(Option::is_some)
         .await
@@ -54,7 +67,7 @@ pub(super) async fn run(app: App, texts: Arc<Texts>, mut changes: Changes) {
     loop {
         let (tell, news) = mpsc::unbounded_channel();
         let item = StatusItem::new(app.clone(), Arc::clone(&texts), tell, shown);
-        match item.assume_sni_available(true).spawn().await {
+        match spawn(item).await {
             Ok(handle) => {
                 if let Some(kind) = said {
                     app.mended(kind);
@@ -145,6 +158,10 @@ async fn at(moment: Option<Instant>) {
         None => future::pending().await,
     }
 }
+
+#[cfg(test)]
+#[path = "ksni/run_tests.rs"]
+mod tests;
 
 /// What the host that shows our icon does.
 enum Host {
