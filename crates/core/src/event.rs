@@ -10,7 +10,7 @@ use crate::{
     time::Now,
 };
 use pterodactyl_client::{
-    Error, PowerSignal, PowerState, Resources, Server, ServerView,
+    Error, Permissions, PowerSignal, PowerState, Resources, Server, ServerView,
     live::{CrashLine, Why},
 };
 use std::time::Duration;
@@ -170,6 +170,13 @@ pub enum Event {
         server: ServerId,
         /// What it says, permissions included.
         view: Box<ServerView>,
+    },
+    /// A token for a server's live socket says what is permitted.
+    Permitted {
+        /// On which.
+        server: ServerId,
+        /// All of it.
+        permissions: Permissions,
     },
     /// A server's own page of the API could not be read.
     NotViewed {

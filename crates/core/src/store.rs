@@ -18,6 +18,7 @@ mod newer;
 mod node;
 mod panel;
 mod pending;
+mod permitted;
 mod pins;
 mod power;
 mod reading;
@@ -159,6 +160,10 @@ impl State {
             Event::ResourcesFailed { server, error } => self.unread(now, &server, &error, out),
             Event::Live { server, news } => self.live(now, &server, news, out),
             Event::Logged { server, entries } => self.logged(now, &server, &entries, out),
+            Event::Permitted {
+                server,
+                permissions,
+            } => self.token_permits(now, &server, permissions),
             Event::Viewed { server, view } => {
                 if let Some(panel) = self.panels.get_mut(&server.panel) {
                     panel.viewed(now, &server.uuid, *view);

@@ -24,6 +24,7 @@ mod stories {
     mod nodes;
     mod outages;
     mod panels;
+    mod permitted;
     mod power;
     mod presses;
     mod properties;

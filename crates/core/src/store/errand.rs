@@ -11,6 +11,7 @@ use crate::{
     id::ServerId,
     problem::{Problem, ProblemKind},
     snapshot::May,
+    time::Now,
 };
 use pterodactyl_client::Error;
 
@@ -41,6 +42,7 @@ impl Server {
 impl State {
     pub(super) fn run_errand(
         &mut self,
+        now: Now,
         ask: Option<AskId>,
         id: ServerId,
         errand: Errand,
@@ -52,7 +54,12 @@ impl State {
                 server: id,
                 errand,
             })),
-            Err(problem) => fail(out, ask, problem),
+            Err(problem) => {
+                if problem.kind == ProblemKind::Forbidden {
+                    self.reread_permissions_of(now.mono, &id, out);
+                }
+                fail(out, ask, problem);
+            }
         }
     }
 

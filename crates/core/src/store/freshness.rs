@@ -89,6 +89,7 @@ impl Touch {
             | Event::DesktopDid { .. }
             | Event::Diagnosed { .. }
             | Event::NotViewed { .. }
+            | Event::Permitted { .. }
             | Event::PowerTaken { .. }
             | Event::Newest(_)
             | Event::PowerRefused { .. }

@@ -53,6 +53,7 @@ impl Server {
     /// The panel is watched no more, or anew: its sockets are gone.
     pub(super) fn unwatched(&mut self) {
         self.socket = Socket::Untried;
+        self.not_viewed();
     }
 
     /// The socket is dead after a sleep, though nobody told.

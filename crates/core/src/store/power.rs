@@ -36,6 +36,9 @@ impl State {
         out: &mut Vec<Effect>,
     ) {
         if let Err(problem) = self.may_send(now, &id, signal) {
+            if problem.kind == ProblemKind::Forbidden {
+                self.reread_permissions_of(now.mono, &id, out);
+            }
             return self.failed(now, ask, &id, signal, problem, out);
         }
         let Some(server) = self.server_mut(&id) else {

@@ -48,6 +48,8 @@ pub(super) struct Server {
     /// A block that a 409 told before the list did.
     conflict: Option<(Now, Block)>,
     view_asked: bool,
+    /// When it was told what is permitted.
+    pub(super) permitted_at: Option<Duration>,
 }
 
 /// How its live socket fares, as its node or the monitor told.
@@ -108,6 +110,7 @@ impl Server {
             looked_again: false,
             conflict: None,
             view_asked: false,
+            permitted_at: None,
         }
     }
 
@@ -141,7 +144,7 @@ impl Server {
         listed.name = plain::line(&listed.name, 60);
         listed.node = plain::line(&listed.node, 60);
         self.relisted(now, listed);
-        self.permissions = Some(view.permissions);
+        self.permitted(now, view.permissions);
         self.view_asked = false;
     }
 
@@ -158,9 +161,12 @@ impl Server {
 
     /// Its permissions are not known and nobody has asked for them.
     pub(super) fn wants_view(&mut self) -> bool {
-        let wanted = self.permissions.is_none() && !self.view_asked;
-        self.view_asked |= wanted;
-        wanted
+        self.permissions.is_none() && self.asks_for_view()
+    }
+
+    /// From now on its page is on the way; false when it was before.
+    pub(super) fn asks_for_view(&mut self) -> bool {
+        !std::mem::replace(&mut self.view_asked, true)
     }
 
     /// What the list says that makes it unusable (API reference, 14.4).

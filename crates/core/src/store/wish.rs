@@ -40,7 +40,7 @@ impl State {
             Action::SetAlertRule { server, rule } => self.set_alert_rule(ask, server, rule, out),
             Action::PauseAlerts { length } => self.pause_alerts(now, ask, length, out),
             Action::ResumeAlerts => self.resume_alerts(ask, out),
-            Action::Refresh => self.refresh(ask, out),
+            Action::Refresh => self.refresh(now, ask, out),
             Action::CopyAddress { server } => self.copy_address(ask, &server, out),
             Action::OpenInPanel { server } => self.open_in_panel(ask, &server, out),
             Action::OpenProject { page } => {
@@ -54,7 +54,7 @@ impl State {
                 let sparklines = self.sparklines(now);
                 reply(out, ask, Outcome::Sparklines { sparklines });
             }
-            Action::Errand { server, errand } => self.run_errand(ask, server, errand, out),
+            Action::Errand { server, errand } => self.run_errand(now, ask, server, errand, out),
             Action::TryPanel {
                 url,
                 key,
@@ -93,14 +93,15 @@ impl State {
                 self.notices.retain(|known| known.kind != notice);
                 reply(out, ask, Outcome::Done);
             }
-            Action::Show { page } => self.show(ask, page, out),
+            Action::Show { page } => self.show(now, ask, page, out),
             Action::Quit => self.quit(ask, out),
         }
     }
 
-    fn refresh(&mut self, ask: Option<AskId>, out: &mut Vec<Effect>) {
+    fn refresh(&mut self, now: Now, ask: Option<AskId>, out: &mut Vec<Effect>) {
         let panels = self.panels.keys().cloned();
         out.extend(panels.map(|id| drive(Drive::Refresh(id))));
+        self.reread_permissions(now.mono, out);
         self.retry_keys(Retry::Asked, out);
         reply(out, ask, Outcome::Done);
     }
@@ -158,10 +159,11 @@ impl State {
         }));
     }
 
-    fn show(&mut self, ask: Option<AskId>, page: Page, out: &mut Vec<Effect>) {
+    fn show(&mut self, now: Now, ask: Option<AskId>, page: Page, out: &mut Vec<Effect>) {
         if page == Page::Alerts {
             self.alerts.kept.see(u64::MAX);
         }
+        self.look_at_permissions(now, &page, out);
         out.push(Effect::Desktop(Desktop::Show(page)));
         self.retry_keys(Retry::Seen, out);
         reply(out, ask, Outcome::Done);

@@ -7,9 +7,11 @@ use super::{
     scene::{CREATIVE, FAULTY, OTHERS, Scene},
     stage::{PATIENCE, Stage},
 };
-use fake_panel::{Call, Fault, SocketFault};
+use fake_panel::{Call, Fault, SocketFault, World};
 use pterotray_core::{Action, LiveView, Source, settings::LiveUpdates};
 use std::time::Duration;
+
+const ONE: &str = "Survival";
 
 /// With room for a busy machine, and less than any wait that is meant.
 const AT_ONCE: Duration = Duration::from_secs(4);
@@ -112,4 +114,29 @@ async fn somebody_who_asks_while_a_list_fails_gets_another_one() {
             stage.shown().server(&gone).is_none()
         })
         .await;
+}
+
+#[tokio::test]
+async fn what_a_sub_user_is_granted_is_told_by_the_next_token() {
+    let may = |world: &mut World, all: &[&str]| world.add_subuser(ONE, "bob", all);
+    let scene = Scene::ten(LiveUpdates::Automatic).with(|world| {
+        world.add_user("bob", false);
+        may(world, &["websocket.connect"]);
+    });
+    let stage = scene.seen_by("bob").play().await;
+    let stops = |stage: &Stage| stage.find(ONE).map(|one| one.can.stop);
+    stage
+        .until(PATIENCE, "it is live, and may not be stopped", |stage| {
+            stage.is_live(ONE) && stops(stage) == Some(false)
+        })
+        .await;
+    let views = stage.panel.count(Call::View);
+    let granted = &["websocket.connect", "control.stop"];
+    stage.panel.with(|world| may(world, granted));
+    stage
+        .until(PATIENCE, "it may be stopped", |stage| {
+            stops(stage) == Some(true)
+        })
+        .await;
+    assert_eq!(stage.panel.count(Call::View), views, "nobody asked");
 }

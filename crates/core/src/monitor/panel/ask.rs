@@ -80,6 +80,13 @@ impl Watching {
             Done::Log(uuid, came) => self.logged(uuid, came),
             Done::Token(uuid, Ok(given)) => {
                 let held = Held::new(given, self.now());
+                if let Some(permissions) = held.permits() {
+                    let server = self.server(uuid.clone());
+                    self.say(Event::Permitted {
+                        server,
+                        permissions,
+                    });
+                }
                 self.token(uuid, Ok(held));
             }
             Done::Token(uuid, Err(error)) => {

@@ -11,7 +11,7 @@ use crate::{
     id::{PanelId, ServerId},
 };
 use pterodactyl_client::{
-    Resources, WebsocketCredentials,
+    Permissions, Resources, WebsocketCredentials,
     live::{
         Advice, Ask, CrashReader, Dial, Event, Live, NextToken, Notice, Retry, Setup, Stats, Token,
         TokenRefusal, Why,
@@ -55,6 +55,12 @@ impl Held {
             address: given.socket,
             failures: 0,
         }
+    }
+
+    /// What it says of itself that it permits.
+    pub(super) fn permits(&self) -> Option<Permissions> {
+        let permissions = self.token.claims().permissions.as_ref();
+        permissions.map(|all| all.iter().map(String::as_str).collect())
     }
 }
 
