@@ -168,3 +168,22 @@ async fn another_notification_server_is_heard_and_its_numbers_are_its_own() {
     panel.until_state("Survival", PowerState::Running).await;
     assert_eq!(panel.signals(), ["restart Survival"]);
 }
+
+const TOKEN: &str = "XDG_ACTIVATION_TOKEN";
+
+#[tokio::test]
+async fn the_window_that_a_notification_opens_may_come_to_the_front() {
+    let desk = Desk::with(Room::TRAY).await;
+    let panel = Panel::with(&["Survival"]).await;
+    let window = desk.window_that_tells();
+    let agent = desk.agent_in(&[("PTEROTRAY_WINDOW", window.path())]).await;
+    assert_eq!(agent.add_panel(&panel, "until_quit").await["kind"], "done");
+    agent.until_all_run().await;
+    panel.crash("Survival");
+    let note = agent.notified("Survival crashed").await;
+    agent
+        .press_with_token(&note, "Console", "from-the-note")
+        .await;
+    let token = window.environment(TOKEN).await;
+    assert_eq!(token.as_deref(), Some("from-the-note"));
+}

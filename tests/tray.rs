@@ -373,3 +373,24 @@ async fn the_icon_is_drawn_as_was_chosen() {
         seen.push(now);
     }
 }
+
+#[tokio::test]
+async fn the_window_that_icon_or_menu_opens_may_come_to_the_front_and_no_later_one() {
+    const TOKEN: &str = "XDG_ACTIVATION_TOKEN";
+    let desk = Desk::with(Room::TRAY).await;
+    let window = desk.window_that_tells();
+    let environment = [("PTEROTRAY_WINDOW", window.path()), (TOKEN, "of-the-start")];
+    let agent = desk.agent_in(&environment).await;
+    agent.menu_shows(&["Open Pterotray"]).await;
+    agent.gets_token("from-the-icon").await;
+    agent.left_click().await;
+    let token = window.environment(TOKEN).await;
+    assert_eq!(token.as_deref(), Some("from-the-icon"));
+    agent.gets_token("from-the-menu").await;
+    agent.click(&["Open Pterotray"]).await;
+    let token = window.environment(TOKEN).await;
+    assert_eq!(token.as_deref(), Some("from-the-menu"));
+    let page = json!({"kind": "settings"});
+    agent.act(json!({"kind": "show", "page": page})).await;
+    assert_eq!(window.environment(TOKEN).await, None);
+}

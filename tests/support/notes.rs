@@ -122,6 +122,18 @@ impl Notes {
         Server::notification_closed(&emitter, id, 2).await
     }
 
+    /// The same on a desktop that lets what the press opens come to the front.
+    pub(crate) async fn press_with_token(
+        &self,
+        id: u32,
+        key: &str,
+        token: &str,
+    ) -> zbus::Result<()> {
+        let emitter = SignalEmitter::new(&self.bus(), PATH)?.into_owned();
+        Server::activation_token(&emitter, id, token).await?;
+        self.press(id, key).await
+    }
+
     fn bus(&self) -> Connection {
         self.shown().bus.clone().expect("it is served")
     }
@@ -222,6 +234,13 @@ impl Server {
             "1.2".into(),
         )
     }
+
+    #[zbus(signal)]
+    async fn activation_token(
+        emitter: &SignalEmitter<'_>,
+        id: u32,
+        token: &str,
+    ) -> zbus::Result<()>;
 
     #[zbus(signal)]
     async fn action_invoked(emitter: &SignalEmitter<'_>, id: u32, key: &str) -> zbus::Result<()>;

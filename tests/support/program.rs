@@ -234,6 +234,17 @@ impl<'a> Program<'a> {
         pressed.expect("the bus takes the press");
     }
 
+    /// The same on a desktop that lets what the press opens come to the front.
+    ///
+    /// # Panics
+    /// When there is no such button.
+    pub async fn press_with_token(&self, note: &Note, button: &str, token: &str) {
+        let key = note.key_of(button).expect("a button of the note");
+        let notes = &self.desk.notes;
+        let pressed = notes.press_with_token(note.id, key, token).await;
+        pressed.expect("the bus takes the press");
+    }
+
     /// Waits for its end.
     pub async fn ended(mut self) -> ExitStatus {
         let child = &mut self.child;

@@ -102,6 +102,12 @@ impl Program<'_> {
         self.icon_takes("Activate", &(0, 0)).await;
     }
 
+    /// What the next press on icon or menu opens may come to the front.
+    pub async fn gets_token(&self, token: &str) {
+        self.icon_takes("ProvideXdgActivationToken", &(token,))
+            .await;
+    }
+
     /// A click with the middle button on the icon.
     pub async fn middle_click(&self) {
         self.icon_takes("SecondaryActivate", &(0, 0)).await;

@@ -3,6 +3,7 @@
 //! Decides nothing. Ends when the program is to end.
 
 use crate::{
+    activation::Activation,
     browser,
     cli::print,
     clipboard::Clipboard,
@@ -43,12 +44,13 @@ pub(crate) async fn run(
     let mut late = None;
     let mut told = None;
     let mut snapshots = app.snapshots();
-    let tray = Tray::start(app.clone(), Arc::clone(&texts));
+    let activation = Activation::of_start();
+    let tray = Tray::start(app.clone(), Arc::clone(&texts), activation.clone());
     let mut aging = Aging::default();
     let mut troubles = Troubles::default();
-    let notifier = Notifier::start(app.clone(), Arc::clone(&texts), paths);
+    let notifier = Notifier::start(app.clone(), Arc::clone(&texts), paths, activation.clone());
     let clipboard = Clipboard::default();
-    let window = Window::new(app.clone(), paths.clone());
+    let window = Window::new(app.clone(), paths.clone(), activation);
     snapshots.mark_changed();
     loop {
         tokio::select! {

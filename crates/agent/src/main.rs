@@ -3,6 +3,7 @@
 //! Only puts the parts together. Whatever is missing here (tray, display, bus, keyring) is said in
 //! the snapshot and keeps nothing else from working.
 
+mod activation;
 mod autostart;
 mod browser;
 mod cli;

@@ -16,6 +16,7 @@ mod platform;
 pub(crate) use aging::Aging;
 pub(crate) use platform::run_main;
 
+use crate::activation::Activation;
 use pterotray_core::{App, Snapshot, Texts};
 use std::sync::Arc;
 use tokio::sync::watch;
@@ -28,9 +29,9 @@ pub(crate) struct Tray {
 
 impl Tray {
     /// Starts looking for a place to show an icon in. It appears with the first snapshot shown.
-    pub(crate) fn start(app: App, texts: Arc<Texts>) -> Tray {
+    pub(crate) fn start(app: App, texts: Arc<Texts>, activation: Activation) -> Tray {
         let (newest, changes) = watch::channel(None);
-        tokio::spawn(platform::run(app, texts, changes));
+        tokio::spawn(platform::run(app, texts, activation, changes));
         Tray { newest }
     }
 

@@ -2,7 +2,11 @@
 //!
 //! Never keeps it running, never talks to it (it comes to the socket), never starts two at once.
 
-use crate::{detached::detached, environment, own_file};
+use crate::{
+    activation::{self, Activation},
+    detached::detached,
+    environment, own_file,
+};
 use anyhow::{Context as _, anyhow};
 use pterotray_core::{App, Page, Problem, ProblemKind, paths::Paths};
 use std::{
@@ -38,15 +42,17 @@ const LOG_FULL: u64 = 1024 * 1024;
 pub(crate) struct Window {
     app: App,
     paths: Paths,
+    activation: Activation,
     alive: Arc<AtomicBool>,
 }
 
 impl Window {
     /// Nothing is started yet.
-    pub(crate) fn new(app: App, paths: Paths) -> Window {
+    pub(crate) fn new(app: App, paths: Paths, activation: Activation) -> Window {
         Window {
             app,
             paths,
+            activation,
             alive: Arc::new(AtomicBool::new(false)),
         }
     }
@@ -88,6 +94,14 @@ impl Window {
         let page = serde_json::to_string(page)?;
         let log = log.map(File::try_clone).transpose()?;
         let mut command = Command::new(&program);
+        let token = self.activation.take();
+        for name in activation::VARIABLES {
+            match &token {
+                Some(token) => command.env(name, token),
+                // What this program was started with is long used up.
+                None => command.env_remove(name),
+            };
+        }
         detached(&mut command)
             // The window's process never holds a key, not even one it was never meant to read.
             .env_remove(environment::API_KEY)

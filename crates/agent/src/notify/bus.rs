@@ -35,6 +35,8 @@ pub(super) struct Heard {
 
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum What {
+    /// What a press that follows may open in front of everything.
+    Token(String),
     Pressed(String),
     Closed,
 }
@@ -129,6 +131,10 @@ fn understood(signal: &Message) -> Option<Heard> {
         "ActionInvoked" => {
             let (id, key) = body.deserialize::<(u32, String)>().ok()?;
             (id, What::Pressed(key))
+        }
+        "ActivationToken" => {
+            let (id, token) = body.deserialize::<(u32, String)>().ok()?;
+            (id, What::Token(token))
         }
         "NotificationClosed" => {
             let (id, _why) = body.deserialize::<(u32, u32)>().ok()?;

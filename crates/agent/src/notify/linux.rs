@@ -4,10 +4,10 @@
 
 use super::{
     bubble::{Abilities, bubble},
-    bus::{Heard, Server, What},
+    bus::{Heard, Place, Server, What},
     shown::{Asked, Shown},
 };
-use crate::{own_file, tray::icon::app_file};
+use crate::{activation::Activation, own_file, tray::icon::app_file};
 use anyhow::Context as _;
 use pterotray_core::{
     Action, App, Notification, Problem, ProblemKind, Subject, Texts, paths::Paths,
@@ -35,12 +35,17 @@ enum Order {
 
 impl Notifier {
     /// Starts it; the session bus is looked for when there is something to show.
-    pub(crate) fn start(app: App, texts: Arc<Texts>, paths: &Paths) -> Notifier {
+    pub(crate) fn start(
+        app: App,
+        texts: Arc<Texts>,
+        paths: &Paths,
+        activation: Activation,
+    ) -> Notifier {
         let (orders, inbox) = mpsc::unbounded_channel();
         let picture = picture(paths)
             .inspect_err(|error| tracing::warn!(error = format!("{error:#}"), "no picture"))
             .ok();
-        tokio::spawn(run(app, texts, picture, inbox));
+        tokio::spawn(run(app, texts, picture, activation, inbox));
         Notifier { orders }
     }
 
@@ -69,6 +74,7 @@ async fn run(
     app: App,
     texts: Arc<Texts>,
     picture: Option<PathBuf>,
+    activation: Activation,
     mut inbox: mpsc::UnboundedReceiver<Order>,
 ) {
     let (ear, mut heard) = mpsc::unbounded_channel();
@@ -78,6 +84,7 @@ async fn run(
         ear,
         server: None,
         shown: Shown::default(),
+        token: None,
     };
     let mut missing = false;
     loop {
@@ -93,6 +100,7 @@ async fn run(
             },
             Some(heard) = heard.recv() => {
                 if let Some(Asked { alert, action }) = bubbles.hear(&heard) {
+                    activation.give(bubbles.token_of(&heard.place));
                     app.act(Action::AlertRead { alert });
                     app.act(action);
                 }
@@ -127,6 +135,8 @@ struct Bubbles {
     /// notification, and GNOME Shell takes all of them away with it.
     server: Option<Server>,
     shown: Shown<Sequence>,
+    /// Comes before the press that it belongs to.
+    token: Option<(Place, String)>,
 }
 
 impl Bubbles {
@@ -175,12 +185,22 @@ impl Bubbles {
 
     fn hear(&mut self, heard: &Heard) -> Option<Asked> {
         match &heard.what {
+            What::Token(token) => {
+                self.token = Some((heard.place.clone(), token.clone()));
+                None
+            }
             What::Pressed(key) => self.shown.pressed(&heard.place, heard.at, key),
             What::Closed => {
                 self.shown.closed(&heard.place, heard.at);
                 None
             }
         }
+    }
+
+    /// The token of a press on the notification in this place.
+    fn token_of(&mut self, place: &Place) -> Option<String> {
+        let (of, token) = self.token.take()?;
+        (of == *place).then_some(token)
     }
 }
 

@@ -3,6 +3,7 @@
 //! They cannot be taken back there, and do not replace each other. Written to the documented
 //! interface; not run where it was written.
 
+use crate::activation::Activation;
 use notify_rust::{NotificationResponse, Timeout};
 use pterotray_core::{
     Action, App, Notification, Problem, ProblemKind, Subject, Texts, Urgency, paths::Paths,
@@ -21,7 +22,12 @@ pub(crate) struct Notifier {
 
 impl Notifier {
     /// Nothing runs until there is something to show.
-    pub(crate) fn start(app: App, _texts: Arc<Texts>, _paths: &Paths) -> Notifier {
+    pub(crate) fn start(
+        app: App,
+        _texts: Arc<Texts>,
+        _paths: &Paths,
+        _activation: Activation,
+    ) -> Notifier {
         Notifier { app }
     }
 

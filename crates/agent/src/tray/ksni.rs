@@ -5,6 +5,7 @@
 #[path = "ksni/item.rs"]
 mod item;
 
+use crate::activation::Activation;
 use item::StatusItem;
 use ksni::TrayMethods as _;
 use pterotray_core::{App, Problem, ProblemKind, Snapshot, Texts};
@@ -41,9 +42,9 @@ where
 }
 
 /// Shows the newest snapshot until nobody sends any more.
-pub(super) async fn run(app: App, texts: Arc<Texts>, changes: Changes) {
+pub(super) async fn run(app: App, texts: Arc<Texts>, activation: Activation, changes: Changes) {
     let spawn = |item: StatusItem| item.assume_sni_available(true).spawn();
-    show_by(spawn, app, texts, changes).await;
+    show_by(spawn, app, texts, activation, changes).await;
 }
 
 /// The same, by whatever puts the item on the bus.
@@ -51,6 +52,7 @@ async fn show_by<F>(
     spawn: impl Fn(StatusItem) -> F,
     app: App,
     texts: Arc<Texts>,
+    activation: Activation,
     mut changes: Changes,
 ) where
     F: Future<Output = Result<ksni::Handle<StatusItem>, ksni::Error>>,
@@ -66,7 +68,8 @@ async fn show_by<F>(
     let mut said = None;
     loop {
         let (tell, news) = mpsc::unbounded_channel();
-        let item = StatusItem::new(app.clone(), Arc::clone(&texts), tell, shown);
+        let door = activation.clone();
+        let item = StatusItem::new(app.clone(), Arc::clone(&texts), door, tell, shown);
         match spawn(item).await {
             Ok(handle) => {
                 if let Some(kind) = said {

@@ -13,6 +13,7 @@ mod system;
 #[path = "native/windows.rs"]
 mod system;
 
+use crate::activation::Activation;
 use pterotray_core::{App, Snapshot, Texts};
 use screen::Screen;
 use std::{
@@ -112,6 +113,7 @@ where
 pub(super) async fn run(
     app: App,
     texts: Arc<Texts>,
+    _activation: Activation,
     mut changes: watch::Receiver<Option<Arc<Snapshot>>>,
 ) {
     while changes.changed().await.is_ok() {

@@ -6,6 +6,7 @@ use super::{
     super::icon::{Pixels, item_file, tray_pictures},
     Host,
 };
+use crate::activation::Activation;
 use ksni::{
     MenuItem, OfflineReason, ToolTip,
     menu::{RadioGroup, RadioItem, StandardItem, SubMenu},
@@ -19,6 +20,7 @@ use tokio::{sync::mpsc, time::Instant};
 /// What the bus sees.
 pub(super) struct StatusItem {
     app: App,
+    activation: Activation,
     host: mpsc::UnboundedSender<Host>,
     shown: Shown,
     newest: Arc<Snapshot>,
@@ -31,12 +33,14 @@ impl StatusItem {
     pub(super) fn new(
         app: App,
         texts: Arc<Texts>,
+        activation: Activation,
         host: mpsc::UnboundedSender<Host>,
         newest: Arc<Snapshot>,
     ) -> StatusItem {
         let shown = Shown::new(Duration::ZERO, &newest, texts);
         StatusItem {
             app,
+            activation,
             host,
             pixmaps: pixmaps(shown.tray()),
             shown,
@@ -59,6 +63,12 @@ impl StatusItem {
     /// What was pressed closes the menu.
     fn press(&mut self, action: Action) {
         self.shown.close(self.begun.elapsed(), &self.newest);
+        self.act(action);
+    }
+
+    /// What a press opens may come to the front.
+    fn act(&self, action: Action) {
+        self.activation.give(ksni::current_xdg_activation_token());
         self.app.act(action);
     }
 }
@@ -90,7 +100,7 @@ impl ksni::Tray for StatusItem {
 
     fn activate(&mut self, _x: i32, _y: i32) {
         if let Some(action) = self.shown.tray().left_click.clone() {
-            self.app.act(action);
+            self.act(action);
         }
     }
 

@@ -1,6 +1,6 @@
 //! A tray that finds no session bus for long, in a time of its own: said once, and tried again all the same.
 
-use super::{show_by, watch};
+use super::{Activation, show_by, watch};
 use pterotray_core::{App, Config, Desktop, ProblemKind, Texts, keys::Memory, paths::Paths};
 use std::{
     io::{self, Write},
@@ -47,7 +47,8 @@ async fn a_missing_session_bus_is_said_once_however_often_it_is_looked_for() {
         async { Err(ksni::Error::Dbus(zbus::Error::InterfaceNotFound)) }
     };
     let texts = Arc::new(Texts::new(Some("en")));
-    tokio::spawn(show_by(spawn, app.clone(), texts, changes));
+    let activation = Activation::default();
+    tokio::spawn(show_by(spawn, app.clone(), texts, activation, changes));
     for _ in 0..100 {
         attempts.recv().await.expect("it goes on looking");
     }
