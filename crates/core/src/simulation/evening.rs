@@ -148,6 +148,7 @@ impl World {
             slept: Duration::ZERO,
             asleep: None,
             fell_asleep: Duration::ZERO,
+            drowsy: false,
             clock_ahead_ms: 0,
             offline: 0,
             online_since: Duration::ZERO,

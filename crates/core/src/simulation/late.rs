@@ -207,7 +207,7 @@ impl World {
         use Condition::{Crashed, Offline, Running, Starting, StillStopping, Stopping};
         let read = [Crashed, Offline, Running, Starting, StillStopping, Stopping];
         let known = &self.servers[server];
-        if !read.contains(&word) || known.live.socket.is_some() {
+        if !read.contains(&word) || known.live.socket.is_some() || self.drowsy {
             return;
         }
         let newest = known.told.newest.as_ref().map(|newest| newest.at);

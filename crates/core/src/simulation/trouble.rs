@@ -282,6 +282,7 @@ impl World {
     pub(super) fn wakes(&mut self) {
         if self.asleep.take().is_some() {
             self.slept += self.at.saturating_sub(self.fell_asleep);
+            self.drowsy = true;
             self.story.tell(self.at, || "the computer wakes".to_owned());
             if self.dice.percent(50) {
                 // The system says so, before anybody looked at a clock or after.

@@ -103,6 +103,7 @@ impl World {
         let pressed = matches!(event, Event::Asked { .. });
         let quiet = self.is_quiet(&event);
         let now = self.now();
+        self.drowsy = false;
         let effects = self.state.apply(now, event);
         self.deadline = self.state.next_deadline(now);
         let sent = |effect: &&Effect| matches!(effect, Effect::Drive(Drive::Power { .. }));

@@ -87,6 +87,8 @@ pub(super) struct World {
     /// The computer sleeps until then.
     pub(super) asleep: Option<Duration>,
     pub(super) fell_asleep: Duration,
+    /// It woke up, and nothing has come to our side since.
+    pub(super) drowsy: bool,
     /// How far somebody put the computer's clock ahead.
     pub(super) clock_ahead_ms: i64,
     /// Troubles that keep the network away.

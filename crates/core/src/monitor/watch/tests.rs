@@ -359,6 +359,18 @@ fn a_silent_node_is_tried_with_one_server_at_a_time_less_and_less_often() {
     assert_eq!(asked.count(), 4);
 }
 
+/// What the panel remembers of a server is no word of its node.
+#[test]
+fn a_node_that_counts_as_silent_is_asked_no_more_often_for_good_answers() {
+    let mut watch = proven(8);
+    let mut silent = plan(8);
+    silent.silent_nodes.insert("node-1".to_owned());
+    watch.adopt(&silent, seconds(1));
+    let first = looked_at(&mut watch, seconds(6));
+    watch.resources_done(seconds(6), &first, Came::Good);
+    assert_eq!(watch.next(seconds(6)), Next::Wait(Some(seconds(16))));
+}
+
 #[test]
 fn a_server_whose_socket_is_live_is_not_polled_until_it_is_lost() {
     let mut watch = proven(1);
