@@ -47,8 +47,8 @@ const FLAP: Duration = Duration::from_secs(4);
 pub(crate) const PROMISED: Duration = Duration::from_secs(105);
 /// What a person asked for has come by then.
 const AT_ONCE: Duration = Duration::from_secs(30);
-/// A fall is told when it is known that nobody restarts the server.
-const TOLD: Duration = Duration::from_secs(20);
+/// A fall is told when it is known that nobody restarts the server, and a minute after the last alert about the same server.
+const TOLD: Duration = Duration::from_secs(82);
 
 impl Phase {
     /// Goes through it with these panels, and puts everything back.
