@@ -90,9 +90,14 @@ impl Cell {
                 .all(|name| self.shown_right(snapshot, name, live))
     }
 
-    pub(crate) fn key_is_refused(&self, snapshot: &Value) -> bool {
-        self.view(snapshot)
-            .is_some_and(|panel| panel["problem"]["kind"] == "key_rejected")
+    /// Whether what it was refused is asked for again only seldom, or when a person says so: with this key, or for a socket at
+    /// a node that is full or wants another address. Without a socket the server is polled.
+    pub(crate) fn waits_for_a_person(&self, snapshot: &Value) -> bool {
+        let key_is_refused = self
+            .view(snapshot)
+            .is_some_and(|panel| panel["problem"]["kind"] == "key_rejected");
+        let no_socket = ["handshake:400", "handshake:403"].contains(&self.word);
+        key_is_refused || (no_socket && self.is_well(snapshot, false))
     }
 
     fn shown_right(&self, snapshot: &Value, name: &str, live: bool) -> bool {

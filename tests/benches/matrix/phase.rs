@@ -187,7 +187,7 @@ impl Phase {
         }
     }
 
-    /// Waits for the recovery. A key that was refused is tried again only seldom, or when a person says so.
+    /// Waits for the recovery, and where that takes a person asks for everything anew.
     async fn wait_until_well(
         self,
         scene: &Scene<'_>,
@@ -196,17 +196,16 @@ impl Phase {
         tally: &mut Tally,
     ) {
         let well = |cell: &Cell, now: &Value| cell.is_well(now, self.live());
-        let waits = |cell: &Cell, now: &Value| well(cell, now) || cell.key_is_refused(now);
+        let well_enough =
+            |cell: &Cell, now: &Value| well(cell, now) || cell.waits_for_a_person(now);
         let mut recovered = |cell: &Cell, after| {
             tally.recovered(&format!("{self:?} {}", cell.word), after);
         };
-        wait(scene, looker, PROMISED, waits, &mut recovered).await;
+        wait(scene, looker, PROMISED, well_enough, &mut recovered).await;
         let refused = {
-            let seen = looker.seen();
-            scene
-                .cells
-                .iter()
-                .any(|cell| cell.key_is_refused(&seen.now))
+            let now = &looker.seen().now;
+            let mut cells = scene.cells.iter();
+            cells.any(|cell| !well(cell, now) && cell.waits_for_a_person(now))
         };
         if refused {
             program.act(json!({"kind": "refresh"})).await;
