@@ -99,7 +99,7 @@ async fn a_keyring_that_is_locked_or_silent_is_told_and_the_key_is_nowhere() {
         let add = ["panel", "add", &url];
         let refused = terminal.run_with(&add, panel.key()).await;
         assert_eq!(refused.code, 5, "{refused:#?}");
-        assert!(refused.err.contains(words), "{refused:#?}");
+        assert_eq!(refused.err.matches(words).count(), 1, "{refused:#?}");
         assert!(refused.err.contains("--keep-key file"), "{refused:#?}");
         assert!(!format!("{refused:?}").contains(panel.key()));
         let listed = terminal.run(&["panel", "list", "--json"]).await.json();
