@@ -18,6 +18,7 @@ use acceptance::{Desk, Memory, Room, figure};
 use matrix::{
     phase::{PROMISED, Part, Phase, Timing},
     scene::Scene,
+    seen::Looker,
     tally::Tally,
     words,
 };
@@ -70,24 +71,25 @@ async fn go_through(desk: &Desk, part: Part, quick: bool, tally: &mut Tally) -> 
     scene.quit(first).await;
     scene.cells.iter().for_each(|cell| cell.fault(part, true));
     let mut program = scene.start().await;
-    let weigh = async || {
-        sleep(SETTLED).await;
-        figure::megabytes(Memory::of(&desk.product_processes()).proportional)
-    };
-    phase(Timing::AtStart)
-        .run(&scene, &program, LONG, tally)
-        .await;
-    let before = weigh().await;
+    // One for all of them: what happens between two belongs to the one before.
+    let looker = Looker::at(&program).await;
     let others = if quick {
         &[Timing::InFlight][..]
     } else {
         &[Timing::InFlight, Timing::Flapping, Timing::Long][..]
     };
-    for timing in others {
-        phase(*timing).run(&scene, &program, LONG, tally).await;
+    let mut weighed = Vec::new();
+    for timing in [&[Timing::AtStart], others].concat() {
+        let sent = scene.signals_sent();
+        phase(timing)
+            .run(&scene, &program, &looker, LONG, tally)
+            .await;
+        sleep(SETTLED).await;
+        let memory = Memory::of(&desk.product_processes());
+        weighed.push(figure::megabytes(memory.proportional));
+        phase(timing).count(&scene, &looker.take(), &sent, tally);
     }
-    let after = weigh().await;
     assert!(program.runs(), "the program has ended");
     scene.quit(program).await;
-    after - before
+    weighed.last().unwrap_or(&0.0) - weighed.first().unwrap_or(&0.0)
 }

@@ -80,6 +80,42 @@ async fn what_does_not_work_is_not_kept() {
 }
 
 #[tokio::test]
+async fn a_keyring_that_is_locked_or_silent_is_told_and_the_key_is_nowhere() {
+    let panel = Panel::with(&["Survival"]).await;
+    let room = Room {
+        keyring: true,
+        ..Room::TRAY
+    };
+    let url = panel.url();
+    let locked = Desk::with(room).await;
+    locked.lock_keyring().await;
+    let silent = Desk::with(room).await;
+    silent.hang_keyring();
+    for (desk, words) in [
+        (&locked, "The keyring is locked or denied access."),
+        (&silent, "The keyring does not answer."),
+    ] {
+        let terminal = desk.terminal();
+        let add = ["panel", "add", &url];
+        let refused = terminal.run_with(&add, panel.key()).await;
+        assert_eq!(refused.code, 5, "{refused:#?}");
+        assert_eq!(refused.err.matches(words).count(), 1, "{refused:#?}");
+        assert!(refused.err.contains("--keep-key file"), "{refused:#?}");
+        assert!(!format!("{refused:?}").contains(panel.key()));
+        let listed = terminal.run(&["panel", "list", "--json"]).await.json();
+        assert_eq!(listed, json!({"panels": []}));
+        assert!(desk.files_with(panel.key()).is_empty());
+        let kept = [&add[..], &["--keep-key", "file"]].concat();
+        let kept = terminal.run_with(&kept, panel.key()).await;
+        assert_eq!(kept.code, 0, "{kept:#?}");
+    }
+    silent.go_on_keyring();
+    assert!(silent.secrets().await.is_empty());
+    locked.unlock_keyring().await;
+    assert!(locked.secrets().await.is_empty());
+}
+
+#[tokio::test]
 async fn a_key_is_replaced_under_the_same_name() {
     let panel = Panel::with(&["Survival"]).await;
     let desk = Desk::with(Room::BARE).await;

@@ -140,8 +140,9 @@ impl Terminal<'_> {
         // It may end without reading.
         let _ = stdin.write_all(input.as_bytes()).await;
         drop(stdin);
-        // A server that never answers holds `status` up for the client's whole patience.
-        let ended = timeout(PATIENCE * 2, child.wait_with_output()).await;
+        // A server that never answers holds `status` up for the client's whole patience, and a keyring that never does
+        // `panel add` for half a minute.
+        let ended = timeout(PATIENCE * 3, child.wait_with_output()).await;
         let output = ended.unwrap_or_else(|_| panic!("pterotray {arguments:?} does not end"));
         Ended::of(&output.expect("pterotray can be waited for"))
     }

@@ -161,4 +161,18 @@ impl Guest {
             }
         }
     }
+    /// Asks for snapshots: the newest at once, and each that follows.
+    pub async fn subscribe(&mut self) {
+        self.say(&json!({"kind": "subscribe"})).await;
+    }
+
+    /// The next snapshot, however long nothing is new; `None` when the agent hung up.
+    pub async fn next_snapshot(&mut self) -> Option<Value> {
+        loop {
+            let mut said = self.hear_within(Duration::MAX).await?;
+            if said["kind"] == "snapshot" {
+                return Some(said["snapshot"].take());
+            }
+        }
+    }
 }

@@ -59,6 +59,26 @@ test("hostile names and a panel's problem", async () => {
   await window.isSound("hostile");
 });
 
+test("of a thousand servers only the cards near the eye are made, and every one can be reached", async () => {
+  const { tab } = await open({ width: 1280, height: 900 });
+  const called = (i: number) => `Server ${String(i).padStart(4, "0")}`;
+  const servers = Array.from({ length: 1000 }, (_, i) => server(called(i)));
+  await window.shows(snapshot([panel(servers)]));
+  await tab.getByText("1,000 of 1,000 running").waitFor();
+  const card = (i: number) => tab.getByRole("article", { name: called(i), exact: true });
+  const made = () => tab.getByRole("article").count();
+  await card(0).waitFor();
+  expect(await tab.locator(".cards > li").count()).toBe(1000);
+  expect(await made()).toBeLessThan(100);
+  await tab.keyboard.press("End");
+  await expect.poll(() => card(999).isVisible()).toBe(true);
+  expect(await card(500).count()).toBe(0);
+  expect(await made()).toBeLessThan(200);
+  await tab.getByRole("searchbox").fill("0500");
+  await card(500).waitFor();
+  expect(await made()).toBe(1);
+});
+
 test("the question before a force stop", async () => {
   await open();
   await window.shows(snapshot([panel([server("Lobby", { condition: "still_stopping" })])]));

@@ -83,6 +83,25 @@ test("with the keyboard alone, from the address to the saved panel", async () =>
   await tab.getByText("1 of 1 running").waitFor();
 });
 
+test("whether to start at login is asked with the first panel, and never again", async () => {
+  const { tab } = await open();
+  const question = tab.getByLabel("Start when I log in");
+  await reach();
+  expect(await question.isChecked()).toBe(false);
+  window.reply = () => ({ kind: "done" });
+  await window.button("Save").click();
+  await window.shows(snapshot([panel([server("Survival")])]));
+  await tab.getByText("1 of 1 running").waitFor();
+  for (const another of [null, "p1"]) {
+    await window.hear({ kind: "show", page: { kind: "welcome", panel: another } });
+    await reach();
+    expect(await question.count()).toBe(0);
+    await window.button("Save").click();
+  }
+  // Nobody said yes, and nothing was switched on.
+  expect(window.calls.map(({ command }) => command)).not.toContain("start_at_login");
+});
+
 test("the key is hidden, can be shown, and is gone from the page after the trial", async () => {
   const { tab } = await open();
   await fill();

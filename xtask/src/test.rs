@@ -29,7 +29,7 @@ struct Step {
     advice: &'static str,
 }
 
-const STEPS: [Step; 12] = [
+const STEPS: [Step; 13] = [
     Step {
         name: "format",
         headline: "Rust code is formatted",
@@ -57,6 +57,12 @@ const STEPS: [Step; 12] = [
         headline: "licences, sources and duplicates of the dependencies, where cargo-deny is installed",
         run: licences,
         advice: "deny.toml says what may be there; `cargo deny check` tells more",
+    },
+    Step {
+        name: "unused",
+        headline: "no dependency that nothing uses, where cargo-machete is installed",
+        run: unused,
+        advice: "remove it from the Cargo.toml that `cargo machete` names",
     },
     Step {
         name: "unit",
@@ -113,13 +119,23 @@ const STEPS: [Step; 12] = [
 ];
 
 fn licences() -> Result<()> {
-    if command::find("cargo-deny").is_none() {
-        println!("cargo-deny is not installed: left out");
+    where_installed(
+        "cargo-deny",
+        "cargo deny --log-level error check bans licenses sources",
+    )
+}
+
+fn unused() -> Result<()> {
+    where_installed("cargo-machete", "cargo machete")
+}
+
+/// Runs a line whose program is not asked of everybody.
+fn where_installed(program: &str, line: &str) -> Result<()> {
+    if command::find(program).is_none() {
+        println!("{program} is not installed: left out");
         return Ok(());
     }
-    command::run(&mut words(
-        "cargo deny --log-level error check bans licenses sources",
-    ))
+    command::run(&mut words(line))
 }
 
 /// Sets up, runs the steps and stops at the first that fails.

@@ -174,11 +174,7 @@ mod tests {
         problem::{Problem, ProblemKind},
         settings::AlertRule,
     };
-    use std::{
-        collections::{BTreeMap, BTreeSet},
-        fs,
-        path::Path,
-    };
+    use std::collections::{BTreeMap, BTreeSet};
 
     #[test]
     fn every_condition_signal_and_problem_has_its_words_and_next_step() {
@@ -252,59 +248,6 @@ mod tests {
         for rule in AlertRule::ALL {
             assert!(!texts.alert_rule(rule).contains("alert-rule-"), "{rule:?}");
         }
-    }
-
-    #[test]
-    fn every_key_the_code_names_is_there() {
-        let texts = Texts::new(Some("en"));
-        let sources = [
-            include_str!("menu.rs"),
-            include_str!("menu/alerts.rs"),
-            include_str!("menu/headline.rs"),
-            include_str!("menu/row.rs"),
-            include_str!("notification.rs"),
-            include_str!("notification/sentences.rs"),
-        ];
-        let named = sources
-            .iter()
-            .flat_map(|source| source.split('"').skip(1).step_by(2));
-        let prefixes = ["menu-", "alert-", "button-", "headline-"];
-        let mut checked = 0;
-        for key in named.filter(|word| prefixes.iter().any(|prefix| word.starts_with(prefix))) {
-            // A key that is put together ends in a dash here; its parts are checked above.
-            if key.contains('{') {
-                continue;
-            }
-            checked += 1;
-            assert_ne!(texts.say(key), key, "{key} is missing");
-        }
-        assert!(checked > 20, "{checked}");
-    }
-
-    /// Every word in double quotes below a folder that begins like a key of the command line.
-    fn named_below(folder: &Path, found: &mut BTreeSet<String>) {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                named_below(&path, found);
-                continue;
-            }
-            let source = fs::read_to_string(path).unwrap();
-            let named = source.split("\"cli-").skip(1);
-            let named = named.filter_map(|rest| rest.split_once('"'));
-            let named = named.filter(|(key, _)| !key.is_empty());
-            found.extend(named.map(|(key, _)| format!("cli-{key}")));
-        }
-    }
-
-    #[test]
-    fn every_sentence_of_the_command_line_is_there_and_none_is_left_over() {
-        let mut named = BTreeSet::new();
-        let agent = Path::new(env!("CARGO_MANIFEST_DIR")).join("../agent/src");
-        named_below(&agent, &mut named);
-        let messages = sentences(LANGUAGES[0].1).into_keys();
-        let kept: BTreeSet<String> = messages.filter(|key| key.starts_with("cli-")).collect();
-        assert_eq!(named, kept);
     }
 
     #[test]

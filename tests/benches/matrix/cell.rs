@@ -1,7 +1,10 @@
 //! One panel with one fault: three servers of which one is faulty, one steady and one falls. Says what is true of them and
 //! what the program may say of them; waits for nothing.
 
-use super::phase::{Part, Phase};
+use super::{
+    phase::{Part, Phase},
+    seen::Seen,
+};
 use acceptance::Panel;
 use fake_panel::PowerState;
 use serde_json::Value;
@@ -87,9 +90,14 @@ impl Cell {
                 .all(|name| self.shown_right(snapshot, name, live))
     }
 
-    pub(crate) fn key_is_refused(&self, snapshot: &Value) -> bool {
-        self.view(snapshot)
-            .is_some_and(|panel| panel["problem"]["kind"] == "key_rejected")
+    /// Whether what it was refused is asked for again only seldom, or when a person says so: with this key, or for a socket at
+    /// a node that is full or wants another address. Without a socket the server is polled.
+    pub(crate) fn waits_for_a_person(&self, snapshot: &Value) -> bool {
+        let key_is_refused = self
+            .view(snapshot)
+            .is_some_and(|panel| panel["problem"]["kind"] == "key_rejected");
+        let no_socket = ["handshake:400", "handshake:403"].contains(&self.word);
+        key_is_refused || (no_socket && self.is_well(snapshot, false))
     }
 
     fn shown_right(&self, snapshot: &Value, name: &str, live: bool) -> bool {
@@ -110,11 +118,7 @@ impl Cell {
     }
 
     /// What the program should not have shown of its servers.
-    pub(crate) fn false_falls(
-        &self,
-        phase: Phase,
-        shown: impl Fn(&str) -> Vec<String>,
-    ) -> Vec<String> {
+    pub(crate) fn false_falls(&self, phase: Phase, seen: &Seen) -> Vec<String> {
         let mut wrong = Vec::new();
         for name in [&self.steady, &self.faulty] {
             // A restart that was asked for may be carried out.
@@ -128,7 +132,7 @@ impl Cell {
                 "still_stopping",
                 "starting",
             ];
-            for condition in shown(name) {
+            for condition in seen.conditions.get(name).into_iter().flatten() {
                 if down.contains(&condition.as_str()) {
                     wrong.push(format!("{name} ({}) was shown {condition}", self.word));
                 }
@@ -137,8 +141,20 @@ impl Cell {
         wrong
     }
 
+    /// Alerts about it though nothing happened that they tell, and a fall that is told again.
+    pub(crate) fn false_alerts<'a>(
+        &'a self,
+        phase: Phase,
+        seen: &'a Seen,
+    ) -> impl Iterator<Item = &'a Value> {
+        let alerts = || seen.alerts.values();
+        let wrong = alerts().filter(move |alert| self.is_false(phase, &seen.now, alert));
+        let told = alerts().filter(|alert| is_fall(alert) && mentions(alert, &self.falling));
+        wrong.chain(told.skip(1))
+    }
+
     /// Whether an alert is about it though nothing happened that it tells.
-    pub(crate) fn is_false(&self, phase: Phase, snapshot: &Value, alert: &Value) -> bool {
+    fn is_false(&self, phase: Phase, snapshot: &Value, alert: &Value) -> bool {
         let kind = alert["news"]["kind"].as_str().unwrap_or_default();
         if mentions(alert, &self.steady) {
             return true;
@@ -157,6 +173,19 @@ impl Cell {
         }
         about["kind"] == "node" && about["of"]["panel"] == panel["id"]
     }
+}
+
+/// Whether an alert says of servers that they are down.
+fn is_fall(alert: &Value) -> bool {
+    let kind = alert["news"]["kind"].as_str().unwrap_or_default();
+    let falls = [
+        "crashed",
+        "went_down",
+        "crashed_restarting",
+        "was_stopped",
+        "together",
+    ];
+    falls.contains(&kind)
 }
 
 /// Whether an alert names this, as its subject or as one of several.

@@ -1,10 +1,10 @@
 //! What all panels go through at the same time: a fault at one place for a while, a server that falls meanwhile, and the
-//! recovery. Counts; what is good enough is said in `matrix.rs`.
+//! recovery, and that server's coming back. Counts; what is good enough is said in `matrix.rs`.
 
 use super::{
     cell::{Cell, mentions},
     scene::Scene,
-    seen::Looker,
+    seen::{Looker, Seen},
     tally::Tally,
 };
 use acceptance::{Program, figure::progress};
@@ -47,8 +47,8 @@ const FLAP: Duration = Duration::from_secs(4);
 pub(crate) const PROMISED: Duration = Duration::from_secs(105);
 /// What a person asked for has come by then.
 const AT_ONCE: Duration = Duration::from_secs(30);
-/// A fall is told when it is known that nobody restarts the server.
-const TOLD: Duration = Duration::from_secs(20);
+/// A fall is told when it is known that nobody restarts the server, and a minute after the last alert about the same server.
+const TOLD: Duration = Duration::from_secs(82);
 
 impl Phase {
     /// Goes through it with these panels, and puts everything back.
@@ -56,31 +56,25 @@ impl Phase {
         self,
         scene: &Scene<'_>,
         program: &Program<'_>,
+        looker: &Looker,
         long: Duration,
         tally: &mut Tally,
     ) {
         progress(&format!("{self:?}, {} panels", scene.cells.len()));
-        let looker = Looker::at(program).await;
-        if self.timing != Timing::AtStart {
-            self.wait_until_well(scene, program, &looker, &mut Tally::default())
-                .await;
-        }
-        looker.begin();
-        let asked: Vec<u64> = scene.cells.iter().map(Cell::power_requests).collect();
-        self.trouble(scene, program, &looker, long).await;
+        self.trouble(scene, program, looker, long).await;
         scene
             .cells
             .iter()
             .for_each(|cell| cell.fault(self.part, false));
-        self.wait_until_well(scene, program, &looker, tally).await;
-        self.fall_at_last(scene, &looker).await;
-        self.until_told(scene, &looker).await;
-        self.count(scene, &looker, &asked, tally);
+        self.wait_until_well(scene, program, looker, tally).await;
+        self.fall_at_last(scene, looker).await;
+        self.until_told(scene, looker).await;
+        // Now, because that a server is back is told of it too.
+        self.count_missed(scene, &looker.seen(), tally);
         for cell in &scene.cells {
             cell.panel.start(&cell.falling);
         }
-        self.wait_until_well(scene, program, &looker, &mut Tally::default())
-            .await;
+        self.wait_until_well(scene, program, looker, tally).await;
     }
 
     /// Whether a panel's servers are to have sockets in it: with one, nobody is polled.
@@ -176,22 +170,24 @@ impl Phase {
         for cell in &scene.cells {
             cell.panel.crash(&cell.falling);
         }
-        let down = |cell: &Cell, now: &Value| cell.is_well(now, self.live());
-        wait(scene, looker, PROMISED, down, |_, _| ()).await;
+        let shown_down = |cell: &Cell, now: &Value| cell.is_well(now, self.live());
+        wait(scene, looker, PROMISED, shown_down, |_, _| ()).await;
     }
 
     async fn until_told(self, scene: &Scene<'_>, looker: &Looker) {
         let begun = Instant::now();
         while begun.elapsed() < TOLD {
-            let all = scene.cells.iter().all(|cell| told(cell, looker));
-            if all {
-                return;
+            {
+                let seen = looker.seen();
+                if scene.cells.iter().all(|cell| told(cell, &seen)) {
+                    return;
+                }
             }
             sleep(Duration::from_millis(250)).await;
         }
     }
 
-    /// Waits for the recovery. A key that was refused is tried again only seldom, or when a person says so.
+    /// Waits for the recovery, and where that takes a person asks for everything anew.
     async fn wait_until_well(
         self,
         scene: &Scene<'_>,
@@ -200,17 +196,16 @@ impl Phase {
         tally: &mut Tally,
     ) {
         let well = |cell: &Cell, now: &Value| cell.is_well(now, self.live());
-        let waits = |cell: &Cell, now: &Value| well(cell, now) || cell.key_is_refused(now);
+        let well_enough =
+            |cell: &Cell, now: &Value| well(cell, now) || cell.waits_for_a_person(now);
         let mut recovered = |cell: &Cell, after| {
             tally.recovered(&format!("{self:?} {}", cell.word), after);
         };
-        wait(scene, looker, PROMISED, waits, &mut recovered).await;
+        wait(scene, looker, PROMISED, well_enough, &mut recovered).await;
         let refused = {
-            let seen = looker.seen();
-            scene
-                .cells
-                .iter()
-                .any(|cell| cell.key_is_refused(&seen.now))
+            let now = &looker.seen().now;
+            let mut cells = scene.cells.iter();
+            cells.any(|cell| !well(cell, now) && cell.waits_for_a_person(now))
         };
         if refused {
             program.act(json!({"kind": "refresh"})).await;
@@ -223,36 +218,30 @@ impl Phase {
         }
     }
 
-    fn count(self, scene: &Scene<'_>, looker: &Looker, asked: &[u64], tally: &mut Tally) {
-        let seen = looker.seen();
-        for (cell, before) in scene.cells.iter().zip(asked) {
+    /// Falls that were not shown, or not told.
+    fn count_missed(self, scene: &Scene<'_>, seen: &Seen, tally: &mut Tally) {
+        for cell in &scene.cells {
+            let known = seen.conditions.get(&cell.falling);
+            let fell =
+                known.is_some_and(|known| known.contains("crashed") || known.contains("offline"));
+            if !fell || !told(cell, seen) {
+                let place = format!("{self:?} {}", cell.word);
+                tally.missed(&format!("{place}: {} shown {known:?}", cell.falling));
+            }
+        }
+    }
+
+    /// Counts what was seen from the beginning to the beginning of what comes next: falls and alerts that were none, and
+    /// signals beyond those that were asked for.
+    pub(crate) fn count(self, scene: &Scene<'_>, seen: &Seen, sent: &[u64], tally: &mut Tally) {
+        for (cell, before) in scene.cells.iter().zip(sent) {
             tally.cells += 1;
             let place = format!("{self:?} {}", cell.word);
-            let shown = |name: &str| -> Vec<String> {
-                let shown = seen.conditions.get(name).cloned().unwrap_or_default();
-                shown.into_iter().collect()
-            };
-            for wrong in cell.false_falls(self, shown) {
+            for wrong in cell.false_falls(self, seen) {
                 tally.false_alert(&format!("{place}: {wrong}"));
             }
-            for alert in seen
-                .alerts
-                .values()
-                .filter(|alert| cell.is_false(self, &seen.now, alert))
-            {
+            for alert in cell.false_alerts(self, seen) {
                 tally.false_alert(&format!("{place}: {alert}"));
-            }
-            let known = shown(&cell.falling);
-            let fell = known
-                .iter()
-                .any(|word| word == "crashed" || word == "offline");
-            if !fell
-                || !seen
-                    .alerts
-                    .values()
-                    .any(|alert| mentions(alert, &cell.falling))
-            {
-                tally.missed(&format!("{place}: {} shown {known:?}", cell.falling));
             }
             let presses = u64::from(self.part == Part::Power);
             let sent = cell.power_requests() - before;
@@ -263,11 +252,9 @@ impl Phase {
     }
 }
 
-fn told(cell: &Cell, looker: &Looker) -> bool {
-    let seen = looker.seen();
-    seen.alerts
-        .values()
-        .any(|alert| mentions(alert, &cell.falling))
+fn told(cell: &Cell, seen: &Seen) -> bool {
+    let mut alerts = seen.alerts.values();
+    alerts.any(|alert| mentions(alert, &cell.falling))
 }
 
 /// Waits until something is true of each panel, and says after how long; gives those of which it never came true.

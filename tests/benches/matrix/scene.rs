@@ -45,6 +45,11 @@ impl<'a> Scene<'a> {
         }
     }
 
+    /// How often each panel was asked for a signal.
+    pub(crate) fn signals_sent(&self) -> Vec<u64> {
+        self.cells.iter().map(Cell::power_requests).collect()
+    }
+
     pub(crate) async fn quit(&self, program: Program<'_>) {
         program.act(json!({"kind": "quit"})).await;
         program.ended().await;

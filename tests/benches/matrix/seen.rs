@@ -1,16 +1,13 @@
 //! Everything that one guest of the program saw: each snapshot's servers, and each alert once. Judges nothing.
 
 use acceptance::Program;
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::{
     collections::{BTreeMap, BTreeSet},
+    mem,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
-    time::Duration,
 };
-use tokio::{task::JoinHandle, time::sleep};
-
-/// As often as the program draws.
-const LOOKS: Duration = Duration::from_millis(250);
+use tokio::task::JoinHandle;
 
 /// What was seen since the last time it was taken.
 #[derive(Default)]
@@ -25,7 +22,7 @@ pub(crate) struct Seen {
     after: u64,
 }
 
-/// Looks on in the background. Ends when dropped.
+/// Looks on in the background without a pause, as a window does that stays open. Ends when dropped.
 pub(crate) struct Looker {
     seen: Arc<Mutex<Seen>>,
     looking: JoinHandle<()>,
@@ -35,17 +32,13 @@ impl Looker {
     pub(crate) async fn at(program: &Program<'_>) -> Looker {
         let seen = Arc::new(Mutex::new(Seen::default()));
         let mut guest = program.guest().await;
+        guest.subscribe().await;
         let into = Arc::clone(&seen);
         let looking = tokio::spawn(async move {
-            loop {
-                // One at once, whether or not anything is new.
-                guest.say(&json!({"kind": "subscribe"})).await;
-                let snapshot = guest.snapshot().await;
-                guest.say(&json!({"kind": "unsubscribe"})).await;
+            while let Some(snapshot) = guest.next_snapshot().await {
                 into.lock()
                     .unwrap_or_else(PoisonError::into_inner)
                     .look(snapshot);
-                sleep(LOOKS).await;
             }
         });
         Looker { seen, looking }
@@ -55,15 +48,19 @@ impl Looker {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// From here on conditions and alerts are collected anew.
-    pub(crate) fn begin(&self) {
+    /// What was seen up to now. What comes next is collected anew, and nothing is lost between the two.
+    pub(crate) fn take(&self) -> Seen {
+        assert!(
+            !self.looking.is_finished(),
+            "the program hung up on its guest"
+        );
         let mut seen = self.seen();
-        seen.conditions.clear();
-        seen.alerts.clear();
-        let newest = alerts(&seen.now)
-            .filter_map(|one| one["number"].as_u64())
-            .max();
-        seen.after = newest.unwrap_or(seen.after);
+        let anew = Seen {
+            now: seen.now.clone(),
+            after: seen.newest(),
+            ..Seen::default()
+        };
+        mem::replace(&mut seen, anew)
     }
 }
 
@@ -74,6 +71,12 @@ impl Drop for Looker {
 }
 
 impl Seen {
+    /// The number of the last alert that was seen.
+    pub(crate) fn newest(&self) -> u64 {
+        let last = self.alerts.last_key_value();
+        last.map_or(self.after, |(number, _)| *number)
+    }
+
     fn look(&mut self, snapshot: Value) {
         for server in servers(&snapshot) {
             let text = |key: &str| server[key].as_str().unwrap_or_default().to_owned();

@@ -111,17 +111,15 @@ async fn add(wish: Add, place: Place, texts: &Texts) -> anyhow::Result<Exit> {
         replaces: replaced.map(|old| old.panel.id),
         show_others: wish.show_others.then_some(true),
     });
-    let exit = match super::failure(kept.await?) {
-        None => Exit::Done,
-        Some(problem) => not_kept(&problem, texts),
-    };
+    if let Some(problem) = super::failure(kept.await?) {
+        // Nothing was changed. Waiting for a silent keyring once more would only say the same again.
+        return Ok(not_kept(&problem, texts));
+    }
     if let Err(problem) = changing.finish().await {
         return Ok(told(Outcome::Failed { problem }, texts));
     }
-    if exit == Exit::Done {
-        print::line(&added(&found, texts));
-    }
-    Ok(exit)
+    print::line(&added(&found, texts));
+    Ok(Exit::Done)
 }
 
 /// Whom the arguments say to trust.
