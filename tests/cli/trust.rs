@@ -67,3 +67,22 @@ async fn the_one_certificate_of_a_fingerprint_is_trusted_and_no_other() {
     assert!(other.err.contains("not the one that was trusted"));
     assert_eq!(panel.requests(), before, "the key goes nowhere");
 }
+
+#[tokio::test]
+async fn an_authority_that_the_system_learns_later_is_trusted_without_a_new_start() {
+    let panel = Panel::with(&["Survival"]).await;
+    let (front, desk) = (Front::of(&panel).await, Desk::with(Room::BARE).await);
+    let (other, file) = (Front::of(&panel).await, desk.home().join("system.pem"));
+    fs::write(&file, other.certificate()).expect("the home can be written");
+    let terminal = desk.terminal().with(front.url(), panel.key());
+    let system = file.to_str().expect("a plain path");
+    let terminal = terminal.and("SSL_CERT_FILE", system);
+    let mut watch = terminal.follow(&["watch", "--json"]);
+    let problem = watch.json_until(|line| line["kind"] == "problem").await;
+    assert_eq!(problem["to"], "certificate_unknown", "{problem}");
+    let both = [other.certificate(), front.certificate()].concat();
+    fs::write(&file, both).expect("the home can be written");
+    watch
+        .json_until(|line| line["kind"] == "problem" && line["to"].is_null())
+        .await;
+}

@@ -27,7 +27,7 @@ const ROWS: [Row; 7] = [
     count("matrix-late", "recoveries later than promised"),
     Row::new(
         "matrix-grown",
-        "memory grown, PSS, the most at any place",
+        "own memory grown, private dirty, the most at any place",
         Shape::Megabytes,
         Bar::AtMost(2.0),
     ),

@@ -99,8 +99,8 @@ impl Client {
     /// A client for the panel at `base`. Nothing is sent yet. White space around the key falls away.
     ///
     /// # Errors
-    /// [`Error::BadKey`] when the key is blank or holds anything but plain visible characters; [`Unreachable::Tls`] when the system's
-    /// certificates cannot be used.
+    /// [`Error::BadKey`] when the key is blank or holds anything but plain visible characters; [`Unreachable::Tls`] when TLS
+    /// cannot be set up.
     pub fn new(base: BaseUrl, key: SecretString) -> Result<Self, Error> {
         Self::trusting(base, key, &Trust::default())
     }

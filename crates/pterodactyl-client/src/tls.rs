@@ -1,6 +1,8 @@
 //! Whom a safe connection may be made with: the system's roots, perhaps one authority more, or exactly one certificate.
 //! It must never accept anybody: there is no switch that turns the check off.
 
+mod system;
+
 use std::fmt;
 use std::str::FromStr;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -131,7 +133,8 @@ struct Judge {
 
 #[derive(Debug)]
 enum By {
-    Platform(Box<Verifier>),
+    System(Arc<CryptoProvider>),
+    SystemAnd(Box<Verifier>),
     Pin(Fingerprint),
 }
 
@@ -143,17 +146,14 @@ impl Judge {
     ) -> Result<Self, Unreachable> {
         let by = match trust.pinned_sha256 {
             Some(pin) => By::Pin(pin),
-            None => {
-                let extra = authorities(trust.extra_ca.as_deref())?;
-                let verifier = if extra.is_empty() {
-                    Verifier::new(provider.clone())
-                } else {
-                    Verifier::new_with_extra_roots(extra, provider.clone())
-                };
-                By::Platform(Box::new(verifier.map_err(|error| {
-                    Unreachable::tls(TlsFault::Unusable, &error.to_string())
-                })?))
-            }
+            None => match authorities(trust.extra_ca.as_deref())? {
+                extra if extra.is_empty() => By::System(provider.clone()),
+                extra => By::SystemAnd(Box::new(
+                    Verifier::new_with_extra_roots(extra, provider.clone()).map_err(|error| {
+                        Unreachable::tls(TlsFault::Unusable, &error.to_string())
+                    })?,
+                )),
+            },
         };
         Ok(Self {
             by,
@@ -173,12 +173,19 @@ impl ServerCertVerifier for Judge {
         now: UnixTime,
     ) -> Result<ServerCertVerified, TlsError> {
         let shown = Fingerprint::of(end_entity);
+        let ask = |verifier: &Verifier| {
+            verifier
+                .verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now)
+                .map_err(|error| explain(&error, end_entity).into())
+        };
         let judged = match &self.by {
             By::Pin(pin) if *pin == shown => Ok(ServerCertVerified::assertion()),
             By::Pin(_) => Err(Explained::new(TlsFault::WrongPin, &shown.to_string()).into()),
-            By::Platform(verifier) => verifier
-                .verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now)
-                .map_err(|error| explain(&error, end_entity).into()),
+            By::SystemAnd(verifier) => ask(verifier),
+            By::System(provider) => match system::authorities(provider) {
+                Ok(system) => ask(&system).inspect_err(|_| system::forget(&system)),
+                Err(error) => Err(Explained::new(TlsFault::Unusable, &error.to_string()).into()),
+            },
         };
         self.refused.set(judged.is_err().then_some(shown));
         judged

@@ -48,8 +48,8 @@ pub(super) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
 
 impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
 
-/// What it takes to reach the nodes of one panel: whom to trust, which proxy to use, as whose visitor to come. Making it
-/// reads the system's certificates, so make one for each kind of trust and keep it; copies are cheap.
+/// What it takes to reach the nodes of one panel: whom to trust, which proxy to use, as whose visitor to come. Make one for
+/// each kind of trust and keep it; copies are cheap.
 #[derive(Clone)]
 pub struct Dial {
     panel: BaseUrl,
@@ -63,7 +63,7 @@ impl Dial {
     /// system's.
     ///
     /// # Errors
-    /// [`Unreachable::Tls`] when `trust` or the system's certificates are unusable.
+    /// [`Unreachable::Tls`] when `trust` is unusable.
     pub fn new(panel: BaseUrl, trust: &Trust) -> Result<Self, Unreachable> {
         let refused = Refused::default();
         let mut config = tls::config(trust, refused.clone())?;
