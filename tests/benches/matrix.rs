@@ -86,7 +86,7 @@ async fn go_through(desk: &Desk, part: Part, quick: bool, tally: &mut Tally) -> 
             .await;
         sleep(SETTLED).await;
         let memory = Memory::of(&desk.product_processes());
-        weighed.push(figure::megabytes(memory.proportional));
+        weighed.push(figure::megabytes(memory.private_dirty));
         phase(timing).count(&scene, &looker.take(), &sent, tally);
     }
     assert!(program.runs(), "the program has ended");
