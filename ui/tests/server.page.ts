@@ -196,6 +196,7 @@ describe("coming and going", () => {
     expect(await window.tab.locator("main img").count()).toBe(0);
     await window.isSound("server-hostile");
     await tab("Console").click();
+    await expect.poll(follows).toEqual({ server: ID, lines: true });
     await prints({ lines: text(name).lines });
     await log().getByText("<img src=x").waitFor();
     await window.isSound("console-hostile");

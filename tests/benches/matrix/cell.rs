@@ -141,7 +141,8 @@ impl Cell {
         wrong
     }
 
-    /// Alerts about it though nothing happened that they tell, and a fall that is told again.
+    /// Alerts about it though nothing happened that they tell, and a fall that is told again. What one alert for several took the
+    /// place of is silent.
     pub(crate) fn false_alerts<'a>(
         &'a self,
         phase: Phase,
@@ -149,7 +150,9 @@ impl Cell {
     ) -> impl Iterator<Item = &'a Value> {
         let alerts = || seen.alerts.values();
         let wrong = alerts().filter(move |alert| self.is_false(phase, &seen.now, alert));
-        let told = alerts().filter(|alert| is_fall(alert) && mentions(alert, &self.falling));
+        let told = alerts().filter(|alert| {
+            is_fall(alert) && alert["silent"].is_null() && mentions(alert, &self.falling)
+        });
         wrong.chain(told.skip(1))
     }
 
