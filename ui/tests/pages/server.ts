@@ -1,5 +1,6 @@
 // One server's page on the stage: opened with a past, shelves and a console that the test tells.
 // Judges nothing: what must be seen is the test's.
+import { expect } from "vitest";
 import type { ConsoleNews } from "../../src/bindings/ConsoleNews";
 import type { ServerView } from "../../src/bindings/ServerView";
 import { panel, server, snapshot } from "../../src/bridge.fake";
@@ -24,6 +25,8 @@ export async function opened(of: Opened = {}) {
   );
   await window.hear({ kind: "show", page: { kind: page, server: ID } });
   await window.tab.getByRole("heading", { level: 1 }).getByText(heading).waitFor();
+  // What is printed before anybody listens is lost.
+  if (page === "console") await expect.poll(follows).toEqual({ server: ID, lines: true });
   window.reply = ({ kind, ...action }) => {
     if (kind !== "errand" || !("errand" in action)) return { kind: "done" };
     const asked = action.errand.kind;
