@@ -53,6 +53,18 @@ async fn it_tells_how_the_panel_fares_and_what_the_desktop_has_and_names_nobody(
 }
 
 #[tokio::test]
+async fn a_locked_keyring_is_said_to_be_locked() {
+    let desk = Desk::with(Room {
+        keyring: true,
+        ..Room::TRAY
+    })
+    .await;
+    desk.lock_keyring().await;
+    let report = desk.terminal().run(&["doctor"]).await;
+    assert!(report.out.contains("Keyring: locked"), "{report:#?}");
+}
+
+#[tokio::test]
 async fn no_key_no_token_and_no_name_is_in_it_however_it_is_asked_for() {
     let panel = Panel::with(&["Survival"]).await;
     let desk = Desk::with(Room::TRAY).await;

@@ -131,18 +131,23 @@ fn rows() -> impl Iterator<Item = &'static Row> {
     parts.into_iter().flatten()
 }
 
+/// Beside the window, as it is packed: built alone its dependencies have other features, and it is another program. Which page
+/// the window carries inside is all the same.
 pub(crate) fn build_agent() -> Result<()> {
-    command::run(&mut words("cargo build --release -p pterotray"))
+    if !crate::root().join("ui/dist").is_dir() {
+        return build_programs();
+    }
+    command::run(&mut words(BOTH))
 }
 
 /// With the page that the window carries inside.
 fn build_programs() -> Result<()> {
     setup::page_packages()?;
     command::run(words("npm run build").current_dir(crate::root().join("ui")))?;
-    command::run(&mut words(
-        "cargo build --release -p pterotray -p pterotray-window",
-    ))
+    command::run(&mut words(BOTH))
 }
+
+const BOTH: &str = "cargo build --release -p pterotray -p pterotray-window";
 
 /// What a measuring program of the acceptance tests says of the released program.
 pub(crate) fn from_outside(bench: &str, quick: bool) -> Result<Measured> {

@@ -14,7 +14,7 @@ use pterotray_core::{
     DesktopFindings, Outcome, Surroundings, Texts, found, keys::KeyError, paths::Paths,
 };
 use std::{path::Path, time::Duration};
-use tokio::{task::spawn_blocking, time::timeout};
+use tokio::{sync::Semaphore, task::spawn_blocking, time::timeout};
 
 /// How long keyring and session bus may take to answer.
 const ANSWERING: Duration = Duration::from_secs(5);
@@ -54,10 +54,21 @@ pub(crate) async fn look(paths: &Paths, log_level: Option<&str>) -> Surroundings
     }
 }
 
+/// A keyring that hangs holds one thread, however often somebody wants to know.
+static LOOK: Semaphore = Semaphore::const_new(1);
+
 /// Whether the keyring can be asked. Nothing is stored, so nothing has to be unlocked.
 async fn keyring_state() -> Option<String> {
-    let asking = spawn_blocking(|| keyring::system().get(NOBODY));
-    let answer = timeout(ANSWERING, asking).await.ok()?.ok()?;
+    let answer = async {
+        let only = LOOK.acquire().await.ok()?;
+        let asking = spawn_blocking(move || {
+            let answer = keyring::system().get(NOBODY);
+            drop(only);
+            answer
+        });
+        asking.await.ok()
+    };
+    let answer = timeout(ANSWERING, answer).await.ok()??;
     // The kind alone: what a keyring says of itself may name anything.
     let state = match answer {
         Ok(_) => found::ANSWERS,
