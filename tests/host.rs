@@ -17,7 +17,7 @@ async fn a_server_is_started_with_the_pointer_and_again_at_a_panel_that_was_kill
     let agent = desk.watching(&panel, "until_quit").await;
     panel.stop("Survival");
     agent.until_is("Survival", "offline").await;
-    host.open_menu().await.press_first_below_first().await;
+    host.press_first_below_first().await;
     agent.until_is("Survival", "running").await;
     assert_eq!(panel.signals(), ["start Survival"]);
 
@@ -25,7 +25,7 @@ async fn a_server_is_started_with_the_pointer_and_again_at_a_panel_that_was_kill
     panel.stop("Survival");
     agent.until_is("Survival", "offline").await;
     host.comes_back().await;
-    host.open_menu().await.press_first_below_first().await;
+    host.press_first_below_first().await;
     let started = async || (panel.signals().len() == 2).then_some(());
     until("a second start", started).await;
     assert_eq!(panel.signals(), ["start Survival", "start Survival"]);

@@ -61,4 +61,4 @@ pub use stranger::Stranger;
 pub use typing::Typing;
 pub use vault::Vault;
 pub use wait::{LONG, PATIENCE, until, until_at_last, until_or};
-pub use xfce::{OpenMenu, Xfce};
+pub use xfce::Xfce;

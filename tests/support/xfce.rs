@@ -20,7 +20,7 @@ const ICON: (u32, u32) = (WIDTH - 18, 18);
 /// Classes of the panel's windows; its plugins, and so the menu, are in a process of their own.
 const WINDOWS: &str = "xfce4-panel|wrapper";
 /// So far the pointer goes at a time: less than a line of a menu is high.
-const STEP: u32 = 12;
+const STEP: usize = 12;
 /// So often it is looked whether something came of it, before it goes on: menus take their time on purpose.
 const LOOKS: usize = 8;
 
@@ -84,25 +84,53 @@ impl<'a> Xfce<'a> {
         self.desk.bus().wait_for(NAME).await;
     }
 
-    /// Opens the menu with the right button.
+    /// Opens the icon's menu with the right button, goes down to the first line that has a menu of its own, and presses the
+    /// first line there. What did not come, or went away again, is opened once more.
     ///
     /// # Panics
-    /// When no menu comes.
-    pub async fn open_menu(&self) -> OpenMenu<'_> {
-        let before = self.windows().await;
-        let opened = async || {
-            // Nothing is there to be clicked before the panel has drawn it.
-            self.pointer(&["click", "3"], ICON).await;
-            let frame = self.fresh_window(&before, WIDTH).await?;
-            if frame.left + frame.width == WIDTH {
-                return Some(frame);
+    /// When there is none.
+    pub async fn press_first_below_first(&self) {
+        let pressed = async || {
+            let menu = self.open_menu().await?;
+            if let Some((below, from)) = self.find_below(menu).await {
+                // Straight to the side first, as a person does, so that the line stays the chosen one.
+                let into = below.left + 24;
+                self.pointer(&[], (into, from.1)).await;
+                self.pointer(&["click", "1"], (into, below.top + 16)).await;
+                return Some(());
             }
-            // That of the clock, which stands there until the icon does.
             self.xdotool(&["key", "Escape"]).await;
             None
         };
-        let frame = until_at_last("a menu at the icon", opened).await;
-        OpenMenu { xfce: self, frame }
+        until_at_last("a server's own menu", pressed).await;
+    }
+
+    async fn open_menu(&self) -> Option<Frame> {
+        let before = self.windows().await;
+        // Nothing is there to be clicked before the panel has drawn it.
+        self.pointer(&["click", "3"], ICON).await;
+        let frame = self.fresh_window(&before, WIDTH).await?;
+        if frame.left + frame.width == WIDTH {
+            return Some(frame);
+        }
+        // That of the clock, which stands there until the icon does.
+        self.xdotool(&["key", "Escape"]).await;
+        None
+    }
+
+    /// The menu of a line of this menu, and where the pointer was when it came.
+    async fn find_below(&self, menu: Frame) -> Option<(Frame, (u32, u32))> {
+        let before = self.windows().await;
+        let middle = menu.left + menu.width / 2;
+        for top in (menu.top..menu.top + menu.height).step_by(STEP) {
+            let here = (middle, top);
+            self.pointer(&[], here).await;
+            // The menu itself may have become wider meanwhile; it stays at the right edge.
+            if let Some(found) = self.fresh_window(&before, middle).await {
+                return Some((found, here));
+            }
+        }
+        None
     }
 
     async fn windows(&self) -> Vec<Frame> {
@@ -148,39 +176,6 @@ impl<'a> Xfce<'a> {
             .await;
         // What is not found is no failure.
         String::from_utf8_lossy(&done.expect("xdotool runs (package xdotool)").stdout).into_owned()
-    }
-}
-
-/// The menu, open.
-pub struct OpenMenu<'a> {
-    xfce: &'a Xfce<'a>,
-    frame: Frame,
-}
-
-impl OpenMenu<'_> {
-    /// Goes down to the first line that has a menu of its own, and presses the first line there.
-    ///
-    /// # Panics
-    /// When there is none.
-    pub async fn press_first_below_first(self) {
-        let before = self.xfce.windows().await;
-        let middle = self.frame.left + self.frame.width / 2;
-        let mut top = self.frame.top;
-        let below = async || {
-            let here = (middle, top);
-            self.xfce.pointer(&[], here).await;
-            top = (top + STEP).min(self.frame.top + self.frame.height);
-            // The menu itself may have become wider meanwhile; it stays at the right edge.
-            let found = self.xfce.fresh_window(&before, middle).await?;
-            Some((found, here))
-        };
-        let (below, from) = until_at_last("a server's own menu", below).await;
-        // Straight to the side first, as a person does, so that the line stays the chosen one.
-        let into = below.left + 24;
-        self.xfce.pointer(&[], (into, from.1)).await;
-        self.xfce
-            .pointer(&["click", "1"], (into, below.top + 16))
-            .await;
     }
 }
 

@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use pterotray_core::settings;
+use pterotray_core::settings::{self, Settings};
 use std::fs;
 
 fuzz_target!(|text: &[u8]| {
@@ -11,6 +11,6 @@ fuzz_target!(|text: &[u8]| {
     fs::write(&file, text).expect("it can be written");
     let read = settings::load(&file, false).settings;
     let again = folder.path().join("again.json");
-    settings::save(&again, &read).expect("it can be saved");
+    settings::save(&again, &Settings::default(), &read).expect("it can be saved");
     assert_eq!(settings::load(&again, false).settings, read);
 });
