@@ -360,15 +360,21 @@ fn http(
 /// The body, up to what is sensible: more makes a good answer unreadable and is left away from any other.
 async fn read_body(call: Call, mut response: Response) -> Result<Vec<u8>, Error> {
     let status = response.status();
-    let mut body = Vec::new();
     if status == StatusCode::NO_CONTENT {
-        return Ok(body);
+        return Ok(Vec::new());
     }
     let cap = if status.is_success() {
         GOOD_BODY
     } else {
         ERROR_BODY
     };
+    let told = response.content_length().unwrap_or_default();
+    let told = usize::try_from(told).unwrap_or(usize::MAX);
+    if status.is_success() && told > cap {
+        return Err(call.unreadable());
+    }
+    // Grown step by step, a large one would leave its steps behind in memory.
+    let mut body = Vec::with_capacity(told.min(cap));
     while let Some(chunk) = response.chunk().await.map_err(|e| unreachable(&e))? {
         body.extend_from_slice(&chunk);
         if body.len() > cap {

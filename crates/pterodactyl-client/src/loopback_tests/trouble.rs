@@ -102,12 +102,21 @@ async fn a_redirect_does_not_carry_the_key_elsewhere() {
 #[tokio::test]
 async fn a_good_answer_without_end_is_not_read_to_the_end() {
     let body = " ".repeat(GOOD_BODY + 1);
-    let mut endless = answer("200 OK", "Content-Type: application/json", &body);
-    let said = String::from_utf8(endless.split_off(0)).unwrap();
-    let said = said.replace(
-        &format!("Content-Length: {}", body.len()),
-        "Content-Length: 99999999999",
+    let said = answer("200 OK", "Content-Type: application/json", &body);
+    let said = String::from_utf8(said).unwrap();
+    let said = said.replace(&format!("Content-Length: {}\r\n", body.len()), "");
+    let host = Host::start(vec![Say::ThenSilence(said.into_bytes())]).await;
+    assert_eq!(
+        client(&host).account().await,
+        Err(Error::Unreadable { what: "account" })
     );
+}
+
+#[tokio::test]
+async fn a_good_answer_that_announces_too_much_is_not_read_at_all() {
+    let said = answer("200 OK", "Content-Type: application/json", "");
+    let said = String::from_utf8(said).unwrap();
+    let said = said.replace("Content-Length: 0", "Content-Length: 99999999999");
     let host = Host::start(vec![Say::ThenSilence(said.into_bytes())]).await;
     assert_eq!(
         client(&host).account().await,
