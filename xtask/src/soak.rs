@@ -32,9 +32,10 @@ const ROWS: [Row; 5] = [
     ),
     Row::new(
         "soak-slope-pss",
+        // Falls and rises with whatever else maps the same files, the program's own among them.
         "PSS grown a minute, KiB",
         Shape::Rate,
-        Bar::AtMost(HISTORY_KIB),
+        Bar::None,
     ),
     Row::new(
         "soak-threads",
