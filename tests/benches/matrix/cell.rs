@@ -142,7 +142,7 @@ impl Cell {
     }
 
     /// Alerts about it though nothing happened that they tell, and a fall that is told again. What one alert for several took the
-    /// place of is silent.
+    /// place of is taken back.
     pub(crate) fn false_alerts<'a>(
         &'a self,
         phase: Phase,
@@ -151,7 +151,7 @@ impl Cell {
         let alerts = || seen.alerts.values();
         let wrong = alerts().filter(move |alert| self.is_false(phase, &seen.now, alert));
         let told = alerts().filter(|alert| {
-            is_fall(alert) && alert["silent"].is_null() && mentions(alert, &self.falling)
+            is_fall(alert) && mentions(alert, &self.falling) && seen.still_tells(alert)
         });
         wrong.chain(told.skip(1))
     }

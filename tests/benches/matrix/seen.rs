@@ -77,6 +77,11 @@ impl Seen {
         last.map_or(self.after, |(number, _)| *number)
     }
 
+    /// Whether an alert was there to the last.
+    pub(crate) fn still_tells(&self, alert: &Value) -> bool {
+        alerts(&self.now).any(|kept| kept["number"] == alert["number"])
+    }
+
     fn look(&mut self, snapshot: Value) {
         for server in servers(&snapshot) {
             let text = |key: &str| server[key].as_str().unwrap_or_default().to_owned();

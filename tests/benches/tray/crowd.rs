@@ -4,9 +4,11 @@ use super::scene::{
     ROWS, SETTLED, add, desk, live_updates, names, numbered, process, started, until_known,
 };
 use acceptance::{
-    Desk, Memory, Panel, Room, Spent,
+    Desk, Memory, Panel, Program, Room, Spent,
     figure::{self, OURS, remark, say, say_delays},
+    until_at_last,
 };
+use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 use tokio::time::sleep;
 
@@ -40,6 +42,29 @@ async fn share(room: Room, length: Duration) -> f64 {
     Spent::over(length, vec![process(&desk)]).await.processor
 }
 
+/// Which of many running servers have a socket is chance, but for those that are pinned: they are looked at, and so changed here.
+async fn pin(agent: &Program<'_>, names: &[String]) {
+    let snapshot = agent.snapshot().await;
+    let servers = snapshot["panels"][0]["servers"].as_array();
+    for server in servers.into_iter().flatten() {
+        let name = server["name"].as_str().unwrap_or_default();
+        if names.iter().any(|wanted| wanted == name) {
+            let pin = json!({"kind": "pin", "server": server["id"], "pinned": true});
+            agent.act(pin).await;
+        }
+    }
+    let live = async || {
+        let snapshot = agent.snapshot().await;
+        let servers = snapshot["panels"][0]["servers"].as_array()?;
+        let wanted = |server: &&Value| names.iter().any(|name| server["name"] == **name);
+        let mut pinned = servers.iter().filter(wanted);
+        pinned
+            .all(|server| server["live"]["state"] == "live")
+            .then_some(())
+    };
+    until_at_last("the pinned servers' sockets", live).await;
+}
+
 /// 1,000 servers on three panels: memory beyond that of an empty program, and whether the menu stays fluid.
 pub(crate) async fn thousand(empty: Memory, quick: bool) {
     let desk = desk().await;
@@ -54,6 +79,7 @@ pub(crate) async fn thousand(empty: Memory, quick: bool) {
         first += servers;
     }
     until_known(&agent, PANELS.iter().sum(), &["live", "poll"]).await;
+    pin(&agent, &names(ROWS)).await;
     until_known(&agent, PANELS.len() * LIVE, &["live"]).await;
     sleep(SETTLED).await;
     let memory = Memory::of(&[process(&desk)]);
