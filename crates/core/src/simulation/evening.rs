@@ -150,6 +150,8 @@ impl World {
             fell_asleep: Duration::ZERO,
             drowsy: false,
             clock_ahead_ms: 0,
+            clock_heard_ms: 0,
+            woke_unseen: Duration::ZERO,
             offline: 0,
             online_since: Duration::ZERO,
             computer: Calm::default(),

@@ -212,6 +212,8 @@ impl World {
         }
         let newest = known.told.newest.as_ref().map(|newest| newest.at);
         let since = newest.unwrap_or_default().max(known.live.silent_since);
+        // Of a sleep that no clock shows nobody can know; it makes no reading older than it was.
+        let since = since.max(self.woke_unseen);
         let believed = self.watching[known.panel].slowest(since) * 2 + CACHE;
         if self.at > since + believed + CACHE + LATENCY {
             self.fail(server, "is claimed longer than its reading is believed");

@@ -283,6 +283,10 @@ impl World {
         if self.asleep.take().is_some() {
             self.slept += self.at.saturating_sub(self.fell_asleep);
             self.drowsy = true;
+            if !self.evening.clock_runs_on && self.clock_ahead_ms < self.clock_heard_ms {
+                // One clock stood still and the other was set back. Only the system could tell, and it need not.
+                self.woke_unseen = self.at;
+            }
             self.story.tell(self.at, || "the computer wakes".to_owned());
             if self.dice.percent(50) {
                 // The system says so, before anybody looked at a clock or after.

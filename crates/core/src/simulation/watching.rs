@@ -104,6 +104,7 @@ impl World {
         let quiet = self.is_quiet(&event);
         let now = self.now();
         self.drowsy = false;
+        self.clock_heard_ms = self.clock_ahead_ms;
         let effects = self.state.apply(now, event);
         self.deadline = self.state.next_deadline(now);
         let sent = |effect: &&Effect| matches!(effect, Effect::Drive(Drive::Power { .. }));

@@ -91,6 +91,10 @@ pub(super) struct World {
     pub(super) drowsy: bool,
     /// How far somebody put the computer's clock ahead.
     pub(super) clock_ahead_ms: i64,
+    /// How far it was ahead when something came to our side last.
+    pub(super) clock_heard_ms: i64,
+    /// When it woke up last from a sleep that no clock shows.
+    pub(super) woke_unseen: Duration,
     /// Troubles that keep the network away.
     pub(super) offline: u32,
     /// When it came back last.
