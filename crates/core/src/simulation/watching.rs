@@ -291,6 +291,8 @@ impl World {
         watching.watch = Some(Watch::new(Duration::from_secs(21), seed));
         watching.number += 1;
         watching.in_flight = 0;
+        // A new watch has told nobody its pace.
+        watching.period = None;
         // It may be another account's key: what was counted before says nothing of its limit.
         watching.asked.clear();
         watching.hushed_until = Duration::ZERO;
