@@ -214,11 +214,7 @@ impl World {
     fn disturb(&mut self, what: &What, begins: bool) {
         let at = self.at;
         let (calm, felt) = match what {
-            What::Panel(_, fault)
-                if matches!(fault.route, Some(Route::Token | Route::View | Route::Power)) =>
-            {
-                return;
-            }
+            What::Panel(_, fault) if is_aside(fault) => return,
             What::Panel(panel, fault) => {
                 let refused = fault.wrong == Wrong::Unauthorized;
                 let felt = if refused { 420 } else { 300 };
@@ -303,5 +299,16 @@ impl World {
         for many in [most / 2, most / 4, most / 8, most / 16] {
             panel.count(at, many);
         }
+    }
+}
+
+/// It holds up nobody's looks. Pages that are refused with 429 do: of several servers they speak for the account, and
+/// that is left alone for as long as the panel wants.
+fn is_aside(fault: &Fault) -> bool {
+    let too_many = matches!(fault.wrong, Wrong::TooMany { .. }) && fault.server.is_none();
+    match fault.route {
+        Some(Route::Token | Route::Power) => true,
+        Some(Route::View) => !too_many,
+        Some(Route::List | Route::Resources | Route::Log) | None => false,
     }
 }
