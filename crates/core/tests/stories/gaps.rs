@@ -85,6 +85,26 @@ fn after_a_sleep_the_panel_is_asked_and_one_summary_tells_what_changed() {
 }
 
 #[test]
+fn what_changed_meanwhile_is_told_although_the_panel_gets_another_key_before_all_is_known() {
+    let mut story = three();
+    story.sleeps(8 * 3600).later(1).list();
+    story.later(1).reads("Skyblock", Offline);
+    let settings = story.snapshot().settings.panels[0].clone();
+    story.happens(Event::KeyKept {
+        ask: None,
+        panel: settings,
+    });
+    story.happens(Event::KeyLoaded {
+        panel: panel(),
+        tail: "wxyz".into(),
+    });
+    story.later(1).list();
+    story.later(1).reads("Creative", Running);
+    story.later(1).reads("Valheim", Running);
+    assert_eq!(story.news(), meanwhile(&["Skyblock"], &["Creative"]));
+}
+
+#[test]
 fn nothing_is_told_before_the_panel_has_answered() {
     let mut story = three();
     story.sleeps(3600).later(1);
