@@ -198,9 +198,10 @@ impl State {
         for (panel_id, panel) in &mut self.panels {
             let hanging = panel.hanging(now);
             for (uuid, server) in &mut panel.servers {
-                let hangs = hanging.contains(uuid);
                 let up = server.is_up();
                 let waited = server.telling.due_news(now, up);
+                // It waits for its minute like everything else.
+                let hangs = hanging.contains(uuid) && server.telling.is_free(now);
                 if hangs || waited.is_some() {
                     let uuid = uuid.clone();
                     let panel = panel_id.clone();

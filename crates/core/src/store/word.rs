@@ -115,13 +115,15 @@ impl Server {
         let stales = ages.map(|reading| reading.held.mono + stale + moment);
         let since = self.fate.stopping_since;
         let hangs = since.map(|at| at.mono + STOP_HANGS_AFTER + moment);
+        let untold = hangs.filter(|_| !self.fate.hang_told);
+        let hang_told = untold.and_then(|hangs| Some(hangs.max(self.telling.free_at()?)));
         let overdue = self
             .pending
             .as_ref()
             .map(|pending| pending.next_deadline(patience));
         let place = self.fate.lately_until().map(|at| at + moment);
         let dues = [self.fate.due(), self.telling.due()];
-        [stales, hangs, overdue, place]
+        [stales, hangs, hang_told, overdue, place]
             .into_iter()
             .chain(dues)
             .flatten()

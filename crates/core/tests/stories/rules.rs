@@ -1,9 +1,9 @@
 //! Rules, the distance between alerts, unstable servers, and several at once.
 
 use super::story::{Story, id};
-use pterodactyl_client::PowerState::{Offline, Running, Starting};
+use pterodactyl_client::PowerState::{Offline, Running, Starting, Stopping};
 use pterotray_core::{
-    Fall, News, PowerSignal, Silence, Subject,
+    Condition, Fall, News, PowerSignal, Silence, Subject,
     settings::AlertRule::{self, AlsoBack, Crashes, EveryStop, Nothing},
 };
 
@@ -148,6 +148,28 @@ fn another_alert_waits_until_a_minute_has_passed() {
         .later(120);
     assert_eq!(story.told.len(), 2);
     assert_eq!(story.reasons("Skyblock"), [Silence::Over]);
+}
+
+#[test]
+fn a_stop_that_hangs_waits_for_its_minute_too() {
+    let mut story = Story::live_with("Skyblock", Running);
+    story.later(60);
+    for _ in 0..2 {
+        story.crashes("Skyblock").soon().comes_up("Skyblock");
+        story.later(10);
+    }
+    story.tells("Skyblock", Stopping).later(100);
+    assert_eq!(story.condition("Skyblock"), Condition::StillStopping);
+    assert_eq!(
+        story.told.len(),
+        2,
+        "the second crash was told a moment ago"
+    );
+    story.later(10);
+    assert_eq!(story.told.len(), 3);
+    assert!(matches!(story.told[2].1.news, News::StopHangs { .. }));
+    story.later(60);
+    assert_eq!(story.told.len(), 3);
 }
 
 fn crashes_and_restarts(story: &mut Story) {

@@ -211,10 +211,15 @@ impl Telling {
         self.close() | more
     }
 
-    /// Nothing was told of it for so long that something less urgent may be.
+    /// Nothing was told of it for so long that something else may be.
     pub(super) fn is_free(&self, now: Now) -> bool {
         let last = self.told.back();
         last.is_none_or(|last| now.since(*last) >= APART)
+    }
+
+    /// From when on, at the latest, that is so.
+    pub(in crate::store) fn free_at(&self) -> Option<Duration> {
+        self.told.back().map(|last| last.mono + APART)
     }
 
     fn begin(&mut self, now: Now, open: Open) {
