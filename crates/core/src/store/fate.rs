@@ -235,10 +235,14 @@ impl Fate {
     /// What the log says, or nothing where it cannot be read.
     pub(super) fn logged(&mut self, now: Now, entries: &[Logged]) -> Option<Change> {
         let stops = [PowerSignal::Stop, PowerSignal::Kill];
+        let reported = self.reported(now).is_some();
         if let Some(fall) = &mut self.fall {
+            let crashed = reported && !fall.stopped;
             if let Some(entry) = newest(entries, fall.since_ms, &stops) {
                 fall.by = Some(entry.actor.clone());
-            } else if newest(entries, fall.since_ms, &[PowerSignal::Restart]).is_some() {
+            } else if !crashed && newest(entries, fall.since_ms, &[PowerSignal::Restart]).is_some()
+            {
+                // A node that reports a crash was not restarting it: the log means a restart before that.
                 fall.due = fall.at.mono + RESTARTS_WITHIN;
                 return None;
             }
@@ -319,6 +323,10 @@ impl Fate {
     /// The node reported a crash.
     pub(super) fn crashed(&mut self, now: Now, crash: Crash) {
         self.report = Some((now, crash));
+        if let Some(fall) = self.fall.as_mut().filter(|fall| !fall.stopped) {
+            // The log may have had it wait for a restart.
+            fall.due = fall.due.min(now.mono + JUDGED_AFTER);
+        }
         if matches!(self.cause, Some(Cause::Crashed { .. })) {
             self.cause = Some(Cause::crashed(Some(crash)));
         }

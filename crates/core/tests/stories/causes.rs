@@ -47,6 +47,26 @@ fn when_only_polling_the_log_tells_a_stop_from_a_crash() {
 }
 
 #[test]
+fn a_crash_soon_after_somebodys_restart_is_told_as_soon_and_as_fully_as_any_other() {
+    for report_comes_first in [false, true] {
+        let mut story = Story::live_with("Skyblock", Running);
+        story.later(60);
+        story.log = Some(alex(&story, PowerSignal::Restart, false));
+        story.later(30);
+        if report_comes_first {
+            story.reports_a_crash("Skyblock").tells("Skyblock", Offline);
+        } else {
+            story.crashes("Skyblock");
+        }
+        story.later(2);
+        assert_eq!(
+            story.told_words(),
+            ["Skyblock crashed · Exit code 137, out of memory."]
+        );
+    }
+}
+
+#[test]
 fn a_log_that_does_not_answer_holds_the_alert_up_for_four_seconds_only() {
     let mut story = Story::with("Skyblock", Running);
     story.log = None;
