@@ -149,6 +149,10 @@ impl World {
             let word = snapshot.server(&self.servers[server].id);
             let word = word.map(|shown| shown.condition);
             let shown = word.is_some();
+            if !shown && self.servers[server].gone.is_some() {
+                // Of what is gone from the panel nothing more is told.
+                self.servers[server].told.owed = None;
+            }
             self.judge_away(server);
             self.judge_owed(server);
             if let Some(word) = word {
