@@ -41,7 +41,18 @@ impl Looks {
     /// Takes in what is to be watched. New servers are due at once, and so are those of a node
     /// that answers again.
     pub(super) fn adopt(&mut self, plan: &Plan, now: Duration) {
-        self.all.retain(|uuid, _| plan.servers.contains_key(uuid));
+        let silent = &mut self.silent;
+        self.all.retain(|uuid, look| {
+            let stays = plan.servers.contains_key(uuid);
+            // Its answer is nobody's any more, but its node was tried.
+            if !stays
+                && look.asked.is_some()
+                && let Some(probe) = silent.get_mut(&look.node)
+            {
+                probe.done(now);
+            }
+            stays
+        });
         for (uuid, watched) in &plan.servers {
             let look = self.all.entry(uuid.clone());
             let look = look.or_insert_with(|| Look::new(now, watched.node.clone()));

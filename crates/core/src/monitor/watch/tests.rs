@@ -372,6 +372,18 @@ fn a_node_that_counts_as_silent_is_asked_no_more_often_for_good_answers() {
 }
 
 #[test]
+fn a_silent_node_is_not_tried_again_at_once_because_the_server_that_was_tried_is_blocked() {
+    let mut watch = proven(8);
+    let mut silent = plan(8);
+    silent.silent_nodes.insert("node-1".to_owned());
+    watch.adopt(&silent, seconds(1));
+    let asked = looked_at(&mut watch, seconds(6));
+    silent.servers.remove(&asked);
+    watch.adopt(&silent, seconds(6));
+    assert_eq!(watch.next(seconds(6)), Next::Wait(Some(seconds(16))));
+}
+
+#[test]
 fn a_server_whose_socket_is_live_is_not_polled_until_it_is_lost() {
     let mut watch = proven(1);
     let mut live = plan(1);
