@@ -10,7 +10,7 @@ const DAYS: u64 = 3;
 /// How many of these stretches a test run has.
 const STRETCHES: u64 = 1;
 const HOUR: Duration = Duration::from_secs(60 * 60);
-/// A day may be livelier than another, but not by so much.
+/// Days may be livelier than others, the first of all left out, but half of them not by so much.
 const LIVELIER: f64 = 1.25;
 
 impl World {
@@ -34,22 +34,25 @@ impl World {
 }
 
 #[test]
-fn days_on_end_leave_no_more_behind_than_the_second_one() {
+fn days_on_end_leave_no_more_behind_than_the_first_ones() {
     let days = told("PTEROTRAY_DAYS").unwrap_or(DAYS).max(3);
     for seed in 0..told("PTEROTRAY_STRETCHES").unwrap_or(STRETCHES) {
         let stretch = Evening::days(seed, days);
         let mut world = World::new(stretch.clone(), false);
-        let (second, last) = (
-            world.most_remembered_on(1),
-            world.most_remembered_on(days - 1),
-        );
+        let daily: Vec<f64> = (1..days).map(|day| world.most_remembered_on(day)).collect();
+        let (earlier, later) = daily.split_at(daily.len() / 2);
+        let (earlier, later) = (mean(earlier), mean(later));
         if let Some((_, words)) = world.judge.finding {
             panic!("{}", relate(&stretch, &[(seed, words)]));
         }
-        println!("stretch {seed}: {second:.0} on the second day, {last:.0} on day {days}");
+        println!("stretch {seed}: {earlier:.0} on a day of the first half, {later:.0} later");
         assert!(
-            last <= second * LIVELIER,
-            "stretch {seed}: {second:.0} a server on the second day, {last:.0} on day {days}"
+            later <= earlier * LIVELIER,
+            "stretch {seed}: {earlier:.0} a server on a day of the first half, {later:.0} later"
         );
     }
+}
+
+fn mean(days: &[f64]) -> f64 {
+    days.iter().sum::<f64>() / days.len() as f64
 }
