@@ -48,7 +48,7 @@ async fn evening(desk: &Desk, album: &Album<'_>, wait: Duration) {
     .await;
     tokio::time::sleep(wait).await;
     let window = Driven::open(&demo, &json!({"kind": "servers"})).await;
-    window.reads("Skyblock").await;
+    window.sees("//article").await;
     album.takes(&demo, &window, "window", SMALL).await;
     one_server(&demo, &window, album).await;
     for (page, name) in [("Alerts", "alerts"), ("Settings", "settings")] {
