@@ -7,7 +7,7 @@ use rustls::Error as TlsError;
 use rustls::crypto::CryptoProvider;
 use rustls_platform_verifier::Verifier;
 
-/// On Linux a verifier holds more than a hundred certificates: some hundred kilobytes, and milliseconds to read them.
+/// On Linux a verifier reads more than a hundred certificates from files, and holds them.
 static READ: Mutex<Option<Arc<Verifier>>> = Mutex::new(None);
 
 /// The system's authorities as they were when somebody last had to read them.
