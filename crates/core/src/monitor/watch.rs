@@ -262,12 +262,14 @@ impl Watch {
         if !self.list.proves() {
             return Err(list_at);
         }
-        if self.tokens < TOKENS_IN_A_ROW
+        let aside = self.places.have_room_aside();
+        if aside
+            && self.tokens < TOKENS_IN_A_ROW
             && let Some(next) = self.ask_for_socket(now)
         {
             return Ok(next);
         }
-        if let Some(uuid) = self.logs.pop_front() {
+        if aside && let Some(uuid) = self.logs.pop_front() {
             return Ok(Next::Log(uuid));
         }
         let look_at = match self
@@ -280,6 +282,9 @@ impl Watch {
             }
             Err(at) => at,
         };
+        if !aside {
+            return Err(list_at.into_iter().chain(look_at).min());
+        }
         // Nobody waits for a look.
         if let Some(next) = self.ask_for_socket(now) {
             return Ok(next);

@@ -100,6 +100,11 @@ impl World {
 
     /// Something reaches the store, and what it orders is carried out.
     pub(super) fn apply(&mut self, event: Event) {
+        if self.asleep.is_some() {
+            let at = self.at;
+            self.judge
+                .find(at, format!("the computer sleeps, and hears {event:?}"));
+        }
         let pressed = matches!(event, Event::Asked { .. });
         let quiet = self.is_quiet(&event);
         let now = self.now();

@@ -260,7 +260,7 @@ impl World {
                 self.queue.put(until + Duration::from_secs(1), due);
                 None
             }
-            Due::Line { .. } | Due::Key(_) | Due::People(Who::Person) => {
+            Due::Line { .. } | Due::Key(_) | Due::People(Who::Person | Who::Resumes) => {
                 self.queue.put(until, due);
                 None
             }

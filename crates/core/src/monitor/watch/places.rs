@@ -8,6 +8,8 @@ use super::Next;
 pub(super) const IN_FLIGHT: usize = 4;
 /// Of these, requests that one node has to answer, where the panel has others.
 const A_NODE: usize = 3;
+/// Of these, requests that are neither a list nor a look: whatever else is swallowed, servers stay in sight.
+const ASIDE: usize = 3;
 
 /// The requests on their way, each with the node that has to answer it, where one has to.
 #[derive(Debug, Default)]
@@ -16,6 +18,12 @@ pub(super) struct Places(Vec<(Next, Option<String>)>);
 impl Places {
     pub(super) fn are_taken(&self) -> bool {
         self.0.len() >= IN_FLIGHT
+    }
+
+    /// One more that is neither a list nor a look may go out.
+    pub(super) fn have_room_aside(&self) -> bool {
+        let look = |what: &Next| matches!(what, Next::List | Next::Resources(_));
+        self.0.iter().filter(|(what, _)| !look(what)).count() < ASIDE
     }
 
     /// A request goes out.

@@ -439,6 +439,33 @@ fn a_node_that_swallows_requests_leaves_the_others_fresh() {
 }
 
 #[test]
+fn however_many_tokens_are_swallowed_looks_keep_a_place() {
+    let mut watch = proven(12);
+    let mut live = plan(12);
+    for (place, watched) in (0..8).zip(live.servers.values_mut()) {
+        watched.live = Some(place);
+    }
+    watch.adopt(&live, Duration::ZERO);
+    for uuid in live.servers.keys().take(8) {
+        watch.needs_token(Duration::ZERO, uuid);
+        watch.log(uuid);
+        watch.view(uuid);
+    }
+    let mut looks = 0;
+    loop {
+        match watch.next(Duration::ZERO) {
+            Next::Resources(uuid) => {
+                looks += 1;
+                watch.resources_done(Duration::ZERO, &uuid, Came::Good);
+            }
+            Next::Wait(_) => break,
+            _ => {}
+        }
+    }
+    assert_eq!(looks, 12);
+}
+
+#[test]
 fn servers_that_lose_their_sockets_together_are_spread_over_the_period() {
     let mut watch = proven(20);
     let names: Vec<String> = (0..20).map(|n| format!("s{n:03}")).collect();
