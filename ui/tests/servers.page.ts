@@ -70,11 +70,11 @@ test("of a thousand servers only the cards near the eye are made, and every one 
   await card(0).waitFor();
   expect(await tab.locator(".cards > li").count()).toBe(1000);
   expect(await made()).toBeLessThan(100);
-  await tab.keyboard.press("End");
+  // At once, as by the scroll bar: a key glides, and how many cards it passes is up to the browser.
+  await tab.locator(".cards > li").last().scrollIntoViewIfNeeded();
   await expect.poll(() => card(999).isVisible()).toBe(true);
-  // Those of the beginning go once the list has come to rest.
-  await expect.poll(made).toBeLessThan(200);
   expect(await card(500).count()).toBe(0);
+  expect(await made()).toBeLessThan(200);
   await tab.getByRole("searchbox").fill("0500");
   await card(500).waitFor();
   expect(await made()).toBe(1);
