@@ -671,23 +671,26 @@ report-word-there-is-none = es gibt keinen
 report-word-locked = gesperrt
 report-word-fails = versagt
 report-word-in-the-profile-that-was-named = im genannten Profil
-report-word-live-updates-were-switched-off = Live-Aktualisierung wurde ausgeschaltet
-report-word-the-panel-s-token-belongs-to-another-server = das Token des Panels gehört zu einem anderen Server
-report-word-the-node-does-not-accept-the-panel-s-token = der Node nimmt das Token des Panels nicht an
-report-word-the-node-does-not-answer-the-panel-s-token = der Node antwortet nicht auf das Token des Panels
-report-word-the-node-asks-for-fewer-attempts = der Node bittet um weniger Versuche
-report-word-the-panel-gives-no-token-for-live-updates = das Panel gibt kein Token für Live-Aktualisierung
-report-word-the-panel-gives-no-usable-address-for-live-updates = das Panel gibt keine brauchbare Adresse für Live-Aktualisierung
-report-word-the-node-refuses-one-token-of-the-panel-after-the-other = der Node lehnt ein Token des Panels nach dem anderen ab
-report-word-the-node-closed-the-connection = der Node hat die Verbindung geschlossen
-report-word-access-to-the-server-has-ended-or-changed = der Zugang zum Server ist beendet oder geändert
-report-word-the-connection-to-the-node-broke-off = die Verbindung zum Node ist abgerissen
-report-word-the-node-has-fallen-silent = der Node ist verstummt
-report-word-the-server-s-node-cannot-be-reached-from-here = der Node des Servers ist von hier nicht erreichbar
-report-word-the-network-s-proxy-does-not-connect-to-the-server-s-node = der Proxy des Netzwerks verbindet nicht mit dem Node des Servers
-report-word-the-server-s-node-only-accepts-visitors-of-the-panel-s-main-address = der Node des Servers nimmt nur Besucher der Hauptadresse des Panels an
-report-word-the-server-s-node-does-not-know-the-server = der Node des Servers kennt den Server nicht
-report-word-the-server-s-node-refused-the-connection = der Node des Servers hat die Verbindung abgelehnt
+
+## Why there are no live updates: keys by the letters of the client's reasons; in the report, the console and the window
+
+not-live-live-updates-were-switched-off = Live-Aktualisierung wurde ausgeschaltet
+not-live-the-panel-s-token-belongs-to-another-server = das Token des Panels gehört zu einem anderen Server
+not-live-the-node-does-not-accept-the-panel-s-token = der Node nimmt das Token des Panels nicht an
+not-live-the-node-does-not-answer-the-panel-s-token = der Node antwortet nicht auf das Token des Panels
+not-live-the-node-asks-for-fewer-attempts = der Node bittet um weniger Versuche
+not-live-the-panel-gives-no-token-for-live-updates = das Panel gibt kein Token für Live-Aktualisierung
+not-live-the-panel-gives-no-usable-address-for-live-updates = das Panel gibt keine brauchbare Adresse für Live-Aktualisierung
+not-live-the-node-refuses-one-token-of-the-panel-after-the-other = der Node lehnt ein Token des Panels nach dem anderen ab
+not-live-the-node-closed-the-connection = der Node hat die Verbindung geschlossen
+not-live-access-to-the-server-has-ended-or-changed = der Zugang zum Server ist beendet oder geändert
+not-live-the-connection-to-the-node-broke-off = die Verbindung zum Node ist abgerissen
+not-live-the-node-has-fallen-silent = der Node ist verstummt
+not-live-the-server-s-node-cannot-be-reached-from-here = der Node des Servers ist von hier nicht erreichbar
+not-live-the-network-s-proxy-does-not-connect-to-the-server-s-node = der Proxy des Netzwerks verbindet nicht mit dem Node des Servers
+not-live-the-server-s-node-only-accepts-visitors-of-the-panel-s-main-address = der Node des Servers nimmt nur Besucher der Hauptadresse des Panels an
+not-live-the-server-s-node-does-not-know-the-server = der Node des Servers kennt den Server nicht
+not-live-the-server-s-node-refused-the-connection = der Node des Servers hat die Verbindung abgelehnt
 
 ## Fenster
 

@@ -672,23 +672,26 @@ report-word-there-is-none = there is none
 report-word-locked = locked
 report-word-fails = fails
 report-word-in-the-profile-that-was-named = in the profile that was named
-report-word-live-updates-were-switched-off = live updates were switched off
-report-word-the-panel-s-token-belongs-to-another-server = the panel's token belongs to another server
-report-word-the-node-does-not-accept-the-panel-s-token = the node does not accept the panel's token
-report-word-the-node-does-not-answer-the-panel-s-token = the node does not answer the panel's token
-report-word-the-node-asks-for-fewer-attempts = the node asks for fewer attempts
-report-word-the-panel-gives-no-token-for-live-updates = the panel gives no token for live updates
-report-word-the-panel-gives-no-usable-address-for-live-updates = the panel gives no usable address for live updates
-report-word-the-node-refuses-one-token-of-the-panel-after-the-other = the node refuses one token of the panel after the other
-report-word-the-node-closed-the-connection = the node closed the connection
-report-word-access-to-the-server-has-ended-or-changed = access to the server has ended or changed
-report-word-the-connection-to-the-node-broke-off = the connection to the node broke off
-report-word-the-node-has-fallen-silent = the node has fallen silent
-report-word-the-server-s-node-cannot-be-reached-from-here = the server's node cannot be reached from here
-report-word-the-network-s-proxy-does-not-connect-to-the-server-s-node = the network's proxy does not connect to the server's node
-report-word-the-server-s-node-only-accepts-visitors-of-the-panel-s-main-address = the server's node only accepts visitors of the panel's main address
-report-word-the-server-s-node-does-not-know-the-server = the server's node does not know the server
-report-word-the-server-s-node-refused-the-connection = the server's node refused the connection
+
+## Why there are no live updates: keys by the letters of the client's reasons; in the report, the console and the window
+
+not-live-live-updates-were-switched-off = live updates were switched off
+not-live-the-panel-s-token-belongs-to-another-server = the panel's token belongs to another server
+not-live-the-node-does-not-accept-the-panel-s-token = the node does not accept the panel's token
+not-live-the-node-does-not-answer-the-panel-s-token = the node does not answer the panel's token
+not-live-the-node-asks-for-fewer-attempts = the node asks for fewer attempts
+not-live-the-panel-gives-no-token-for-live-updates = the panel gives no token for live updates
+not-live-the-panel-gives-no-usable-address-for-live-updates = the panel gives no usable address for live updates
+not-live-the-node-refuses-one-token-of-the-panel-after-the-other = the node refuses one token of the panel after the other
+not-live-the-node-closed-the-connection = the node closed the connection
+not-live-access-to-the-server-has-ended-or-changed = access to the server has ended or changed
+not-live-the-connection-to-the-node-broke-off = the connection to the node broke off
+not-live-the-node-has-fallen-silent = the node has fallen silent
+not-live-the-server-s-node-cannot-be-reached-from-here = the server's node cannot be reached from here
+not-live-the-network-s-proxy-does-not-connect-to-the-server-s-node = the network's proxy does not connect to the server's node
+not-live-the-server-s-node-only-accepts-visitors-of-the-panel-s-main-address = the server's node only accepts visitors of the panel's main address
+not-live-the-server-s-node-does-not-know-the-server = the server's node does not know the server
+not-live-the-server-s-node-refused-the-connection = the server's node refused the connection
 
 ## Window
 

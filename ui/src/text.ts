@@ -13,6 +13,9 @@ const SOURCES: Record<string, () => Promise<{ default: string }>> = {
 /** What may be chosen in the settings. */
 export const LANGUAGES = ["system", ...Object.keys(SOURCES)];
 
+/** In letters; none that is said always alike is longer. */
+const LONGEST_REASON = 100;
+
 let language = "";
 let bundle = new FluentBundle("en");
 
@@ -69,6 +72,19 @@ export function why(cause: Cause | null): string {
   const parts = code === null ? [] : [say("cause-exit-code", { code: `${code}` })];
   if (cause.out_of_memory) parts.push(say("cause-out-of-memory"));
   return parts.join(", ");
+}
+
+/** Why there are no live updates: what the client always says alike in the language spoken, what it quotes as it is. */
+export function whyNotLive(why: string): string {
+  const words = [...why.slice(0, LONGEST_REASON).matchAll(/[A-Za-z0-9]+/g)];
+  for (let many = words.length; many > 0; many -= 1) {
+    const key = `not-live-${words.slice(0, many).join("-")}`;
+    const last = words[many - 1];
+    if (!last || !has(key)) continue;
+    const quoted = why.slice(last.index + last[0].length);
+    return say(key) + (quoted && isolate(quoted));
+  }
+  return isolate(why);
 }
 
 export interface Told {

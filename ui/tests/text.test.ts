@@ -4,7 +4,18 @@ import { expect, test } from "vitest";
 import { CONDITIONS } from "../src/condition";
 import { size } from "../src/format";
 import { SENSORS } from "../src/sensors";
-import { dashed, failure, has, LANGUAGES, say, speak, tell, why, word } from "../src/text";
+import {
+  dashed,
+  failure,
+  has,
+  LANGUAGES,
+  say,
+  speak,
+  tell,
+  why,
+  whyNotLive,
+  word,
+} from "../src/text";
 import { names } from "./bindings";
 
 const src = join(import.meta.dirname, "../src");
@@ -57,6 +68,7 @@ const BUILT: Record<string, string[]> = {
 };
 /** The same, where the page says something else when there is no sentence. */
 const BUILT_IF_THERE: Record<string, string[]> = {
+  "not-live-*": keys.filter((key) => key.startsWith("not-live-")).map((key) => key.slice(9)),
   "alert-*": ["crashed", "went_down", "crashed_restarting", "back_as_wished", "not_now"],
   "window-by-*": ["stopped", "crashed", "unseen", "away", "list", "found"],
   "window-deed-*": [
@@ -131,6 +143,15 @@ test("a crash is told as far as its node told it", () => {
 test("the tables of the page know all that the agent can say", () => {
   expect([...CONDITIONS].sort()).toEqual(names("Condition").sort());
   expect([...SENSORS].sort()).toEqual(names("Sensor").sort());
+});
+
+test("why there are no live updates is told in the language spoken, what is quoted as it is", async () => {
+  const told = () => whyNotLive("the node closed the connection: going <b>away</b>");
+  expect(told()).toBe("the node closed the connection\u2068: going <b>away</b>\u2069");
+  await speak("de");
+  expect(told()).toBe("der Node hat die Verbindung geschlossen\u2068: going <b>away</b>\u2069");
+  expect(whyNotLive("nobody knows")).toBe("\u2068nobody knows\u2069");
+  await speak("en");
 });
 
 test("a problem says what is wrong and what to do", () => {

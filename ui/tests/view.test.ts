@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { panel, server, snapshot } from "../src/bridge.fake";
+import { everyCondition, panel, server, snapshot } from "../src/bridge.fake";
 import { CONDITIONS, look } from "../src/condition";
 import { wayOut } from "../src/problems";
 import { level, reading } from "../src/sensors";
+import { isOfKind } from "../src/servers/filter";
 import { ageWorthSaying, changes, headline, inOrder, panelNames } from "../src/summary";
 import { isolate, tell } from "../src/text";
 
@@ -24,6 +25,12 @@ describe("headline", () => {
       server("C", { condition: "still_stopping" }),
     );
     expect([main, more]).toEqual(["0 of 3 running · 1 unknown", "2 need a look"]);
+  });
+
+  test("says as many are running as the filter finds", () => {
+    const all = everyCondition();
+    const found = all.filter((one) => isOfKind(one, "running", new Set()));
+    expect(of(...all).main).toContain(`${found.length} of ${all.length} running`);
   });
 
   test("claims nothing before the first answer", () => {

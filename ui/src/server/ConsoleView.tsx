@@ -6,7 +6,7 @@ import type { ServerView } from "../bindings/ServerView";
 import { useAround } from "../parts/context";
 import { ToldText } from "../parts/Told";
 import { keyOf, nameOf } from "../summary";
-import { isolate, say, tell } from "../text";
+import { isolate, say, tell, whyNotLive } from "../text";
 import { CommandLine } from "./CommandLine";
 import { copied } from "./copy";
 import { classes, EMPTY, found, type Numbered, told } from "./lines";
@@ -65,7 +65,7 @@ function StateLine({ state, condition, lines }: StateProps) {
     );
   }
   if (state.kind === "failed") {
-    const what = say("window-console-failed", { why: isolate(state.why) });
+    const what = say("window-console-failed", { why: whyNotLive(state.why) });
     return (
       <div class="trouble">
         <ToldText told={{ what, next: say("window-console-failed.next") }} />

@@ -12,7 +12,7 @@ import { Meter } from "../servers/Meter";
 import { RULES } from "../settings/AlertChoices";
 import { useWish } from "../settings/wish";
 import { nameOf } from "../summary";
-import { dashed, failure, isolate, say, type Told } from "../text";
+import { dashed, failure, isolate, say, type Told, whyNotLive } from "../text";
 import { Changes } from "./Changes";
 import { Charts } from "./Charts";
 import { usePast } from "./usePast";
@@ -145,6 +145,6 @@ function Rule({ server, usual }: { server: ServerView; usual: AlertRule }) {
 }
 
 function updates({ live }: ServerView): string {
-  if (live.state === "failed") return say("window-updates-failed", { why: isolate(live.why) });
+  if (live.state === "failed") return say("window-updates-failed", { why: whyNotLive(live.why) });
   return say(`window-updates-${live.state}`);
 }

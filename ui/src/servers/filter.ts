@@ -25,11 +25,6 @@ export function needsALook(server: ServerView): boolean {
   return standing === "problem" || server.problem !== null;
 }
 
-function isUp({ condition }: ServerView): boolean {
-  const { standing } = look(condition);
-  return standing === "up" || condition === "starting";
-}
-
 export type Pins = ReadonlySet<string>;
 
 export const pinsOf = (pinned: readonly ServerId[]): Pins =>
@@ -42,7 +37,8 @@ export function isOfKind(server: ServerView, kind: Kind, pins: Pins): boolean {
     case "problems":
       return needsALook(server);
     case "running":
-      return isUp(server);
+      // As the headline counts them.
+      return server.condition === "running";
     case "pinned":
       return pins.has(keyOf(server));
   }

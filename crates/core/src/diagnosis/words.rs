@@ -33,9 +33,16 @@ impl Diagnosis {
 pub(super) fn word(value: &str, texts: &Texts) -> String {
     let letters = value.split(|c: char| !c.is_ascii_alphanumeric());
     let letters: Vec<&str> = letters.filter(|part| !part.is_empty()).collect();
-    let key = format!("report-word-{}", letters.join("-"));
-    let said = texts.say(&key);
-    if said == key { value.to_owned() } else { said }
+    let letters = letters.join("-");
+    let known = [
+        format!("report-word-{letters}"),
+        format!("not-live-{letters}"),
+    ];
+    let said = |key: &String| Some(texts.say(key)).filter(|said| said != key);
+    known
+        .iter()
+        .find_map(said)
+        .unwrap_or_else(|| value.to_owned())
 }
 
 struct Page<'a> {
