@@ -107,6 +107,20 @@ impl Panel {
         }
     }
 
+    /// It is the same panel with another key: what was known stays, and what is still to be told. What its servers permit
+    /// may differ from key to key.
+    pub(super) fn inherit(&mut self, known: Panel) {
+        self.servers = known.servers;
+        self.servers.values_mut().for_each(|server| {
+            server.forget_permissions();
+            server.unwatched();
+        });
+        (self.nodes, self.looks) = (known.nodes, known.looks);
+        self.nodes_back = known.nodes_back;
+        self.doubt_nodes();
+        (self.gap, self.outage) = (known.gap, known.outage);
+    }
+
     /// The panel is to be asked anew, as if it had just been added.
     pub(super) fn forget_link(&mut self) {
         self.link = Link::Connecting;

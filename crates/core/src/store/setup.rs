@@ -40,18 +40,12 @@ impl State {
         }
     }
 
-    /// Watches a panel as soon as its key is at hand. What was known of its servers stays, and what
-    /// is still to be told of them; what they permit may differ from key to key.
+    /// Watches a panel as soon as its key is at hand. What was known of it stays where it is only another key.
     fn load(&mut self, settings: PanelSettings, out: &mut Vec<Effect>) {
         let known = self.panels.remove(&settings.id);
         let mut panel = Panel::new(settings.clone());
         if let Some(known) = known.filter(|known| known.settings.url == settings.url) {
-            panel.servers = known.servers;
-            panel.gap = known.gap;
-            panel.servers.values_mut().for_each(|server| {
-                server.forget_permissions();
-                server.unwatched();
-            });
+            panel.inherit(known);
         }
         let id = settings.id.clone();
         self.panels.insert(id.clone(), panel);

@@ -89,16 +89,7 @@ fn what_changed_meanwhile_is_told_although_the_panel_gets_another_key_before_all
     let mut story = three();
     story.sleeps(8 * 3600).later(1).list();
     story.later(1).reads("Skyblock", Offline);
-    let settings = story.snapshot().settings.panels[0].clone();
-    story.happens(Event::KeyKept {
-        ask: None,
-        panel: settings,
-    });
-    story.happens(Event::KeyLoaded {
-        panel: panel(),
-        tail: "wxyz".into(),
-    });
-    story.later(1).list();
+    story.gets_another_key().later(1).list();
     story.later(1).reads("Creative", Running);
     story.later(1).reads("Valheim", Running);
     assert_eq!(story.news(), meanwhile(&["Skyblock"], &["Creative"]));

@@ -130,6 +130,31 @@ fn a_node_that_is_away_for_a_minute_is_one_alert_for_all_its_servers() {
 }
 
 #[test]
+fn another_key_does_not_make_a_panel_or_a_node_forgotten_that_was_told_to_be_away() {
+    let mut story = Story::listing(&["Skyblock", "Creative"]);
+    story.reads("Skyblock", Running).reads("Creative", Running);
+    story.later(20);
+    story
+        .fails("Skyblock", node_down())
+        .fails("Creative", node_down());
+    story.later(61);
+    story.gets_another_key().later(1).list();
+    story.later(238).reads("Skyblock", Running);
+    assert_eq!(
+        story.told_words()[1..],
+        ["Node node-1 answers again · It was away for 5 min."]
+    );
+
+    let mut story = Story::live_running(&["Skyblock"]);
+    story.list_fails(refused()).later(5).list_fails(refused());
+    story.later(61).gets_another_key().later(239).list();
+    assert_eq!(
+        story.told_words()[1..],
+        ["Home answers again · It was away for 5 min."]
+    );
+}
+
+#[test]
 fn a_stop_that_hangs_offers_a_force_stop_that_asks_first() {
     let mut story = Story::live_with("Skyblock", Running);
     story

@@ -185,6 +185,19 @@ impl Story {
         effects
     }
 
+    /// Another key takes the place of the panel's, and is at hand.
+    pub(crate) fn gets_another_key(&mut self) -> &mut Story {
+        let settings = self.snapshot().settings.panels[0].clone();
+        self.happens(Event::KeyKept {
+            ask: None,
+            panel: settings,
+        });
+        self.happens(Event::KeyLoaded {
+            panel: panel(),
+            tail: "wxyz".into(),
+        })
+    }
+
     /// A person changes a setting.
     pub(crate) fn chooses(&mut self, change: SettingsChange) -> &mut Story {
         self.press(Action::ChangeSettings { change })
