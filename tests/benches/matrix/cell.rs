@@ -143,17 +143,18 @@ impl Cell {
 
     /// Alerts about it though nothing happened that they tell, and a fall that is told again. What one alert for several took the
     /// place of is taken back.
-    pub(crate) fn false_alerts<'a>(
-        &'a self,
-        phase: Phase,
-        seen: &'a Seen,
-    ) -> impl Iterator<Item = &'a Value> {
+    pub(crate) fn false_alerts(&self, phase: Phase, seen: &Seen) -> Vec<String> {
         let alerts = || seen.alerts.values();
-        let wrong = alerts().filter(move |alert| self.is_false(phase, &seen.now, alert));
+        let wrong = alerts().filter(|alert| self.is_false(phase, &seen.now, alert));
+        let mut wrong: Vec<String> = wrong.map(Value::to_string).collect();
         let told = alerts().filter(|alert| {
             is_fall(alert) && mentions(alert, &self.falling) && seen.still_tells(alert)
         });
-        wrong.chain(told.skip(1))
+        let told: Vec<String> = told.map(Value::to_string).collect();
+        if told.len() > 1 {
+            wrong.push(format!("told more than once: {}", told.join(" and ")));
+        }
+        wrong
     }
 
     /// Whether an alert is about it though nothing happened that it tells.

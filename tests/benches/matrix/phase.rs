@@ -237,11 +237,9 @@ impl Phase {
         for (cell, before) in scene.cells.iter().zip(sent) {
             tally.cells += 1;
             let place = format!("{self:?} {}", cell.word);
-            for wrong in cell.false_falls(self, seen) {
+            let falls = cell.false_falls(self, seen);
+            for wrong in falls.into_iter().chain(cell.false_alerts(self, seen)) {
                 tally.false_alert(&format!("{place}: {wrong}"));
-            }
-            for alert in cell.false_alerts(self, seen) {
-                tally.false_alert(&format!("{place}: {alert}"));
             }
             let presses = u64::from(self.part == Part::Power);
             let sent = cell.power_requests() - before;

@@ -36,6 +36,7 @@ pub(super) fn panel(
 /// Says which panels there are instead.
 fn not_one_panel(snapshot: &Snapshot, wanted: &str, why: &NotOne, texts: &Texts) -> String {
     match why {
+        NotOne::None if snapshot.panels.is_empty() => texts.say("cli-not-set-up"),
         NotOne::None => {
             let names: Vec<&str> = snapshot.panels.iter().map(|it| it.name.as_str()).collect();
             let names = names.join(", ");
@@ -170,6 +171,12 @@ mod tests {
         }
         let said = panel(&snapshot, Some("hom"), &texts).unwrap_err();
         assert_eq!(said, "There is no panel “hom”. These are set up: Home");
+        let none = Snapshot {
+            panels: Vec::new(),
+            ..snapshot
+        };
+        let said = panel(&none, Some("hom"), &texts).unwrap_err();
+        assert!(said.starts_with("No panel is set up."), "{said}");
     }
 
     #[test]

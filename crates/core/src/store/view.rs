@@ -13,7 +13,8 @@ use crate::{
     condition::{Condition, Standing},
     id::ServerId,
     snapshot::{
-        Aggregate, KeyView, LimitsView, PanelView, Pending, ResourcesView, ServerView, Snapshot,
+        Aggregate, Can, KeyView, LimitsView, PanelView, Pending, ResourcesView, ServerView,
+        Snapshot,
     },
     time::Now,
 };
@@ -119,7 +120,11 @@ impl State {
                 disk_mib: listed.limits.disk_mib,
             },
             may: server.may_all(),
-            can: pending::can(server, condition, self.settings.allow_force_stop),
+            can: if panel.has_key() {
+                pending::can(server, condition, self.settings.allow_force_stop)
+            } else {
+                Can::default()
+            },
             pending: server.pending.as_ref().map(|pending| Pending {
                 signal: pending.signal,
                 phase: pending.phase,

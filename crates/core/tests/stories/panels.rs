@@ -200,6 +200,10 @@ fn a_missing_key_needs_somebody_and_stops_the_watch() {
     assert_eq!(shown.aggregate, Aggregate::NeedsYou);
     assert!(!shown.panels[0].key.set);
     assert_eq!(
+        shown.panels[0].servers[0].can,
+        pterotray_core::Can::default()
+    );
+    assert_eq!(
         shown.panels[0].problem.as_ref().unwrap().kind,
         ProblemKind::KeyMissing
     );
