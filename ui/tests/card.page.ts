@@ -28,7 +28,9 @@ describe("a card", () => {
       const { tab } = await open({ width });
       await window.shows(evening());
       const condition = tab.getByRole("article", { name: "Survival" }).locator(".condition");
-      expect(await condition.textContent()).toBe("Crashed · exit code 137, out of memory");
+      await expect
+        .poll(() => condition.textContent())
+        .toBe("Crashed · exit code 137, out of memory");
       await window.isSound(`card-${width}`);
     });
   }
@@ -42,8 +44,8 @@ describe("a card", () => {
     await window.shows(shown);
     expect((await names()).slice(0, 3)).toEqual(["Survival", "B", "A"]);
     const pin = (name: string) => window.button(new RegExp(`^Pin .?${name}.?$`));
-    expect(await pin("B").getAttribute("aria-pressed")).toBe("true");
-    expect(await pin("No address").getAttribute("aria-pressed")).toBe("false");
+    await expect.poll(() => pin("B").getAttribute("aria-pressed")).toBe("true");
+    await expect.poll(() => pin("No address").getAttribute("aria-pressed")).toBe("false");
 
     await pin("No address").focus();
     await tab.keyboard.press("Space");
@@ -52,8 +54,8 @@ describe("a card", () => {
     shown.settings.pinned = [server, ...shown.settings.pinned];
     await window.shows(shown);
     await expect.poll(names).toMatchObject({ 1: "No address", 2: "B", 3: "A" });
-    expect(await pin("No address").getAttribute("aria-pressed")).toBe("true");
-    expect(await window.focused()).toMatch(/^Pin .?No address/);
+    await expect.poll(() => pin("No address").getAttribute("aria-pressed")).toBe("true");
+    await expect.poll(() => window.focused()).toMatch(/^Pin .?No address/);
     await pin("B").click();
     await expect.poll(() => window.actions.at(-1)).toMatchObject({ kind: "pin", pinned: false });
   });
@@ -95,7 +97,7 @@ describe("a card", () => {
     await window.shows(evening());
     const mark = (name: string) =>
       tab.getByRole("article", { name, exact: true }).getByText("Live updates");
-    expect(await mark("B").count()).toBe(1);
+    await expect.poll(() => mark("B").count()).toBe(1);
     expect(await mark("A").count()).toBe(0);
     expect(await mark("Survival").count()).toBe(0);
   });

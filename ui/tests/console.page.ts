@@ -82,12 +82,12 @@ describe("the console", () => {
     await window.tab.getByText("2 of 3 lines").waitFor();
     await window.button("Copy").click();
     await expect.poll(() => window.spoken()).toMatch(/^Copied/);
-    expect(await window.tab.evaluate(() => navigator.clipboard.readText())).toBe(
-      "apple\npineapple",
-    );
+    await expect
+      .poll(() => window.tab.evaluate(() => navigator.clipboard.readText()))
+      .toBe("apple\npineapple");
     await window.tab.getByRole("searchbox").press("Escape");
     await expect.poll(shown).toHaveLength(3);
-    expect(await tab("Console").getAttribute("aria-selected")).toBe("true");
+    await expect.poll(() => tab("Console").getAttribute("aria-selected")).toBe("true");
   });
 
   test("commands are sent once, remembered, and not lost when they fail", async () => {
@@ -97,7 +97,7 @@ describe("the console", () => {
       await field.fill(line);
       await field.press("Enter");
       await expect.poll(() => errands().at(-1)).toEqual({ kind: "command", line });
-      expect(await field.inputValue()).toBe("");
+      await expect.poll(() => field.inputValue()).toBe("");
     }
     await field.fill("draft");
     await field.press("ArrowUp");
@@ -124,7 +124,7 @@ describe("the console", () => {
     await prints(text("before"));
     await prints({ state: { kind: "failed", why: "the node refused <b>" } });
     await window.tab.getByText(/cannot be reached: .*the node refused <b>/).waitFor();
-    expect(await shown()).toEqual(["before"]);
+    await expect.poll(() => shown()).toEqual(["before"]);
     const problem = { kind: "node_unreachable", detail: "" } as const;
     await prints({ state: { kind: "none", problem } });
     await window.tab.getByText("The panel cannot reach the server's node.").waitFor();

@@ -122,7 +122,7 @@ describe("order and hiding", () => {
     await window.shows(some(["Skyblock", "Attic"]));
     await window.button(/^More for .?Skyblock/).click();
     const up = tab.getByRole("menuitem", { name: "Move up" });
-    expect(await up.getAttribute("aria-disabled")).toBe("true");
+    await expect.poll(() => up.getAttribute("aria-disabled")).toBe("true");
     await tab.getByRole("menuitem", { name: "Move down" }).click();
     await window.button(/^Pin .?Attic/).focus();
     await tab.keyboard.press("Alt+ArrowUp");
@@ -141,9 +141,9 @@ describe("order and hiding", () => {
     await tab.keyboard.press("Enter");
     await tab.getByRole("menu").waitFor();
     await tab.keyboard.press("End");
-    expect(await window.focused()).toBe("Alerts: none");
+    await expect.poll(() => window.focused()).toBe("Alerts: none");
     await tab.keyboard.press("ArrowDown");
-    expect(await window.focused()).toBe("Details");
+    await expect.poll(() => window.focused()).toBe("Details");
     await tab.keyboard.press("Escape");
     await expect.poll(() => window.focused()).toMatch(/^More for .?Skyblock/);
   });
@@ -151,7 +151,9 @@ describe("order and hiding", () => {
   test("hidden servers stand at the end, and come back from there", async () => {
     const { tab } = await open();
     await window.shows(some());
-    expect(await tab.getByRole("heading", { level: 1 }).textContent()).toBe("2 of 4 running");
+    await expect
+      .poll(() => tab.getByRole("heading", { level: 1 }).textContent())
+      .toBe("2 of 4 running");
     await tab.getByText("Hidden (1)").click();
     await window.button(/^Show again.*Cellar/).click();
     await window.button(/^More for .?Attic/).click();
@@ -179,7 +181,9 @@ describe("several at once", () => {
     const bar = tab.getByRole("region", { name: "What to do with the selected servers" });
     await bar.getByRole("button", { name: "Start 2" }).click();
     const dialog = tab.getByRole("dialog", { name: "Start 2 servers?" });
-    expect(await dialog.getByRole("listitem").allTextContents()).toEqual(["Survival", "Attic"]);
+    await expect
+      .poll(() => dialog.getByRole("listitem").allTextContents())
+      .toEqual(["Survival", "Attic"]);
     await dialog.getByText("For 1 selected server this is not possible now").waitFor();
     expect(window.actions).toEqual([]);
     await dialog.getByRole("button", { name: "Start" }).click();
@@ -201,10 +205,9 @@ describe("several at once", () => {
     expect(await search().count()).toBe(0);
     await select("A", "<b>B</b>");
     await window.button("Stop 2").click();
-    expect(await tab.getByRole("dialog").getByRole("listitem").allTextContents()).toEqual([
-      "A",
-      "<b>B</b>",
-    ]);
+    await expect
+      .poll(() => tab.getByRole("dialog").getByRole("listitem").allTextContents())
+      .toEqual(["A", "<b>B</b>"]);
     await window.isSound("bulk-hostile");
   });
 
@@ -242,13 +245,13 @@ test("500 servers: cards are made as they come into sight, and all can be found"
   const many = Array.from({ length: 500 }, (_, n) => server(`Server ${n}`));
   await window.shows(snapshot([panel(many)]));
   await tab.getByRole("article").first().waitFor();
-  expect(await tab.locator(".cards > li").count()).toBe(500);
-  expect(await tab.getByRole("article").count()).toBeLessThan(100);
+  await expect.poll(() => tab.locator(".cards > li").count()).toBe(500);
+  await expect.poll(() => tab.getByRole("article").count()).toBeLessThan(100);
   await tab.locator(".cards > li").nth(480).scrollIntoViewIfNeeded();
   await tab.getByRole("article", { name: "Server 480" }).waitFor();
   await search().fill("server 37");
   await expect.poll(names).toContain("Server 37");
-  expect(await tab.locator(".cards > li").count()).toBe(15);
+  await expect.poll(() => tab.locator(".cards > li").count()).toBe(15);
 });
 
 test("a new picture leaves alone what it does not change", async () => {
@@ -272,5 +275,5 @@ test("a new picture leaves alone what it does not change", async () => {
   const [a, b] = picture();
   if (a && b) await window.shows(snapshot([panel([a, { ...b, node: "node-9" }])], { at_ms: 4 }));
   await card.getByText("node-9").waitFor();
-  expect(await drawn()).toBeGreaterThan(0);
+  await expect.poll(() => drawn()).toBeGreaterThan(0);
 });

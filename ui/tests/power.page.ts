@@ -48,7 +48,7 @@ describe("power", () => {
     await expect.poll(() => window.actions).toHaveLength(1);
     answer({ kind: "done" });
     await tab.getByText("Start requested…").waitFor();
-    expect(await window.focused()).toBe("Start");
+    await expect.poll(() => window.focused()).toBe("Start");
     await window.shows(one("offline", { pending: { signal: "start", phase: "overdue" } }));
     await tab.getByText("Start not seen yet").waitFor();
     await window.shows(one("running"));
@@ -61,7 +61,7 @@ describe("power", () => {
     window.reply = () => ({ kind: "failed", problem: { kind: "forbidden", detail: "" } });
     await window.button("Start").click();
     await tab.getByText("Ask the server's owner for the permission.").waitFor();
-    expect(await window.spoken()).toContain("You are not permitted");
+    await expect.poll(() => window.spoken()).toContain("You are not permitted");
     await window.isSound("power-failed");
     await window.shows(one("starting"));
     await expect.poll(() => tab.getByText("Ask the server's owner").count()).toBe(0);
@@ -72,11 +72,11 @@ describe("power", () => {
     await window.shows(one("still_stopping"));
     await window.button("Force stop…").click();
     const dialog = tab.getByRole("dialog");
-    expect(await dialog.textContent()).toContain("files may be damaged");
-    expect(await window.focused()).toBe("Cancel");
+    await expect.poll(() => dialog.textContent()).toContain("files may be damaged");
+    await expect.poll(() => window.focused()).toBe("Cancel");
     await tab.keyboard.press("Enter");
     await dialog.waitFor({ state: "hidden" });
-    expect(await window.focused()).toBe("Force stop…");
+    await expect.poll(() => window.focused()).toBe("Force stop…");
     await tab.keyboard.press("Enter");
     await dialog.waitFor();
     await tab.keyboard.press("Escape");

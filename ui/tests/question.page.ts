@@ -18,7 +18,7 @@ describe("a question that the tray asks", () => {
     await window.hear({ kind: "show", page });
     const dialog = tab.getByRole("dialog", { name: /^Stop .*Lobby.*\?$/ });
     await dialog.waitFor();
-    expect(await window.focused()).toBe("Cancel");
+    await expect.poll(() => window.focused()).toBe("Cancel");
     await dialog.getByRole("button", { name: "Stop", exact: true }).click();
     await expect
       .poll(() => window.actions)
@@ -34,7 +34,7 @@ describe("a question that the tray asks", () => {
     await tab.getByRole("dialog").waitFor({ state: "detached" });
     await window.hear({ kind: "show", page });
     await tab.getByRole("dialog").waitFor();
-    expect(await window.focused()).toBe("Cancel");
+    await expect.poll(() => window.focused()).toBe("Cancel");
     expect(window.actions).toEqual([]);
   });
 
@@ -63,8 +63,8 @@ describe("a question that the tray asks", () => {
     const attic = { panel: "p1", uuid: "uuid-Attic" };
     await window.hear({ kind: "show", page: { ...page, server: attic, signal: "restart" } });
     await tab.getByRole("dialog", { name: /^Restart .*Attic/ }).waitFor();
-    expect(await tab.getByRole("dialog").count()).toBe(1);
-    expect(await window.focused()).toBe("Cancel");
+    await expect.poll(() => tab.getByRole("dialog").count()).toBe(1);
+    await expect.poll(() => window.focused()).toBe("Cancel");
     await tab.keyboard.press("Enter");
     await tab.getByRole("dialog").waitFor({ state: "detached" });
     await tab.getByRole("article", { name: "Attic" }).and(tab.locator(":focus")).waitFor();
@@ -79,7 +79,7 @@ describe("a question that the tray asks", () => {
     await tab.getByText("Waiting for the first answer…").waitFor();
     await window.shows(picture("still_stopping"));
     await tab.getByRole("dialog", { name: /^Force stop .*Lobby/ }).waitFor();
-    expect(await window.focused()).toBe("Cancel");
+    await expect.poll(() => window.focused()).toBe("Cancel");
     await tab.keyboard.press("Escape");
     await tab.getByRole("article", { name: "Lobby" }).and(tab.locator(":focus")).waitFor();
   });
@@ -91,7 +91,7 @@ describe("a question that the tray asks", () => {
     await tab.getByRole("article", { name: "Lobby" }).and(tab.locator(":focus")).waitFor();
     await tab.locator(".what", { hasText: "Stop is not possible now" }).waitFor();
     await tab.getByText("The server is: Offline. Nothing was sent.").waitFor();
-    expect(await window.spoken()).toContain("Stop is not possible now");
+    await expect.poll(() => window.spoken()).toContain("Stop is not possible now");
     expect(await tab.getByRole("dialog").count()).toBe(0);
     await window.isSound("ask-in-vain");
   });
@@ -134,7 +134,7 @@ describe("a question that the tray asks", () => {
     await tab.getByRole("heading", { name: "Settings" }).waitFor();
     expect(await tab.getByRole("dialog").count()).toBe(0);
     await window.shows(picture("running"));
-    expect(await tab.getByRole("heading", { name: "Settings" }).count()).toBe(1);
+    await expect.poll(() => tab.getByRole("heading", { name: "Settings" }).count()).toBe(1);
   });
 });
 
@@ -161,7 +161,7 @@ describe("stop and restart, when the person wants to be asked", () => {
     await window.button("Stop…").click();
     await window.button("Cancel").click();
     await tab.getByRole("dialog").waitFor({ state: "detached" });
-    expect(await window.focused()).toBe("Stop…");
+    await expect.poll(() => window.focused()).toBe("Stop…");
     expect(window.actions).toEqual([]);
     await tab.keyboard.press("Enter");
     await window.button("Stop").click();

@@ -12,7 +12,7 @@ for (const width of [320, 420, 1280]) {
     await opened({ width });
     await past();
     await window.tab.getByText("Recent changes").waitFor();
-    expect(await window.tab.locator("figure svg").count()).toBe(4);
+    await expect.poll(() => window.tab.locator("figure svg").count()).toBe(4);
     await window.tab.getByText("As a table").click();
     await window.tab.getByRole("table").waitFor();
     await window.isSound(`server-${width}`);
@@ -32,8 +32,10 @@ test("nothing known and nothing permitted", async () => {
   const other = { may: none, resources: null, condition: "unknown", address: null } as const;
   await opened({ other, page: "console" });
   await window.tab.getByText("You may not read this console").waitFor();
-  expect(await window.tab.getByRole("tab").allTextContents()).toEqual(["Overview", "Console"]);
-  expect(follows()).toEqual({ server: ID, lines: false });
+  await expect
+    .poll(() => window.tab.getByRole("tab").allTextContents())
+    .toEqual(["Overview", "Console"]);
+  await expect.poll(follows).toEqual({ server: ID, lines: false });
   expect(await log().count()).toBe(0);
   await window.isSound("forbidden");
   await tab("Overview").click();
@@ -100,7 +102,7 @@ describe("what it shows", () => {
   test("what is told of it is chosen here", async () => {
     await opened({ other: { alert_rule: "nothing" } });
     const rule = window.tab.getByLabel("Alerts of this server");
-    expect(await rule.inputValue()).toBe("nothing");
+    await expect.poll(() => rule.inputValue()).toBe("nothing");
     await rule.selectOption({ label: "Crashes only" });
     await rule.selectOption({ label: "As in the settings (Every stop)" });
     const wished = () =>
@@ -118,7 +120,9 @@ describe("what it shows", () => {
     await window.hear({ kind: "history", server: other, from_ms: null, history });
     await window.hear({ kind: "history", server: ID, from_ms: at, history });
     await window.tab.getByText("up to 199 %").waitFor();
-    expect(await window.tab.locator(".line-0").first().getAttribute("d")).toMatch(/^M.+L/);
+    await expect
+      .poll(() => window.tab.locator(".line-0").first().getAttribute("d"))
+      .toMatch(/^M.+L/);
   });
 });
 
@@ -130,7 +134,7 @@ describe("coming and going", () => {
     for (const back of ["Escape", "button"]) {
       await card.getByRole("button", { name: "Survival", exact: true }).click();
       await expect.poll(() => window.focused()).toBe("Survival");
-      expect(follows()).toEqual({ server: ID, lines: false });
+      await expect.poll(follows).toEqual({ server: ID, lines: false });
       if (back === "Escape") await window.tab.keyboard.press("Escape");
       else await window.button("All servers").click();
       await expect
@@ -142,7 +146,7 @@ describe("coming and going", () => {
 
   test("the tray's way to the console opens it there, also while another part is in view", async () => {
     await opened();
-    expect(follows()).toEqual({ server: ID, lines: false });
+    await expect.poll(follows).toEqual({ server: ID, lines: false });
     await window.hear({ kind: "show", page: { kind: "console", server: ID } });
     await log().waitFor();
     await expect.poll(follows).toEqual({ server: ID, lines: true });
@@ -155,11 +159,11 @@ describe("coming and going", () => {
     await tab("Overview").focus();
     await window.tab.keyboard.press("ArrowRight");
     await log().waitFor();
-    expect(await window.focused()).toBe("Console");
+    await expect.poll(() => window.focused()).toBe("Console");
     await window.tab.keyboard.press("End");
-    expect(await window.focused()).toBe("Schedules");
+    await expect.poll(() => window.focused()).toBe("Schedules");
     await window.tab.keyboard.press("ArrowRight");
-    expect(await window.focused()).toBe("Overview");
+    await expect.poll(() => window.focused()).toBe("Overview");
     await window.tab.keyboard.press("ArrowRight");
     const stops = [];
     for (let i = 0; i < 5; i += 1) {

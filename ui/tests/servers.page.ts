@@ -24,7 +24,7 @@ for (const width of [320, 420, 1280]) {
     await window.shows(snapshot([panel(everyCondition())]));
     for (const { name, condition } of everyCondition()) {
       const card = tab.getByRole("article", { name, exact: true });
-      expect(await card.locator(".word").textContent()).toBe(word(condition));
+      await expect.poll(() => card.locator(".word").textContent()).toBe(word(condition));
     }
     await window.isSound(`servers-${width}`);
   });
@@ -54,7 +54,7 @@ test("hostile names and a panel's problem", async () => {
   );
   const problem = { kind: "ip_not_allowed", detail: "‮evil‬ 192.0.2.7" } as const;
   await window.shows(snapshot([panel(servers, { problem, name: HOSTILE[2] ?? "" })]));
-  expect(await tab.getByRole("article").count()).toBe(HOSTILE.length);
+  await expect.poll(() => tab.getByRole("article").count()).toBe(HOSTILE.length);
   expect(await tab.locator("img").count()).toBe(0);
   await window.isSound("hostile");
 });
@@ -68,16 +68,16 @@ test("of a thousand servers only the cards near the eye are made, and every one 
   const card = (i: number) => tab.getByRole("article", { name: called(i), exact: true });
   const made = () => tab.getByRole("article").count();
   await card(0).waitFor();
-  expect(await tab.locator(".cards > li").count()).toBe(1000);
-  expect(await made()).toBeLessThan(100);
+  await expect.poll(() => tab.locator(".cards > li").count()).toBe(1000);
+  await expect.poll(() => made()).toBeLessThan(100);
   // At once, as by the scroll bar: a key glides, and how many cards it passes is up to the browser.
   await tab.locator(".cards > li").last().scrollIntoViewIfNeeded();
   await expect.poll(() => card(999).isVisible()).toBe(true);
   expect(await card(500).count()).toBe(0);
-  expect(await made()).toBeLessThan(200);
+  await expect.poll(() => made()).toBeLessThan(200);
   await tab.getByRole("searchbox").fill("0500");
   await card(500).waitFor();
-  expect(await made()).toBe(1);
+  await expect.poll(() => made()).toBe(1);
 });
 
 test("the question before a force stop", async () => {
@@ -147,9 +147,9 @@ test("a refused key leads to the form for a new one", async () => {
   await window.shows(snapshot([panel([server("A")], { problem })]));
   await window.button("Enter a new key").click();
   await tab.getByRole("heading", { name: /New key for/ }).waitFor();
-  expect(await tab.getByLabel("Your panel’s address").inputValue()).toBe(
-    "https://panel.example.com",
-  );
+  await expect
+    .poll(() => tab.getByLabel("Your panel’s address").inputValue())
+    .toBe("https://panel.example.com");
 });
 
 test("the browser is opened by the agent, never by the page", async () => {
@@ -223,7 +223,9 @@ test("a new picture of 300 servers keeps the focus and the place", async () => {
   const place = () => stop.evaluate((element) => element.getBoundingClientRect().top);
   const before = await place();
   await window.shows(picture("stopping"));
-  expect(await stop.evaluate((element) => element === document.activeElement)).toBe(true);
+  await expect
+    .poll(() => stop.evaluate((element) => element === document.activeElement))
+    .toBe(true);
   expect(Math.abs((await place()) - before)).toBeLessThan(2);
 });
 
@@ -238,7 +240,9 @@ test("full disks are said in words, unlimited ones have no bar", async () => {
   const { tab } = await open();
   const tight = { cpu_percent: 0, memory_mib: 2400, disk_mib: 3300 };
   await window.shows(snapshot([panel([server("A", { limits: tight })])]));
-  expect(await tab.getByRole("meter", { name: "Disk" }).getAttribute("aria-valuenow")).toBe("96");
+  await expect
+    .poll(() => tab.getByRole("meter", { name: "Disk" }).getAttribute("aria-valuenow"))
+    .toBe("96");
   await tab.getByText("nearly full").waitFor();
   await tab.getByText("high", { exact: true }).waitFor();
   expect(await tab.getByRole("meter", { name: "CPU" }).count()).toBe(0);
@@ -250,7 +254,9 @@ test("only the chosen sensors are shown", async () => {
   const picture = snapshot([panel([server("A")])]);
   picture.settings.sensors = ["network_inbound", "memory_limit"];
   await window.shows(picture);
-  expect(await tab.locator("dt").allTextContents()).toEqual(["Received", "Memory limit"]);
+  await expect
+    .poll(() => tab.locator("dt").allTextContents())
+    .toEqual(["Received", "Memory limit"]);
 });
 
 test("notices may be dismissed, the demo is labelled", async () => {
@@ -274,7 +280,7 @@ describe("the connection to the agent", () => {
     await window.shows(snapshot([panel([server("A")])]));
     await window.hear({ kind: "link", state: "away" });
     await tab.getByText("Pterotray is not running").waitFor();
-    expect(await tab.locator(".page[inert]").count()).toBe(1);
+    await expect.poll(() => tab.locator(".page[inert]").count()).toBe(1);
     window.commands.start = () => {
       throw "pterotray is missing";
     };

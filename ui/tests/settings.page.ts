@@ -95,7 +95,7 @@ test("another language is spoken at once, and the keyboard stays where it was", 
 test("how much is logged is chosen beside the report", async () => {
   const { tab } = await open();
   const levels = tab.getByRole("group", { name: "How much is logged" });
-  expect(await levels.getByLabel("Usual").isChecked()).toBe(true);
+  await expect.poll(() => levels.getByLabel("Usual").isChecked()).toBe(true);
   await levels.getByLabel("Details").check();
   const change = { log_level: "debug" };
   await expect.poll(() => window.actions).toEqual([{ kind: "change_settings", change }]);
@@ -141,7 +141,7 @@ test("a period outside of the limits is taken into them", async () => {
   const field = tab.getByLabel("Seconds between two looks");
   await field.fill("5");
   await tab.keyboard.press("Enter");
-  expect(await field.inputValue()).toBe("21");
+  await expect.poll(() => field.inputValue()).toBe("21");
   await expect.poll(() => window.actions).toHaveLength(1);
   await field.fill("");
   await tab.keyboard.press("Tab");
@@ -165,14 +165,14 @@ test("the theme of the settings holds against the system's", async () => {
   const { tab } = await open(shown, { scheme: "light" });
   const ground = () =>
     tab.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
-  expect(await ground()).toBe("rgb(22, 21, 28)");
+  await expect.poll(() => ground()).toBe("rgb(22, 21, 28)");
   await window.isSound("settings-forced-dark");
 });
 
 test("start at login is off until chosen, and a refusal is shown", async () => {
   const { tab } = await open();
   const box = tab.getByLabel("Start when I log in");
-  expect(await box.isChecked()).toBe(false);
+  await expect.poll(() => box.isChecked()).toBe(false);
   await box.check();
   await expect
     .poll(() => window.calls)
@@ -182,7 +182,7 @@ test("start at login is off until chosen, and a refusal is shown", async () => {
   };
   await box.click();
   await tab.getByText("This could not be changed: read-only folder").waitFor();
-  expect(await box.isChecked()).toBe(true);
+  await expect.poll(() => box.isChecked()).toBe(true);
 });
 
 test("parting from a key or a panel asks first", async () => {
@@ -211,7 +211,7 @@ test("a panel from the environment has nothing to remove, one without a key says
   await tab.getByText("given by the environment").waitFor();
   await tab.getByText("No key is set.").waitFor();
   expect(await window.button("Remove key").count()).toBe(0);
-  expect(await window.button("Remove panel…").count()).toBe(1);
+  await expect.poll(() => window.button("Remove panel…").count()).toBe(1);
 });
 
 test("replacing a key and adding a panel lead to the form", async () => {
@@ -229,7 +229,7 @@ test("a report is read before it is copied", async () => {
     action.kind === "diagnose" ? { kind: "report", text: "Pterotray 0.1.0" } : { kind: "done" };
   await window.button("Make a report").click();
   const report = tab.getByRole("textbox", { name: "Report" });
-  expect(await report.inputValue()).toBe("Pterotray 0.1.0");
+  await expect.poll(() => report.inputValue()).toBe("Pterotray 0.1.0");
   await window.button("Copy the report").click();
   await expect.poll(() => window.spoken()).toMatch(/^(Copied|The report is selected)/);
   await window.isSound("report");

@@ -27,7 +27,7 @@ describe("backups and schedules", () => {
     await expect
       .poll(() => errands().slice(-2))
       .toEqual([{ kind: "make_backup", name: "before 1.21" }, { kind: "backups" }]);
-    expect(await window.tab.getByLabel(/^Name/).inputValue()).toBe("");
+    await expect.poll(() => window.tab.getByLabel(/^Name/).inputValue()).toBe("");
   });
 
   test("what the panel refuses is said, and what was typed stays", async () => {
@@ -42,7 +42,7 @@ describe("backups and schedules", () => {
       .locator(".trouble")
       .getByText(/Only 2 backups are allowed/)
       .waitFor();
-    expect(await window.tab.getByLabel(/^Name/).inputValue()).toBe("third");
+    await expect.poll(() => window.tab.getByLabel(/^Name/).inputValue()).toBe("third");
   });
 
   test("a schedule is run once, after a question", async () => {

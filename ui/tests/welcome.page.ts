@@ -87,7 +87,7 @@ test("whether to start at login is asked with the first panel, and never again",
   const { tab } = await open();
   const question = tab.getByLabel("Start when I log in");
   await reach();
-  expect(await question.isChecked()).toBe(false);
+  await expect.poll(() => question.isChecked()).toBe(false);
   window.reply = () => ({ kind: "done" });
   await window.button("Save").click();
   await window.shows(snapshot([panel([server("Survival")])]));
@@ -106,10 +106,10 @@ test("the key is hidden, can be shown, and is gone from the page after the trial
   const { tab } = await open();
   await fill();
   const field = tab.getByLabel("Your API key");
-  expect(await field.getAttribute("type")).toBe("password");
+  await expect.poll(() => field.getAttribute("type")).toBe("password");
   await tab.getByLabel("Show the key").check();
-  expect(await field.getAttribute("type")).toBe("text");
-  expect(await field.inputValue()).toBe(KEY);
+  await expect.poll(() => field.getAttribute("type")).toBe("text");
+  await expect.poll(() => field.inputValue()).toBe(KEY);
   await reach();
   const everywhere = () =>
     tab.evaluate(() => [
@@ -120,10 +120,10 @@ test("the key is hidden, can be shown, and is gone from the page after the trial
     ]);
   expect((await everywhere()).join("\n")).not.toContain(KEY);
   await window.button("Change address or key").click();
-  expect(await tab.getByLabel("Your API key").inputValue()).toBe("");
-  expect(await tab.getByLabel("Your panel’s address").inputValue()).toBe(
-    "https://panel.example.com",
-  );
+  await expect.poll(() => tab.getByLabel("Your API key").inputValue()).toBe("");
+  await expect
+    .poll(() => tab.getByLabel("Your panel’s address").inputValue())
+    .toBe("https://panel.example.com");
 });
 
 test("every mistake is named with its next step, and what was typed stays", async () => {
@@ -137,7 +137,7 @@ test("every mistake is named with its next step, and what was typed stays", asyn
     await tab.locator(".banner.bad .what", { hasText: what }).waitFor();
     await tab.locator(".banner.bad .next", { hasText: next }).waitFor();
     await expect.poll(() => window.spoken()).toContain(what);
-    expect(await tab.getByLabel("Your API key").inputValue()).toBe(KEY);
+    await expect.poll(() => tab.getByLabel("Your API key").inputValue()).toBe(KEY);
   }
   await window.isSound("mistake");
 });
@@ -282,7 +282,7 @@ test("when the keyring fails, other places are offered by name", async () => {
   window.reply = () => ({ kind: "failed", problem: { kind: "keyring_missing", detail: "" } });
   await window.button("Save").click();
   await tab.locator(".what", { hasText: "There is no keyring" }).waitFor();
-  expect(await tab.getByRole("radio", { checked: true }).count()).toBe(1);
+  await expect.poll(() => tab.getByRole("radio", { checked: true }).count()).toBe(1);
   await tab.getByLabel("Only until I quit Pterotray").check();
   await window.isSound("keyring");
   window.reply = () => ({ kind: "done" });
@@ -296,10 +296,12 @@ test("a new key for a panel replaces that panel's, and can be cancelled", async 
   await window.shows(home);
   await window.hear({ kind: "show", page: { kind: "welcome", panel: "p1" } });
   await tab.getByRole("heading", { name: /New key for/ }).waitFor();
-  expect(await tab.getByLabel("Your panel’s address").inputValue()).toBe(
-    "https://panel.example.com",
-  );
-  expect(await tab.evaluate(() => document.activeElement?.getAttribute("type"))).toBe("password");
+  await expect
+    .poll(() => tab.getByLabel("Your panel’s address").inputValue())
+    .toBe("https://panel.example.com");
+  await expect
+    .poll(() => tab.evaluate(() => document.activeElement?.getAttribute("type")))
+    .toBe("password");
   await reach();
   window.reply = () => ({ kind: "done" });
   await window.button("Save").click();
@@ -324,7 +326,7 @@ test("a new key goes where the old one was, and trusts what was trusted", async 
   await window.button("Test").click();
   await tab.getByRole("heading", { name: "Connected" }).waitFor();
   expect(window.actions.at(-1)).toMatchObject({ trust });
-  expect(await tab.getByLabel("In a file that only I can read").isChecked()).toBe(true);
+  await expect.poll(() => tab.getByLabel("In a file that only I can read").isChecked()).toBe(true);
   await window.isSound("found-again");
   window.reply = () => ({ kind: "done" });
   await window.button("Save").click();

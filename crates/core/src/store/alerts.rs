@@ -32,7 +32,7 @@ use marks::Marks;
 pub(super) use outage::Outage;
 use std::time::Duration;
 pub(super) use telling::Telling;
-use telling::{Open, Verdict};
+use telling::{Open, Verdict, is_down};
 use together::Together;
 pub(super) use uses::Uses;
 
@@ -217,6 +217,10 @@ impl State {
                 && let Some(server) = self.server_mut(&id)
             {
                 let name = server.listed.name.clone();
+                if is_down(&news) {
+                    let about = Subject::Server(id.clone());
+                    self.alerts.kept.forget_silent(&about);
+                }
                 self.tell_soon(now, &id, name, news);
             }
         }

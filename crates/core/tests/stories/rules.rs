@@ -220,7 +220,15 @@ fn an_unstable_server_that_stays_down_is_told_all_the_same() {
     }
     story.crashes("Skyblock").later(30);
     assert_eq!(story.told.len(), 3);
+    let listed = |story: &Story| {
+        let alerts = story.snapshot().alerts;
+        let fourth = |news: &News| matches!(news, News::Crashed { times: 4, .. });
+        let of_it = alerts.iter().filter(|alert| fourth(&alert.news));
+        of_it.map(|alert| alert.silent).collect::<Vec<_>>()
+    };
+    assert_eq!(listed(&story), [Some(Silence::Flapping)]);
     story.later(45);
+    assert_eq!(listed(&story), [None], "once, as it was told");
     assert!(matches!(
         story.told[3].1.news,
         News::Crashed { times: 4, .. }

@@ -62,6 +62,15 @@ impl Kept {
         }
     }
 
+    /// What flapping kept silent is told after all: its silent form goes.
+    pub(super) fn forget_silent(&mut self, about: &Subject) {
+        let newest = self.list.iter().find(|kept| kept.about == *about);
+        let silent = newest.filter(|kept| kept.silent == Some(Silence::Flapping));
+        if let Some(number) = silent.map(|kept| kept.number) {
+            self.forget(number);
+        }
+    }
+
     /// A panel is removed: what was said of it goes too.
     pub(super) fn forget_panel(&mut self, panel: &PanelId) {
         let of_it = |kept: &KeptAlert| kept.about.panel() == Some(panel);
