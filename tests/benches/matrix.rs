@@ -86,7 +86,9 @@ async fn go_through(desk: &Desk, part: Part, quick: bool, tally: &mut Tally) -> 
             .await;
         sleep(SETTLED).await;
         let memory = Memory::of(&desk.product_processes());
-        weighed.push(figure::megabytes(memory.private_dirty));
+        let own = figure::megabytes(memory.private_dirty);
+        figure::progress(&format!("private dirty: {own:.2} MB"));
+        weighed.push(own);
         phase(timing).count(&scene, &looker.take(), &sent, tally);
     }
     assert!(program.runs(), "the program has ended");
