@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue};
-use reqwest::{Method, Request, Response, StatusCode, redirect};
+use reqwest::{Method, Request, StatusCode, redirect};
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
@@ -25,14 +25,12 @@ use crate::server::{ListedServer, Server};
 use crate::tls::{self, Fingerprint, Refused, Trust};
 use crate::transport::unreachable;
 
+mod body;
 mod server_calls;
 
-/// The most read of a good answer; a page of 100 servers with all their variables is well below.
-pub(crate) const GOOD_BODY: usize = 8 * 1024 * 1024;
-/// The most read of any other answer.
-pub(crate) const ERROR_BODY: usize = 64 * 1024;
-/// The shortest key struck out of answers. Real ones have 48 characters; a shorter text may stand anywhere by chance.
-const SHORTEST_SECRET: usize = 16;
+#[cfg(test)]
+pub(crate) use body::{ERROR_BODY, GOOD_BODY};
+
 /// How often a list that changes while it is read is begun.
 const LIST_READS: usize = 2;
 
@@ -300,7 +298,7 @@ impl Client {
             },
             status: response.status(),
             headers: response.headers().clone(),
-            body: without(read_body(call, response).await?, key.as_bytes()),
+            body: body::without(body::read(call, response).await?, key.as_bytes()),
         };
         let error = (reply.status == StatusCode::TOO_MANY_REQUESTS).then(|| refusal::read(&reply));
         self.0
@@ -355,54 +353,4 @@ fn http(
         let why = error.without_url().to_string();
         Unreachable::tls(TlsFault::Unusable, &why).into()
     })
-}
-
-/// The body, up to what is sensible: more makes a good answer unreadable and is left away from any other.
-async fn read_body(call: Call, mut response: Response) -> Result<Vec<u8>, Error> {
-    let status = response.status();
-    if status == StatusCode::NO_CONTENT {
-        return Ok(Vec::new());
-    }
-    let cap = if status.is_success() {
-        GOOD_BODY
-    } else {
-        ERROR_BODY
-    };
-    let told = response.content_length().unwrap_or_default();
-    let told = usize::try_from(told).unwrap_or(usize::MAX);
-    if status.is_success() && told > cap {
-        return Err(call.unreadable());
-    }
-    // Grown step by step, a large one would leave its steps behind in memory.
-    let mut body = Vec::with_capacity(told.min(cap));
-    while let Some(chunk) = response.chunk().await.map_err(|e| unreachable(&e))? {
-        body.extend_from_slice(&chunk);
-        if body.len() > cap {
-            if status.is_success() {
-                return Err(call.unreadable());
-            }
-            body.truncate(cap);
-            break;
-        }
-    }
-    Ok(body)
-}
-
-/// `body` with the key struck out, should the panel repeat it (debug pages do).
-fn without(body: Vec<u8>, key: &[u8]) -> Vec<u8> {
-    if key.len() < SHORTEST_SECRET {
-        return body;
-    }
-    let mut clean = Vec::new();
-    let mut rest = body.as_slice();
-    while let Some(at) = rest.windows(key.len()).position(|window| window == key) {
-        clean.extend_from_slice(&rest[..at]);
-        clean.extend_from_slice(b"***");
-        rest = &rest[at + key.len()..];
-    }
-    if clean.is_empty() {
-        return body;
-    }
-    clean.extend_from_slice(rest);
-    clean
 }
