@@ -174,6 +174,23 @@ fn entries_about_earlier_things_and_our_own_signals_explain_nothing() {
 }
 
 #[test]
+fn our_own_stop_a_while_after_a_fall_does_not_explain_it() {
+    let mut story = Story::with("Skyblock", Running);
+    story.later(30).reads("Skyblock", Offline);
+    assert_eq!(story.news(), [News::WentDown { times: 1 }]);
+    // Its node restarted it, which nobody here saw, and it is stopped from here.
+    let signal = PowerSignal::Stop;
+    story
+        .later(20)
+        .power("Skyblock", signal)
+        .taken("Skyblock", signal);
+    story.log = Some(alex(&story, signal, true));
+    story.later(2).reads("Skyblock", Stopping);
+    story.later(5).reads("Skyblock", Offline).later(120);
+    assert_eq!(story.told.len(), 1);
+}
+
+#[test]
 fn somebody_elses_restart_is_silent_even_where_it_is_seen_down_by_polling() {
     let mut story = Story::with("Skyblock", Running);
     story.later(30);
