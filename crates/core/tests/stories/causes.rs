@@ -191,6 +191,19 @@ fn our_own_stop_a_while_after_a_fall_does_not_explain_it() {
 }
 
 #[test]
+fn a_restart_between_two_polls_is_noticed_in_its_first_moment() {
+    let mut story = Story::with("Skyblock", Running);
+    story
+        .later(30)
+        .reads_with("Skyblock", resources(Starting, Duration::ZERO));
+    assert_eq!(story.reasons("Skyblock"), [Silence::Restarted]);
+    let up = resources(Running, Duration::from_secs(30));
+    story.later(30).reads_with("Skyblock", up);
+    assert_eq!(story.reasons("Skyblock"), [Silence::Restarted], "once");
+    assert_eq!(story.told_words(), [""; 0]);
+}
+
+#[test]
 fn somebody_elses_restart_is_silent_even_where_it_is_seen_down_by_polling() {
     let mut story = Story::with("Skyblock", Running);
     story.later(30);
