@@ -19,6 +19,9 @@ use std::time::Duration;
 /// nothing more will come of a signal.
 const GIVE_UP_AFTER: Duration = Duration::from_secs(15 * 60);
 
+/// The panel answers within so long, or not at all: a server may begin to run so long before that.
+const ANSWERED_WITHIN: Duration = Duration::from_secs(30);
+
 /// A signal under way.
 #[derive(Debug, Clone)]
 pub(super) struct Pending {
@@ -95,6 +98,12 @@ impl Pending {
         uptime_ms: Option<u64>,
     ) -> Progress {
         self.stopping |= seen == Seen::Stopping;
+        let since = now.since(self.asked_at) + ANSWERED_WITHIN;
+        let before = |uptime: u64| Duration::from_millis(uptime) > since;
+        if seen.is_up() && !self.was_up && uptime_ms.is_some_and(before) {
+            // It was thought to be down, and had been up for long: that is not the run that was asked for.
+            (self.was_up, self.up_for_ms) = (true, uptime_ms);
+        }
         if seen == Seen::Offline && self.was_up {
             self.down_at.get_or_insert(now);
         }

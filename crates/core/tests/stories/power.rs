@@ -76,6 +76,25 @@ fn a_restart_is_seen_by_the_way_down_or_by_a_younger_uptime() {
 }
 
 #[test]
+fn a_restart_of_what_had_been_up_for_long_unknown_to_anybody_is_not_seen_in_that_run() {
+    let up = |seconds| resources(Running, Duration::from_secs(seconds));
+    let mut story = Story::with("Skyblock", Offline);
+    story.sleeps(3600).later(1);
+    story
+        .power("Skyblock", PowerSignal::Restart)
+        .taken("Skyblock", PowerSignal::Restart)
+        .list();
+    story.later(1).reads_with("Skyblock", up(1800));
+    assert_eq!(phase(&story), Some(Phase::Accepted));
+    story.later(10).reads("Skyblock", Offline);
+    assert_eq!(story.condition("Skyblock"), Condition::Offline);
+    story.later(10).reads_with("Skyblock", up(5));
+    assert_eq!(phase(&story), None);
+    story.later(120);
+    assert_eq!(story.told_words(), [""; 0]);
+}
+
+#[test]
 fn what_does_not_show_in_time_is_said_once_and_given_up_in_the_end() {
     let mut story = Story::with("Skyblock", Offline);
     story
