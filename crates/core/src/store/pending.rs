@@ -3,7 +3,7 @@
 //! A 204 is never success: only what is observed after the panel's answer confirms a signal.
 
 use super::{
-    fate::leads_to,
+    fate::{RESTARTS_WITHIN, leads_to},
     reading::{CACHED_FOR, Reading, Seen},
     server::Server,
 };
@@ -73,15 +73,22 @@ impl Pending {
 
     /// The signal of ours that explains `seen`: this one, or one whose place it took and that may
     /// still have its effect.
-    pub(super) fn behind(&self, seen: Seen) -> PowerSignal {
+    pub(super) fn behind(&self, now: Now, seen: Seen) -> Option<PowerSignal> {
         let mut one = Some(self);
         while let Some(pending) = one {
-            if leads_to(pending.signal, seen) {
-                return pending.signal;
+            if leads_to(pending.signal, seen) && !(seen == Seen::Offline && pending.is_void(now)) {
+                return Some(pending.signal);
             }
             one = pending.before.as_deref();
         }
-        self.signal
+        let explains = leads_to(self.signal, seen);
+        (!explains).then_some(self.signal)
+    }
+
+    /// A restart of which nothing was seen in time: what is down long after it was not meant to be.
+    fn is_void(&self, now: Now) -> bool {
+        let restart = self.signal == PowerSignal::Restart && self.is_overdue();
+        restart && !self.stopping && now.since(self.asked_at) > RESTARTS_WITHIN
     }
 
     pub(super) fn is_overdue(&self) -> bool {

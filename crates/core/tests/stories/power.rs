@@ -94,6 +94,64 @@ fn a_restart_of_what_had_been_up_for_long_unknown_to_anybody_is_not_seen_in_that
     assert_eq!(story.told_words(), [""; 0]);
 }
 
+/// A restart whose answer says nothing of whether it arrived.
+fn restart_breaks(story: &mut Story) {
+    let (server, signal) = (id("Skyblock"), PowerSignal::Restart);
+    story.power("Skyblock", signal);
+    story.happens(Event::PowerRefused {
+        ask: None,
+        server,
+        signal,
+        error: broken(),
+    });
+    assert!(matches!(story.news()[..], [News::ActionFailed { .. }]));
+}
+
+fn broken() -> Error {
+    Error::Broken {
+        status: 500,
+        detail: String::new(),
+    }
+}
+
+#[test]
+fn a_restart_that_did_not_come_about_explains_no_fall_long_after_it() {
+    let mut story = Story::with("Skyblock", Running);
+    restart_breaks(&mut story);
+    for _ in 0..6 {
+        story.later(21).reads("Skyblock", Running);
+    }
+    story.later(21).reads("Skyblock", Offline);
+    assert_eq!(story.news(), [News::WentDown { times: 1 }]);
+}
+
+#[test]
+fn a_restart_that_did_not_come_about_does_not_hide_what_is_found_down_long_after_it() {
+    let mut story = Story::with("Skyblock", Running);
+    for _ in 0..2 {
+        story.later(5).list_fails(broken());
+    }
+    restart_breaks(&mut story);
+    for _ in 0..4 {
+        story.later(60).list_fails(broken());
+    }
+    story.later(60).list();
+    story.later(1).reads("Skyblock", Offline);
+    let down = vec!["Skyblock".to_owned()];
+    let up = Vec::new();
+    assert_eq!(story.news(), [News::Meanwhile { down, up }]);
+}
+
+#[test]
+fn a_restart_whose_stop_takes_its_time_is_still_our_own() {
+    let mut story = Story::with("Skyblock", Running);
+    restart_breaks(&mut story);
+    story.later(21).reads("Skyblock", Stopping);
+    story.later(60).reads("Skyblock", Stopping);
+    story.later(21).reads("Skyblock", Offline).later(10);
+    assert_eq!(story.news(), []);
+}
+
 #[test]
 fn what_does_not_show_in_time_is_said_once_and_given_up_in_the_end() {
     let mut story = Story::with("Skyblock", Offline);
