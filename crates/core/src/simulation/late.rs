@@ -215,6 +215,9 @@ impl World {
             return;
         }
         let newest = known.told.newest.as_ref().map(|newest| newest.at);
+        // How long a slow panel took to answer nobody can tell from how old its copy was: an answer counts from when it
+        // came.
+        let newest = newest.max(Some(known.told.came.saturating_sub(CACHE)));
         let since = newest.unwrap_or_default().max(known.live.silent_since);
         // Of a sleep that no clock shows nobody can know; it makes no reading older than it was.
         let since = since.max(self.woke_unseen);
