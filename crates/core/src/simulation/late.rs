@@ -189,6 +189,10 @@ impl World {
     pub(super) fn judge_waking(&mut self, woke: Duration) {
         for server in 0..self.servers.len() {
             let known = &self.servers[server];
+            // A panel that wants to be left alone is, for as long as it said by the computer's clock.
+            if self.watching[known.panel].hushed_lately(self.now().mono) {
+                continue;
+            }
             let node = &self.nodes[known.node];
             let calms = [&known.calm, &self.panels[known.panel].calm, &node.calm];
             let calm = |calm: &&Calm| calm.since(self.at).is_some_and(|since| since < woke);

@@ -70,6 +70,11 @@ impl Watching {
         self.watch.as_ref().and(self.wait)
     }
 
+    /// It wanted to be left alone after the computer woke up half a minute ago, or all but did: a silence is drawn out.
+    pub(super) fn hushed_lately(&self, now: Duration) -> bool {
+        self.hushed_until + Duration::from_secs(6) + PROVEN > now
+    }
+
     /// The longest time between two looks that held at any moment from `from` on.
     pub(super) fn slowest(&self, from: Duration) -> Duration {
         let held = self.periods.iter().filter(|(until, _)| *until >= from);
