@@ -77,7 +77,10 @@ impl World {
         if newest.power.is_up() && !doubtful {
             return self.fail(server, "shown as down, but the newest reading says up");
         }
-        let from = self.at.saturating_sub(window);
+        // Of a sleep that no clock shows nobody can know: what was read before it is shown as if it had not been.
+        let unseen = self.woke_unseen > Duration::ZERO && self.woke_unseen + window > self.at;
+        let from = if unseen { self.fell_asleep } else { self.at };
+        let from = from.saturating_sub(window);
         if !known.machine.was_down_since(from) {
             return self.fail(server, "shown as down, and was not for a long time");
         }
