@@ -247,7 +247,10 @@ impl World {
     fn judge_away(&mut self, server: usize) {
         let known = &self.servers[server];
         let away = self.panels[known.panel].away_since;
-        if away.is_none_or(|away| self.at < away + AWAY) || self.asleep.is_some() {
+        let asleep = self.asleep.is_some() || self.drowsy;
+        // It may have gone during a sleep of which nobody can know.
+        let since = away.max(Some(self.woke_unseen));
+        if away.is_none() || asleep || since.is_none_or(|since| self.at < since + AWAY) {
             return;
         }
         let heard = known.live.socket.is_some()
