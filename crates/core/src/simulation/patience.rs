@@ -2,12 +2,23 @@
 //!
 //! Asks nobody: it looks at what is asked.
 
-use super::{fault::Route, world::World};
+use super::{
+    fault::Route,
+    watching::{PROVEN, Watching},
+    world::World,
+};
 use crate::{effect::Plan, id::PanelId};
 use std::time::Duration;
 
 /// A silent node is tried this often at most.
 const TRIED_EVERY: Duration = Duration::from_secs(5);
+
+impl Watching {
+    /// It wanted to be left alone after the computer woke up half a minute ago, or all but did: a silence is drawn out.
+    pub(super) fn hushed_lately(&self, now: Duration) -> bool {
+        self.hushed_until + Duration::from_secs(6) + PROVEN > now
+    }
+}
 
 impl World {
     /// A plan says which nodes are silent, and which servers are theirs.

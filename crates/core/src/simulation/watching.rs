@@ -22,7 +22,7 @@ use std::{
 const REMEMBERED: Duration = Duration::from_secs(600);
 
 /// After a sleep everything is looked at within this time.
-const PROVEN: Duration = Duration::from_secs(30);
+pub(super) const PROVEN: Duration = Duration::from_secs(30);
 
 /// One panel being watched.
 pub(super) struct Watching {
@@ -68,11 +68,6 @@ impl Watching {
     /// On the computer's clock.
     pub(super) fn wakes_at(&self) -> Option<Duration> {
         self.watch.as_ref().and(self.wait)
-    }
-
-    /// It wanted to be left alone after the computer woke up half a minute ago, or all but did: a silence is drawn out.
-    pub(super) fn hushed_lately(&self, now: Duration) -> bool {
-        self.hushed_until + Duration::from_secs(6) + PROVEN > now
     }
 
     /// The longest time between two looks that held at any moment from `from` on.
