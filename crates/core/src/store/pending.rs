@@ -107,8 +107,8 @@ impl Pending {
         self.stopping |= seen == Seen::Stopping;
         let since = now.since(self.asked_at) + ANSWERED_WITHIN;
         let before = |uptime: u64| Duration::from_millis(uptime) > since;
-        if seen.is_up() && !self.was_up && uptime_ms.is_some_and(before) {
-            // It was thought to be down, and had been up for long: that is not the run that was asked for.
+        if seen.is_up() && uptime_ms.is_some_and(before) {
+            // Whatever it was thought to be: this run began before the signal, and is not what was asked for.
             (self.was_up, self.up_for_ms) = (true, uptime_ms);
         }
         if seen == Seen::Offline && self.was_up {

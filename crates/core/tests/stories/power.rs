@@ -94,6 +94,24 @@ fn a_restart_of_what_had_been_up_for_long_unknown_to_anybody_is_not_seen_in_that
     assert_eq!(story.told_words(), [""; 0]);
 }
 
+#[test]
+fn a_restart_is_not_seen_in_one_by_somebody_else_before_it() {
+    let up = |seconds| resources(Running, Duration::from_secs(seconds));
+    let mut story = Story::listing(&["Skyblock"]);
+    story.reads_with("Skyblock", up(5000));
+    story.sleeps(3600).later(1);
+    story
+        .power("Skyblock", PowerSignal::Restart)
+        .taken("Skyblock", PowerSignal::Restart)
+        .list();
+    story.later(1).reads_with("Skyblock", up(130));
+    assert_eq!(phase(&story), Some(Phase::Accepted));
+    story.later(10).reads("Skyblock", Offline);
+    story.later(10).reads_with("Skyblock", up(5));
+    assert_eq!(phase(&story), None);
+    assert_eq!(story.told_words(), [""; 0]);
+}
+
 /// A restart whose answer says nothing of whether it arrived.
 fn restart_breaks(story: &mut Story) {
     let (server, signal) = (id("Skyblock"), PowerSignal::Restart);
