@@ -4,6 +4,7 @@ use super::story::{Story, resources};
 use pterodactyl_client::PowerState::{Offline, Running, Starting, Stopping};
 use pterotray_core::{
     Actor, Cause, Condition, Drive, Logged, News, PowerSignal, Silence, Texts, notification,
+    settings::AlertRule,
 };
 use std::time::Duration;
 
@@ -150,6 +151,21 @@ fn what_the_log_learns_a_minute_later_mends_what_was_said() {
     );
     let kept = &story.snapshot().alerts[0].news;
     assert!(matches!(kept, News::WasStopped { by: Some(_) }), "{kept:?}");
+}
+
+#[test]
+fn whoever_wants_to_hear_of_crashes_only_is_not_disturbed_to_hear_that_it_was_a_stop() {
+    let mut story = Story::with("Skyblock", Running);
+    story.rule("Skyblock", AlertRule::Crashes);
+    story.later(30).reads("Skyblock", Offline);
+    assert_eq!(story.news(), [News::WentDown { times: 1 }]);
+    story.log = Some(alex(&story, PowerSignal::Stop, false));
+    story.later(90);
+    assert_eq!(story.told.len(), 1);
+    let amended = &story.amended.last().unwrap().news;
+    assert!(matches!(amended, News::WasStopped { .. }), "{amended:?}");
+    story.reads("Skyblock", Offline);
+    assert_eq!(story.condition("Skyblock"), Condition::Offline);
 }
 
 #[test]
