@@ -15,6 +15,7 @@ mod late;
 mod machine;
 mod night;
 mod panel;
+mod patience;
 mod people;
 mod queue;
 mod server;

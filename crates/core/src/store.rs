@@ -101,14 +101,21 @@ impl State {
     pub fn apply(&mut self, now: Now, event: Event) -> Vec<Effect> {
         let mut out = Vec::new();
         let touch = Touch::of(&event);
+        let owed = self.owed_after(now, &event);
         self.notice_sleep(now, &mut out);
         self.hear(now, event, &mut out);
         self.ask_for_newest(now, &mut out);
         self.finish_alerts(now, &mut out);
         self.look_over(now, &touch);
         self.plan(&mut out);
-        self.due = self.next_due(now, &touch);
+        self.due = owed.or(self.next_due(now, &touch));
         out
+    }
+
+    /// What was due before an event that happened to come first is still to be done: only [`Event::TimeReached`] does it.
+    fn owed_after(&self, now: Now, event: &Event) -> Option<Duration> {
+        let passed = self.due.is_some_and(|due| due <= now.mono);
+        (passed && !matches!(event, Event::TimeReached)).then_some(now.mono)
     }
 
     fn hear(&mut self, now: Now, event: Event, out: &mut Vec<Effect>) {

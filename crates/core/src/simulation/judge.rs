@@ -92,6 +92,7 @@ impl Judge {
 impl World {
     /// A reading reaches the store. Of what was true when, only the model knows.
     pub(super) fn believe(&mut self, server: usize, measured: Measured) {
+        let at = self.at;
         let told = &mut self.servers[server].told;
         if told
             .newest
@@ -106,6 +107,7 @@ impl World {
             told.fell_after = told.up_at;
         }
         told.before = told.newest.replace(measured);
+        told.came = at;
     }
 
     /// A reading says that a server that was up, and is only polled, is up for less long than before.

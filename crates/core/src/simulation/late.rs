@@ -189,6 +189,10 @@ impl World {
     pub(super) fn judge_waking(&mut self, woke: Duration) {
         for server in 0..self.servers.len() {
             let known = &self.servers[server];
+            // A panel that wants to be left alone is, for as long as it said by the computer's clock.
+            if self.watching[known.panel].hushed_lately(self.now().mono) {
+                continue;
+            }
             let node = &self.nodes[known.node];
             let calms = [&known.calm, &self.panels[known.panel].calm, &node.calm];
             let calm = |calm: &&Calm| calm.since(self.at).is_some_and(|since| since < woke);
@@ -215,6 +219,9 @@ impl World {
             return;
         }
         let newest = known.told.newest.as_ref().map(|newest| newest.at);
+        // How long a slow panel took to answer nobody can tell from how old its copy was: an answer counts from when it
+        // came.
+        let newest = newest.max(Some(known.told.came.saturating_sub(CACHE)));
         let since = newest.unwrap_or_default().max(known.live.silent_since);
         // Of a sleep that no clock shows nobody can know; it makes no reading older than it was.
         let since = since.max(self.woke_unseen);
@@ -240,7 +247,10 @@ impl World {
     fn judge_away(&mut self, server: usize) {
         let known = &self.servers[server];
         let away = self.panels[known.panel].away_since;
-        if away.is_none_or(|away| self.at < away + AWAY) || self.asleep.is_some() {
+        let asleep = self.asleep.is_some() || self.drowsy;
+        // It may have gone during a sleep of which nobody can know.
+        let since = away.max(Some(self.woke_unseen));
+        if away.is_none() || asleep || since.is_none_or(|since| self.at < since + AWAY) {
             return;
         }
         let heard = known.live.socket.is_some()

@@ -57,6 +57,8 @@ pub(super) struct Live {
 pub(super) struct Told {
     /// The reading delivered that was true last.
     pub(super) newest: Option<Measured>,
+    /// When it was delivered.
+    pub(super) came: Duration,
     /// The one delivered before it.
     pub(super) before: Option<Measured>,
     /// When it was last known not to be down, the time before, and the last time before it was known to be down.

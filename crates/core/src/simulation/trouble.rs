@@ -144,6 +144,7 @@ impl World {
         self.disturb(&trouble.what, true);
         match trouble.what.clone() {
             What::Panel(panel, fault) => {
+                self.refuse_another(panel, &fault, trouble.lasts);
                 if fault.is_away() {
                     self.panels[panel].away_since.get_or_insert(self.at);
                 }
@@ -238,6 +239,19 @@ impl World {
             calm.disturb();
         } else {
             calm.relent(at, Duration::from_secs(felt));
+        }
+    }
+
+    /// A second server is refused with 429, for as long as both are: that speaks for the account, and the panel is left
+    /// alone.
+    fn refuse_another(&mut self, panel: usize, fault: &Fault, lasts: Duration) {
+        let refuses = |fault: &Fault| matches!(fault.wrong, Wrong::TooMany { .. });
+        let panel = &mut self.panels[panel];
+        let other = |known: &Fault| {
+            refuses(known) && known.server.is_some_and(|it| fault.server != Some(it))
+        };
+        if refuses(fault) && fault.server.is_some() && panel.faults.iter().any(other) {
+            panel.calm.ripple(self.at + lasts, Duration::from_secs(300));
         }
     }
 

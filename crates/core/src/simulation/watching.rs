@@ -14,18 +14,15 @@ use crate::{
 };
 use pterodactyl_client::PowerState;
 use std::{
-    collections::{BTreeMap, BTreeSet, VecDeque},
+    collections::{BTreeMap, VecDeque},
     time::Duration,
 };
 
 /// A pace is remembered this long, to judge what is late.
 const REMEMBERED: Duration = Duration::from_secs(600);
 
-/// A silent node is tried this often at most.
-const TRIED_EVERY: Duration = Duration::from_secs(5);
-
 /// After a sleep everything is looked at within this time.
-const PROVEN: Duration = Duration::from_secs(30);
+pub(super) const PROVEN: Duration = Duration::from_secs(30);
 
 /// One panel being watched.
 pub(super) struct Watching {
@@ -42,7 +39,9 @@ pub(super) struct Watching {
     /// The panel wants to be left alone until then, on the computer's clock.
     pub(super) hushed_until: Duration,
     /// Nodes that the store holds for silent, and when one was asked last, on the same clock.
-    silent: BTreeMap<String, Option<Duration>>,
+    pub(super) silent: BTreeMap<String, Option<Duration>>,
+    /// The node of each server, as far as the watch was told.
+    pub(super) nodes: BTreeMap<String, String>,
 }
 
 impl Watching {
@@ -62,6 +61,7 @@ impl Watching {
             asked: VecDeque::new(),
             hushed_until: Duration::ZERO,
             silent: BTreeMap::new(),
+            nodes: BTreeMap::new(),
         }
     }
 
@@ -90,7 +90,7 @@ impl World {
         (known.panel, known.id.uuid.clone())
     }
 
-    fn number(&self, id: &PanelId) -> Option<usize> {
+    pub(super) fn number(&self, id: &PanelId) -> Option<usize> {
         self.panels.iter().position(|panel| panel.id == *id)
     }
 
@@ -168,7 +168,7 @@ impl World {
             }
             Drive::Watch { panel, plan } => {
                 self.forget_tokens(&panel, |uuid| plan.servers.contains_key(uuid));
-                self.hold_for_silent(&panel, &plan.silent_nodes);
+                self.hold_for_silent(&panel, &plan);
                 self.on(&panel, |watch| watch.adopt(&plan, now));
             }
             Drive::Refresh(panel) => {
@@ -230,46 +230,6 @@ impl World {
         }
     }
 
-    fn hold_for_silent(&mut self, panel: &PanelId, nodes: &BTreeSet<String>) {
-        if let Some(number) = self.number(panel) {
-            let silent = &mut self.watching[number].silent;
-            silent.retain(|node, _| nodes.contains(node));
-            for node in nodes {
-                silent.entry(node.clone()).or_default();
-            }
-        }
-    }
-
-    /// A person who asks for everything, and a sleep, end every patience.
-    fn forgive(&mut self, panel: &PanelId) {
-        if let Some(number) = self.number(panel) {
-            let silent = self.watching[number].silent.values_mut();
-            silent.for_each(|asked| *asked = None);
-        }
-    }
-
-    /// A panel that wants to be left alone is, and a silent node is tried only now and then.
-    fn judge_patience(&mut self, panel: usize, route: Route, server: Option<usize>) {
-        let (at, now) = (self.at, self.now().mono);
-        let watching = &mut self.watching[panel];
-        if now < watching.hushed_until {
-            self.judge
-                .find(at, format!("panel {panel} is asked during its silence"));
-        }
-        let Some(server) = server.filter(|_| route == Route::Resources) else {
-            return;
-        };
-        let node = format!("node-{}", self.servers[server].node);
-        let Some(last) = watching.silent.get_mut(&node) else {
-            return;
-        };
-        self.judge.asked.silent += 1;
-        let before = last.replace(now);
-        if before.is_some_and(|before| now < before + TRIED_EVERY) {
-            self.fail(server, "its silent node is asked again at once");
-        }
-    }
-
     fn on(&mut self, panel: &PanelId, order: impl FnOnce(&mut Watch)) {
         if let Some(panel) = self.number(panel) {
             self.watch(panel, order);
@@ -302,6 +262,7 @@ impl World {
         watching.asked.clear();
         watching.hushed_until = Duration::ZERO;
         watching.silent.clear();
+        watching.nodes.clear();
         let panel = panel.clone();
         let tail = String::new();
         self.apply(Event::KeyLoaded { panel, tail });

@@ -22,7 +22,7 @@ const JUDGED_AFTER: Duration = Duration::from_secs(2);
 /// So long is waited for the activity log, where only it can tell a stop from a crash.
 const LOG_MAY_TAKE: Duration = Duration::from_secs(4);
 /// Somebody restarts it: so long it may be down before that counts as a stop.
-const RESTARTS_WITHIN: Duration = Duration::from_secs(60);
+pub(super) const RESTARTS_WITHIN: Duration = Duration::from_secs(60);
 /// A crash report belongs to a server that went down at most so long before or after it.
 const REPORT_COUNTS_FOR: Duration = Duration::from_secs(15);
 

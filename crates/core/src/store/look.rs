@@ -30,7 +30,7 @@ impl Server {
         self.looked_again = false;
         self.figures = true;
         let signal = self.pending.as_ref().or(self.shelved.as_ref());
-        let own = signal.map(|signal| signal.behind(seen));
+        let own = signal.and_then(|signal| signal.behind(now, seen));
         self.shelved.take_if(|signal| signal.is_over(&reading));
         if let Some(pending) = &mut self.pending
             && pending.observe(now, seen, source, reading.uptime_ms()) == Progress::Done

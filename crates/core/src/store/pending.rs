@@ -3,7 +3,7 @@
 //! A 204 is never success: only what is observed after the panel's answer confirms a signal.
 
 use super::{
-    fate::leads_to,
+    fate::{RESTARTS_WITHIN, leads_to},
     reading::{CACHED_FOR, Reading, Seen},
     server::Server,
 };
@@ -18,6 +18,9 @@ use std::time::Duration;
 /// The node kills a server that has not stopped after 10 minutes (API reference, 5.1): after that
 /// nothing more will come of a signal.
 const GIVE_UP_AFTER: Duration = Duration::from_secs(15 * 60);
+
+/// The panel answers within so long, or not at all: a server may begin to run so long before that.
+const ANSWERED_WITHIN: Duration = Duration::from_secs(30);
 
 /// A signal under way.
 #[derive(Debug, Clone)]
@@ -70,15 +73,22 @@ impl Pending {
 
     /// The signal of ours that explains `seen`: this one, or one whose place it took and that may
     /// still have its effect.
-    pub(super) fn behind(&self, seen: Seen) -> PowerSignal {
+    pub(super) fn behind(&self, now: Now, seen: Seen) -> Option<PowerSignal> {
         let mut one = Some(self);
         while let Some(pending) = one {
-            if leads_to(pending.signal, seen) {
-                return pending.signal;
+            if leads_to(pending.signal, seen) && !(seen == Seen::Offline && pending.is_void(now)) {
+                return Some(pending.signal);
             }
             one = pending.before.as_deref();
         }
-        self.signal
+        let explains = leads_to(self.signal, seen);
+        (!explains).then_some(self.signal)
+    }
+
+    /// A restart of which nothing was seen in time: what is down long after it was not meant to be.
+    fn is_void(&self, now: Now) -> bool {
+        let restart = self.signal == PowerSignal::Restart && self.is_overdue();
+        restart && !self.stopping && now.since(self.asked_at) > RESTARTS_WITHIN
     }
 
     pub(super) fn is_overdue(&self) -> bool {
@@ -95,6 +105,12 @@ impl Pending {
         uptime_ms: Option<u64>,
     ) -> Progress {
         self.stopping |= seen == Seen::Stopping;
+        let since = now.since(self.asked_at) + ANSWERED_WITHIN;
+        let before = |uptime: u64| Duration::from_millis(uptime) > since;
+        if seen.is_up() && uptime_ms.is_some_and(before) {
+            // Whatever it was thought to be: this run began before the signal, and is not what was asked for.
+            (self.was_up, self.up_for_ms) = (true, uptime_ms);
+        }
         if seen == Seen::Offline && self.was_up {
             self.down_at.get_or_insert(now);
         }

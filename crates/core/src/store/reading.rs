@@ -176,7 +176,10 @@ impl Reading {
 
     /// Both are up, and the later one has been so for less long: it was restarted between them.
     pub(super) fn restarted_before(&self, later: &Reading) -> bool {
-        let (Some(before), Some(after)) = (self.uptime(), later.uptime()) else {
+        // One that starts just now has been up for no time yet.
+        let starts = later.seen == Seen::Starting && later.uptime_ms() == Some(0);
+        let after = later.uptime().or(starts.then_some(Duration::ZERO));
+        let (Some(before), Some(after)) = (self.uptime(), after) else {
             return false;
         };
         self.seen.is_up() && later.seen.is_up() && after + JITTER < before

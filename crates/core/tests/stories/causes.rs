@@ -4,6 +4,7 @@ use super::story::{Story, resources};
 use pterodactyl_client::PowerState::{Offline, Running, Starting, Stopping};
 use pterotray_core::{
     Actor, Cause, Condition, Drive, Logged, News, PowerSignal, Silence, Texts, notification,
+    settings::AlertRule,
 };
 use std::time::Duration;
 
@@ -153,6 +154,21 @@ fn what_the_log_learns_a_minute_later_mends_what_was_said() {
 }
 
 #[test]
+fn whoever_wants_to_hear_of_crashes_only_is_not_disturbed_to_hear_that_it_was_a_stop() {
+    let mut story = Story::with("Skyblock", Running);
+    story.rule("Skyblock", AlertRule::Crashes);
+    story.later(30).reads("Skyblock", Offline);
+    assert_eq!(story.news(), [News::WentDown { times: 1 }]);
+    story.log = Some(alex(&story, PowerSignal::Stop, false));
+    story.later(90);
+    assert_eq!(story.told.len(), 1);
+    let amended = &story.amended.last().unwrap().news;
+    assert!(matches!(amended, News::WasStopped { .. }), "{amended:?}");
+    story.reads("Skyblock", Offline);
+    assert_eq!(story.condition("Skyblock"), Condition::Offline);
+}
+
+#[test]
 fn entries_about_earlier_things_and_our_own_signals_explain_nothing() {
     let mut story = Story::with("Skyblock", Running);
     let old = alex(&story, PowerSignal::Stop, false);
@@ -171,6 +187,36 @@ fn entries_about_earlier_things_and_our_own_signals_explain_nothing() {
         .later(25)
         .reads_with("Skyblock", resources(Offline, Duration::ZERO));
     assert_eq!(story.news(), [News::WentDown { times: 1 }]);
+}
+
+#[test]
+fn our_own_stop_a_while_after_a_fall_does_not_explain_it() {
+    let mut story = Story::with("Skyblock", Running);
+    story.later(30).reads("Skyblock", Offline);
+    assert_eq!(story.news(), [News::WentDown { times: 1 }]);
+    // Its node restarted it, which nobody here saw, and it is stopped from here.
+    let signal = PowerSignal::Stop;
+    story
+        .later(20)
+        .power("Skyblock", signal)
+        .taken("Skyblock", signal);
+    story.log = Some(alex(&story, signal, true));
+    story.later(2).reads("Skyblock", Stopping);
+    story.later(5).reads("Skyblock", Offline).later(120);
+    assert_eq!(story.told.len(), 1);
+}
+
+#[test]
+fn a_restart_between_two_polls_is_noticed_in_its_first_moment() {
+    let mut story = Story::with("Skyblock", Running);
+    story
+        .later(30)
+        .reads_with("Skyblock", resources(Starting, Duration::ZERO));
+    assert_eq!(story.reasons("Skyblock"), [Silence::Restarted]);
+    let up = resources(Running, Duration::from_secs(30));
+    story.later(30).reads_with("Skyblock", up);
+    assert_eq!(story.reasons("Skyblock"), [Silence::Restarted], "once");
+    assert_eq!(story.told_words(), [""; 0]);
 }
 
 #[test]

@@ -36,6 +36,18 @@ fn a_crash_shows_at_once_and_is_told_with_its_cause_two_seconds_later() {
 }
 
 #[test]
+fn a_crash_is_told_in_time_although_something_else_comes_just_when_it_is_due() {
+    let mut story = Story::live_with("Skyblock", Running);
+    story.later(60).crashes("Skyblock");
+    // Nobody has told the store of the time yet.
+    story.now = story.now.plus(Duration::from_secs(2));
+    story.list();
+    story.later(1);
+    let report = Some(out_of_memory().into());
+    assert_eq!(story.news(), [News::Crashed { report, times: 1 }]);
+}
+
+#[test]
 fn a_report_before_the_server_is_down_counts_and_an_old_one_does_not() {
     let mut story = Story::live_with("Skyblock", Running);
     story

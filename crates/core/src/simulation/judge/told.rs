@@ -4,10 +4,11 @@
 
 use crate::{
     alert::{Alert, News, Silence, Subject},
+    condition::{Condition, Standing},
     settings::AlertRule,
     simulation::{
-        machine::Cause,
-        server::{Server, Told},
+        machine::{Cause, Power},
+        server::{Measured, Server, Told},
         world::World,
     },
 };
@@ -20,12 +21,7 @@ impl World {
         self.summarised(alert);
         self.judge_wish(alert);
         self.judge_use(alert);
-        let Some(server) = self.answer_for(&alert.about) else {
-            return;
-        };
-        self.judge_pace(server, alert);
         let news = &alert.news;
-        self.tell(server, || format!("an alert: {news:?}"));
         let fell = matches!(
             news,
             News::Crashed { .. }
@@ -33,6 +29,11 @@ impl World {
                 | News::CrashedRestarting { .. }
                 | News::WasStopped { .. }
         );
+        let Some(server) = self.answer_for(&alert.about, fell) else {
+            return;
+        };
+        self.judge_pace(server, alert);
+        self.tell(server, || format!("an alert: {news:?}"));
         if !fell {
             return;
         }
@@ -53,8 +54,8 @@ impl World {
         }
     }
 
-    /// Something of a server is told, or is not for a reason.
-    fn answer_for(&mut self, about: &Subject) -> Option<usize> {
+    /// Something of a server is told, or is not for a reason. `fall`: it may well be that it went down.
+    fn answer_for(&mut self, about: &Subject, fall: bool) -> Option<usize> {
         let Subject::Server(id) = about else {
             return None;
         };
@@ -63,13 +64,20 @@ impl World {
         let told = &mut self.servers[server].told;
         told.owed = None;
         told.answered = Some(at);
+        // A socket or a panel may be lost between a fall and what is said of it, and a reading may come before the panel
+        // has answered: the fall is spoken of while nothing is shown, and is not owed again when it is.
+        let nothing = |word: Condition| word.standing() == Standing::Unknown;
+        let down = |newest: &Measured| newest.power == Power::Offline;
+        if fall && told.shown.is_some_and(nothing) && told.newest.as_ref().is_some_and(down) {
+            told.was_up = false;
+        }
         Some(server)
     }
 
     /// Something is not told.
     pub(in crate::simulation) fn judge_hush(&mut self, about: &Subject, why: Silence) {
         *self.judge.hushed.entry(why).or_default() += 1;
-        if let Some(server) = self.answer_for(about) {
+        if let Some(server) = self.answer_for(about, true) {
             self.tell(server, || format!("not told: {why:?}"));
             if why == Silence::Away && self.is_wished_for(server) {
                 let at = self.awake();

@@ -65,9 +65,11 @@ impl State {
         let guessed = self.alerts.kept.last_fall(&about);
         let news = News::WasStopped { by };
         match guessed {
-            Some(News::WentDown { .. }) if open => {
+            Some(News::WentDown { .. }) if open && self.wants(id, &news) => {
                 self.deliver(now, about, name, news, true, out);
             }
+            // Of a stop not everybody wants to hear, but nobody should go on reading of a crash.
+            Some(News::WentDown { .. }) if open => self.amend(&about, news, out),
             Some(News::WasStopped { by: None }) => self.amend(&about, news, out),
             _ => {}
         }

@@ -33,9 +33,10 @@ struct Unexplained {
 }
 
 impl Log {
-    /// A signal of ours goes out.
+    /// A signal of ours goes out. It will be in the log too, where it would be taken for what caused an earlier fall.
     pub(super) fn own_sent(&mut self, now: Now) {
         self.own_sent = Some(now);
+        self.unexplained = None;
     }
 
     /// It is to be read for a server that was last known to be up at `held`. From which moment on
