@@ -301,7 +301,7 @@ impl Watch {
 
     /// What a socket needs of the panel.
     fn ask_for_socket(&mut self, now: Duration) -> Option<Next> {
-        let crowded = self.places.crowded().filter(|_| self.nodes);
+        let crowded = self.places.crowded_for_tokens().filter(|_| self.nodes);
         match self.sockets.costly_turn(now, crowded)? {
             Turn::Token(uuid) => {
                 self.tokens += 1;

@@ -8,6 +8,8 @@ use super::Next;
 pub(super) const IN_FLIGHT: usize = 4;
 /// Of these, requests that one node has to answer, where the panel has others.
 const A_NODE: usize = 3;
+/// Of these, tokens, where the panel has others: its polled servers stay in sight too.
+const TOKENS_OF_A_NODE: usize = 2;
 /// Of these, requests that are neither a list nor a look: whatever else is swallowed, servers stay in sight.
 const ASIDE: usize = 3;
 
@@ -45,7 +47,19 @@ impl Places {
 
     /// The node that is asked as much as it may be while there are others; at most one can be.
     pub(super) fn crowded(&self) -> Option<&str> {
-        let nodes = || self.0.iter().filter_map(|(_, node)| node.as_deref());
-        nodes().find(|node| nodes().filter(|other| other == node).count() >= A_NODE)
+        self.node_of(A_NODE, |_| true)
+    }
+
+    /// The node of which no more tokens may be asked for while there are others; at most one can be.
+    pub(super) fn crowded_for_tokens(&self) -> Option<&str> {
+        let full = self.node_of(TOKENS_OF_A_NODE, |what| matches!(what, Next::Token(_)));
+        full.or_else(|| self.crowded())
+    }
+
+    /// The node that has so many requests of a kind to answer.
+    fn node_of(&self, many: usize, kind: impl Fn(&Next) -> bool) -> Option<&str> {
+        let of_kind = || self.0.iter().filter(|(what, _)| kind(what));
+        let nodes = || of_kind().filter_map(|(_, node)| node.as_deref());
+        nodes().find(|node| nodes().filter(|other| other == node).count() >= many)
     }
 }

@@ -220,9 +220,10 @@ impl Sockets {
         Some(Turn::Open(uuid.clone()))
     }
 
-    /// What to ask the panel now. No new socket is begun on a `crowded` node.
+    /// What to ask the panel now. No token is asked for of a `crowded` node.
     pub(super) fn costly_turn(&mut self, now: Duration, crowded: Option<&str>) -> Option<Turn> {
-        let renew = |line: &Line| line.renew_at.is_some_and(|at| at <= now);
+        let renew =
+            |line: &Line| line.renew_at.is_some_and(|at| at <= now) && crowded != Some(&line.node);
         if let Some((uuid, line)) = self.lines.iter_mut().find(|(_, line)| renew(line)) {
             line.renew_at = None;
             return Some(Turn::Token(uuid.clone()));

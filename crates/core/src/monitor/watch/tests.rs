@@ -466,6 +466,37 @@ fn however_many_tokens_are_swallowed_looks_keep_a_place() {
 }
 
 #[test]
+fn tokens_that_are_swallowed_leave_their_nodes_other_servers_in_sight() {
+    let mut watch = proven(12);
+    let mut two = plan(12);
+    for (place, (uuid, watched)) in (0..).zip(&mut two.servers) {
+        watched.live = (place < 3).then_some(place);
+        let node = if uuid < &"s006".to_owned() {
+            "node-1"
+        } else {
+            "node-2"
+        };
+        watched.node = node.to_owned();
+    }
+    watch.adopt(&two, Duration::ZERO);
+    for uuid in two.servers.keys().take(3) {
+        watch.needs_token(Duration::ZERO, uuid);
+    }
+    let mut looks = 0;
+    loop {
+        match watch.next(Duration::ZERO) {
+            Next::Resources(uuid) => {
+                looks += 1;
+                watch.resources_done(Duration::ZERO, &uuid, Came::Good);
+            }
+            Next::Wait(_) => break,
+            _ => {}
+        }
+    }
+    assert_eq!(looks, 12);
+}
+
+#[test]
 fn servers_that_lose_their_sockets_together_are_spread_over_the_period() {
     let mut watch = proven(20);
     let names: Vec<String> = (0..20).map(|n| format!("s{n:03}")).collect();
