@@ -50,7 +50,6 @@ fn a_silent_node_is_tried_with_one_server_at_a_time_less_and_less_often() {
 }
 
 /// What the panel remembers of a server is no word of its node.
-
 #[test]
 fn a_node_that_counts_as_silent_is_asked_no_more_often_for_good_answers() {
     let mut watch = proven(8);
