@@ -187,7 +187,7 @@ pub struct ServerView {
     pub resources: Option<ResourcesView>,
     /// What it may use.
     pub limits: LimitsView,
-    /// Which signals are possible now: by condition, permission and settings; none without a key.
+    /// Which signals are possible now: by condition, permission and settings.
     pub can: Can,
     /// What else this user may do with it.
     #[serde(default)]

@@ -73,7 +73,7 @@ resources: ResourcesView | null,
  */
 limits: LimitsView, 
 /**
- * Which signals are possible now: by condition, permission and settings; none without a key.
+ * Which signals are possible now: by condition, permission and settings.
  */
 can: Can, 
 /**

@@ -13,7 +13,7 @@ use crate::{
     condition::{Condition, Standing},
     id::ServerId,
     snapshot::{
-        Aggregate, Can, KeyView, LimitsView, PanelView, Pending, ResourcesView, ServerView,
+        Aggregate, KeyView, LimitsView, PanelView, Pending, ResourcesView, ServerView,
         Snapshot,
     },
     time::Now,
@@ -120,11 +120,7 @@ impl State {
                 disk_mib: listed.limits.disk_mib,
             },
             may: server.may_all(),
-            can: if panel.has_key() {
-                pending::can(server, condition, self.settings.allow_force_stop)
-            } else {
-                Can::default()
-            },
+            can: pending::can(server, condition, self.settings.allow_force_stop),
             pending: server.pending.as_ref().map(|pending| Pending {
                 signal: pending.signal,
                 phase: pending.phase,
