@@ -13,8 +13,7 @@ use crate::{
     condition::{Condition, Standing},
     id::ServerId,
     snapshot::{
-        Aggregate, KeyView, LimitsView, PanelView, Pending, ResourcesView, ServerView,
-        Snapshot,
+        Aggregate, KeyView, LimitsView, PanelView, Pending, ResourcesView, ServerView, Snapshot,
     },
     time::Now,
 };
