@@ -29,6 +29,7 @@ mod stories {
     mod presses;
     mod properties;
     mod quieted;
+    mod restarts;
     mod roster;
     mod rules;
     mod samples;

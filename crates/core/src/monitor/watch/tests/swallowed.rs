@@ -104,6 +104,21 @@ fn a_node_that_swallows_requests_leaves_the_others_fresh() {
     }
 }
 
+/// How many looks come about while nothing else is answered.
+fn answered_looks(watch: &mut Watch) -> usize {
+    let mut looks = 0;
+    loop {
+        match watch.next(Duration::ZERO) {
+            Next::Resources(uuid) => {
+                looks += 1;
+                watch.resources_done(Duration::ZERO, &uuid, Came::Good);
+            }
+            Next::Wait(_) => return looks,
+            _ => {}
+        }
+    }
+}
+
 #[test]
 fn however_many_tokens_are_swallowed_looks_keep_a_place() {
     let mut watch = proven(12);
@@ -117,18 +132,7 @@ fn however_many_tokens_are_swallowed_looks_keep_a_place() {
         watch.log(uuid);
         watch.view(uuid);
     }
-    let mut looks = 0;
-    loop {
-        match watch.next(Duration::ZERO) {
-            Next::Resources(uuid) => {
-                looks += 1;
-                watch.resources_done(Duration::ZERO, &uuid, Came::Good);
-            }
-            Next::Wait(_) => break,
-            _ => {}
-        }
-    }
-    assert_eq!(looks, 12);
+    assert_eq!(answered_looks(&mut watch), 12);
 }
 
 #[test]
@@ -148,18 +152,7 @@ fn tokens_that_are_swallowed_leave_their_nodes_other_servers_in_sight() {
     for uuid in two.servers.keys().take(3) {
         watch.needs_token(Duration::ZERO, uuid);
     }
-    let mut looks = 0;
-    loop {
-        match watch.next(Duration::ZERO) {
-            Next::Resources(uuid) => {
-                looks += 1;
-                watch.resources_done(Duration::ZERO, &uuid, Came::Good);
-            }
-            Next::Wait(_) => break,
-            _ => {}
-        }
-    }
-    assert_eq!(looks, 12);
+    assert_eq!(answered_looks(&mut watch), 12);
 }
 
 #[test]
