@@ -154,6 +154,15 @@ test("why there are no live updates is told in the language spoken, what is quot
   await speak("en");
 });
 
+test("each reason why there are no live updates is known by what the client says", async () => {
+  const reasons = keys.filter((key) => key.startsWith("not-live-"));
+  expect(reasons.length).toBeGreaterThan(10);
+  const english = reasons.map((key) => say(key));
+  await speak("de");
+  expect(english.map(whyNotLive)).toEqual(reasons.map((key) => say(key)));
+  await speak("en");
+});
+
 test("a problem says what is wrong and what to do", () => {
   const told = tell({ kind: "ip_not_allowed", detail: "192.0.2.7" });
   expect(told.what).toContain("192.0.2.7");

@@ -81,6 +81,7 @@ impl Pending {
             }
             one = pending.before.as_deref();
         }
+        // The one under way where none leads there; none where it would, and came to nothing.
         let explains = leads_to(self.signal, seen);
         (!explains).then_some(self.signal)
     }
